@@ -291,6 +291,7 @@ TOGETHER: dict[str, str] = {
     # An agency, and the app on a phone
     "agency": WHITE_LABEL,
     "invite_admin": WHITE_LABEL,
+    "take_back_invitation": WHITE_LABEL,
     "remove_admin": WHITE_LABEL,
     "agency_rules": WHITE_LABEL,
     "save_agency_rules": WHITE_LABEL,

@@ -58,7 +58,7 @@ def test_owner_connects_a_calendar_from_a_form_its_adapter_declares(
     ]
     asked = {"member": bob.id, "provider": "caldav", **server.settings()}
     refused = alice.post("/calendars/new", asked | {"username": ""})
-    assert (refused.status_code, "Fill in: User name." in refused.content.decode()) == (400, True)
+    assert (refused.status_code, "Fill in: User name." in refused.content.decode()) == (409, True)
     assert server.settings()["password"] not in refused.content.decode()
     kept = alice.post("/calendars/new", asked, follow=True).content.decode()
     assert "Signed in to 127.0.0.1" in kept

@@ -459,3 +459,117 @@ def test_a_hold_that_is_over_is_in_nobodys_way(shop: Any, bob: Client, now: date
     models.Appointment.objects.filter(id=row.id).update(status="held", hold_until=now - HOUR)
     new = {"title": "Training", "member": dan.id, "start": "2026-03-12T09:30", "end": "2026-03-12T11:00", "weeks": "1"}
     assert "Dan is with Maria" not in bob.post("/diary/own", new, follow=True).content.decode()
+
+
+def _held(shop: Any, last: int, name: str, member: models.Member, until: datetime) -> models.Appointment:
+    row = _appointment(shop, last, name, THURSDAY_9, member)
+    models.Appointment.objects.filter(id=row.id).update(status="held", hold_until=until, name="")
+    return row
+
+
+def test_a_time_that_is_kept_for_who_is_choosing_stands_in_the_calendar(shop: Any, bob: Client, now: datetime) -> None:
+    """Whoever moved something there was told of somebody whom the calendar did not show."""
+    dan = shop.member("Dan", "technician")
+    row = _held(shop, 131, "Maria", dan, now + timedelta(minutes=10))
+    over = _held(shop, 132, "Tom", shop.member("Eva", "technician"), now - timedelta(minutes=1))
+    day = bob.get("/diary?day=2026-03-12")
+    ((entry,),) = [each.entries for each in day.context["days"]]
+    assert (entry.id, entry.who, entry.status, entry.movable) == (row.id, "Maria", "Kept until 10:10 AM", False)
+    page = day.content.decode()
+    assert (f'id="appointment-{row.id}"' in page, f'id="appointment-{over.id}"' in page) == (True, False)
+    assert f'href="/c/{row.conversation_id}"' in page
+    assert f"/diary/{row.id}/move" not in page
+
+
+def test_what_is_kept_for_somebody_is_named_as_what_it_is(shop: Any, bob: Client, now: datetime) -> None:
+    dan = shop.member("Dan", "technician")
+    _held(shop, 131, "Maria", dan, now + timedelta(minutes=10))
+    row = _appointment(shop, 132, "Tom", THURSDAY_9 + 3 * HOUR, dan)
+    answer = bob.post(f"/diary/{row.id}/move", {"start": "2026-03-12T09:30", "member": dan.id})
+    said = "Dan's time from 9:00 AM to 10:00 AM is kept for Maria until 10:10 AM, while they choose."
+    page = html.unescape(answer.content.decode())
+    assert f"{said} Choose another time, or another person." in page
+    new = {"title": "Training", "member": dan.id, "start": "2026-03-12T09:30", "end": "2026-03-12T11:00", "weeks": "1"}
+    page = html.unescape(bob.post("/diary/own", new, follow=True).content.decode())
+    assert f"{said} They can still take it: give it free in their conversation if need be." in page
+
+
+def test_a_truck_that_is_kept_with_a_time_is_named(shop: Any, bob: Client, now: datetime) -> None:
+    dan, eva = shop.member("Dan", "technician"), shop.member("Eva", "technician")
+    truck = models.Resource.objects.create(business=shop.business, name="The truck", kind="truck")
+    held, row = (
+        _held(shop, 131, "Maria", dan, now + timedelta(minutes=10)),
+        _appointment(shop, 132, "Tom", THURSDAY_9 + 3 * HOUR, eva),
+    )
+    models.Appointment.objects.filter(id__in=(held.id, row.id)).update(resource=truck)
+    answer = bob.post(f"/diary/{row.id}/move", {"start": "2026-03-12T09:30", "member": eva.id})
+    said = "The truck is kept for Maria until 10:10 AM, while they choose: Dan, from 9:00 AM to 10:00 AM."
+    assert said in html.unescape(answer.content.decode())
+
+
+def _view(page: str) -> set[str]:
+    """What the forms of a page say of the days and the person it shows."""
+    forms = re.findall(r'<form[^>]*method="post"[^>]*action="/diary/[^"]*"[^>]*>.*?</form>', page, re.DOTALL)
+    return {html.unescape("".join(re.findall(r'name="view" value="([^"]*)"', form))) for form in forms}
+
+
+def test_what_is_refused_leaves_the_person_and_the_week_that_were_looked_at(shop: Any, bob: Client) -> None:
+    """The whole day of everybody came back."""
+    dan, eva = shop.member("Dan", "technician"), shop.member("Eva", "technician")
+    row = _appointment(shop, 131, "Maria", THURSDAY_9, dan)
+    _appointment(shop, 132, "Tom", THURSDAY_9, eva)
+    own = {"title": "Training", "member": dan.id, "start": "2026-03-13T14:00", "end": "2026-03-13T15:00", "weeks": "1"}
+    bob.post("/diary/own", own)
+    (entry,) = models.OwnEntry.objects.all()
+    seen = bob.get(f"/diary?day=2026-03-11&span=week&person={dan.id}").content.decode()
+    (view,) = _view(seen)
+    assert view == f"person={dan.id}&span=week&day=2026-03-11"
+    wrong = (
+        (f"/diary/{row.id}/move", {"start": "", "member": eva.id}),
+        (f"/diary/own/{entry.id}", {"title": " ", "start": "2026-03-13T14:00", "end": "2026-03-13T15:00"}),
+        ("/diary/own", own | {"title": " ", "member": eva.id}),
+    )
+    for address, told in wrong:
+        page = bob.post(address, told | {"view": view})
+        assert (page.status_code, page.context["person"].id, page.context["week"]) == (409, dan.id, True)
+        assert f"{page.context['first']}" == "2026-03-11"
+        assert ("Maria" in page.content.decode(), "Tom" in page.content.decode()) == (True, False)
+        assert _view(page.content.decode()) == {view}
+        assert _written(page.content.decode(), address)["beside"]
+
+
+def test_what_is_done_leads_back_to_the_person_and_the_week_that_were_looked_at(shop: Any, bob: Client) -> None:
+    dan = shop.member("Dan", "technician")
+    row = _appointment(shop, 131, "Maria", THURSDAY_9, dan)
+    view = f"person={dan.id}&span=week&day=2026-03-11"
+    moved = bob.post(f"/diary/{row.id}/move", {"start": "2026-03-13T09:00", "member": dan.id, "view": view})
+    assert moved.headers["Location"].startswith(f"/diary?day=2026-03-11&span=week&person={dan.id}&undo={row.id}&")
+    own = {"title": "Training", "member": dan.id, "start": "2026-03-20T14:00", "end": "2026-03-20T15:00", "weeks": "1"}
+    put = bob.post("/diary/own", own | {"view": view})  # in another week
+    assert put.headers["Location"] == f"/diary?day=2026-03-20&span=week&person={dan.id}"
+    theirs = bob.post("/diary/own", own | {"view": view, "member": shop.member("Eva", "technician").id})
+    assert theirs.headers["Location"] == "/diary?day=2026-03-20&span=week&person=all"  # where it can be seen
+    for odd in ("person=x&span=y&day=z", "person=99999999999999999999", "%00", "person=all"):
+        assert bob.post("/diary/own", own | {"view": odd, "title": " "}).status_code == 409
+
+
+def test_a_form_that_is_refused_is_shown_though_the_appointment_is_with_somebody_else_by_now(
+    shop: Any, bob: Client
+) -> None:
+    dan, eva = shop.member("Dan", "technician"), shop.member("Eva", "technician")
+    row = _appointment(shop, 131, "Maria", THURSDAY_9, eva)
+    told = {"start": "", "member": dan.id, "view": f"person={dan.id}"}
+    page = bob.post(f"/diary/{row.id}/move", told)
+    assert (page.status_code, page.context["person"]) == (409, None)
+    assert _written(page.content.decode(), f"/diary/{row.id}/move")["beside"] == "start"
+
+
+def test_of_a_full_week_the_form_that_was_refused_is_open_on_its_day(shop: Any, bob: Client, monkeypatch: Any) -> None:
+    monkeypatch.setattr(diary_page, "MOST_FORMS", 1)
+    dan = shop.member("Dan", "technician")
+    row = _appointment(shop, 131, "Maria", THURSDAY_9, dan)
+    _appointment(shop, 132, "Tom", THURSDAY_9 + timedelta(days=1), dan)
+    told = {"start": "", "member": dan.id, "view": f"person={dan.id}&span=week&day=2026-03-11"}
+    page = bob.post(f"/diary/{row.id}/move", told)
+    assert (page.status_code, page.context["week"], f"{page.context['first']}") == (409, False, "2026-03-12")
+    assert _written(page.content.decode(), f"/diary/{row.id}/move")["beside"] == "start"

@@ -126,6 +126,23 @@ def test_hours_name_the_level_they_come_from(shop: Any, alice: Client) -> None:
     assert whose() == ("Own hours",) * 3
 
 
+def test_how_long_things_are_kept_is_changed_with_its_own_words_and_an_entry_in_the_audit_log(
+    shop: Any, alice: Client
+) -> None:
+    page = alice.get("/settings/rules")
+    title, shown = page.context["groups"][-1]
+    assert (str(title), [(each.name, each.value, str(each.unit)) for each in shown]) == (
+        "How long what was said is kept",
+        [("words_kept", "365", "days"), ("pictures_kept", "365", "days"), ("recordings_kept", "90", "days")],
+    )
+    before = models.AuditEntry.objects.count()
+    assert alice.post("/settings/rules/save", {"words_kept": "400", "recordings_kept": "14"}).status_code == 302
+    assert (_rules(shop).words_kept, _rules(shop).recordings_kept) == (timedelta(days=400), timedelta(days=14))
+    assert [(each.act, each.what) for each in models.AuditEntry.objects.order_by("id")[before:]] == [
+        ("edit", "console:save_rules")
+    ]
+
+
 @pytest.mark.parametrize("written", ["0", "21", "many", "2.5"])
 def test_a_wrong_number_changes_nothing_and_is_kept_in_the_form(shop: Any, alice: Client, written: str) -> None:
     page = alice.post("/settings/rules/save", {"texts_per_day": written, "nudge_days": "1"})
@@ -290,6 +307,59 @@ def test_an_admin_of_an_agency_is_taken_out_of_all_its_businesses_at_once(
     kims = models.AgencyAdmin.objects.get()
     with pytest.raises(people.NotPossible, match="Kim is the only admin"):
         people.remove_agency_admin(kims)
+
+
+def test_an_open_invitation_of_an_agency_is_seen_and_can_be_taken_back(
+    shop: Any, agency: models.Agency, kim: Client
+) -> None:
+    """Whoever was invited by mistake could come in for seven days, and the page did not even name them."""
+    made = kim.post("/agency/invite", {"email": "Lee@North.example"}).context["made"]
+    (link,) = kim.get("/agency").context["invitations"]
+    assert (link.email, link.until.words) == ("lee@north.example", "Mar 18")
+    assert Client().get(made).status_code == 200
+    said = kim.post(f"/agency/invitations/{link.id}/take-back", follow=True).content.decode()
+    assert "The invitation of lee@north.example is taken back." in html.unescape(said)
+    assert (kim.get("/agency").context["invitations"], Client().get(made).status_code) == ([], 404)
+    entry = models.AuditEntry.objects.latest("id")
+    assert (entry.act, entry.what, entry.about, entry.subject, entry.named) == (
+        "edit", "console:take_back_invitation", "invitation", link.id, "lee@north.example",
+    )  # fmt: skip
+    again = kim.post(f"/agency/invitations/{link.id}/take-back", follow=True).content.decode()
+    assert "is not open any more" in again
+
+
+def test_whoever_came_in_by_an_invitation_meanwhile_is_not_taken_out_by_it(
+    shop: Any, agency: models.Agency, kim: Client
+) -> None:
+    token = people.make_first_link("lee@north.example", agency=agency.id)
+    link = models.JoinLink.objects.get()
+    people.join(token, name="Lee", password="a long password")
+    said = kim.post(f"/agency/invitations/{link.id}/take-back", follow=True).content.decode()
+    assert "is not open any more" in said
+    assert models.AgencyAdmin.objects.filter(name="Lee").exists()
+
+
+def test_invitations_of_another_agency_or_a_business_are_not_taken_back(
+    shop: Any, agency: models.Agency, kim: Client, alice: Client
+) -> None:
+    people.make_first_link("a@elsewhere.example", agency=models.Agency.objects.create(name="Elsewhere").id)
+    _member, _token = people.invite(shop.business.id, "Lee", "lee@rivera.example", "desk")
+    people.make_first_link("b@north.example", agency=agency.id)
+    theirs, ours, own = models.JoinLink.objects.order_by("id")
+    assert [each.email for each in kim.get("/agency").context["invitations"]] == ["b@north.example"]
+    assert [kim.post(f"/agency/invitations/{each.id}/take-back").status_code for each in (theirs, ours)] == [404, 404]
+    assert alice.post(f"/agency/invitations/{own.id}/take-back").status_code == 404
+    assert models.JoinLink.objects.count() == 3
+
+
+def test_a_wrong_address_for_an_admin_is_said_beside_its_field(agency: models.Agency, kim: Client) -> None:
+    page = kim.post("/agency/invite", {"email": "lee at north"})
+    refused = page.context["refused"]
+    assert (page.status_code, refused.field, refused.given["email"]) == (409, "email", "lee at north")
+    shown = page.content.decode()
+    form = shown[shown.index('action="/agency/invite"') :]
+    assert form.index("data-beside") < form.index("</form>")
+    assert 'value="lee at north"' in form
 
 
 def test_an_agency_wears_its_own_looks(agency: models.Agency, kim: Client, alice: Client, settings: Any) -> None:

@@ -57,8 +57,8 @@ OTHERWISE = {
     },
     "a secret that was given up or an access that was ended is made anew, never had back": {
         "confirm_phone", "confirm_own_phone",
-        "end_sign_in", "end_others", "let_go", "remove_admin", "sign_person_out", "revoke_token", "make_token",
-        "revoke_feed",
+        "end_sign_in", "end_others", "let_go", "remove_admin", "take_back_invitation", "sign_person_out",
+        "revoke_token", "make_token", "revoke_feed",
         "make_feed", "rotate_webhook", "reports:end", "disconnect_calendar", "disconnect_crm",
         "calendar_app", "calendar_sign_in", "calendar_signed_in", "new_calendar", "crm_app",
         "crm_sign_in", "crm_signed_in", "new_crm", "join", "sign_in", "sign_out", "push_key", "connect_line",

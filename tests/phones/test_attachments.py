@@ -14,7 +14,7 @@ from answerback.ports.errors import Unavailable
 from answerback.store import models
 from answerback.store.queries import timeline
 from answerback.testing.world import World
-from answerback.workflow import attachments, erasure, setup
+from answerback.workflow import attachments, erasure, setup, tasks
 
 ANN = "+15125550131"
 AMR = b"#!AMR\n" + (b"\x3c" + bytes(31)) * 100
@@ -121,9 +121,7 @@ def test_what_is_erased_or_old_is_gone(world: World) -> None:
     world.run(minutes=1)
     attachments.fetch_due()
     world.run(hours=24 * 91)
-    from answerback.workflow import clock, transaction
-
-    transaction.run(lambda cursor: attachments.forget(cursor, clock.now()))
+    tasks.forget(timestamp=0)
     assert [(row[0], row[1]) for row in rows()] == [("picture", "kept"), ("recording", "gone")]
     erasure.erase(world.shop.business, ANN)
     assert rows() == []

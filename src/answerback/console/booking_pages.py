@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from answerback.console.connecting import fields, form_of, given, tell
+from answerback.console.connecting import PREFIX, fields, form_of, given, tell
 from answerback.console.guard import Visit, seated
+from answerback.console.refused import Refused
 from answerback.console.shown import Outdated
 from answerback.ports import registry
 from answerback.ports.booking_page import BookingPage
@@ -30,19 +31,17 @@ def change(visit: Visit, provider: str) -> HttpResponse:
     ours = standing if standing and standing.page.name == provider else None
     kept: Mapping[str, Any] = ours.connection.settings if ours else {}
     marks = connecting.marks(page.settings, kept, f"booking page {visit.seat.business} {provider}")
-    form, problem, field = form_of(page.settings, kept, marks), "", ""
+    form, refused = form_of(page.settings, kept, marks), None
     if visit.request.method == "POST":
         try:
             entered = given(page.settings, form.told(visit.request.POST))
         except Outdated as outdated:
-            kept, problem, field = outdated.given.dict(), str(outdated), f"f-{outdated.field}"
+            kept, refused = outdated.given.dict(), Refused.of(outdated, visit.request.POST, prefix=PREFIX)
         else:
             tell(visit.request, outside_bookings.use(visit.seat.business, provider, entered))
             return redirect("console:booking_page", provider=provider)
     shown = {
         "form": form,
-        "problem": problem,
-        "field": field,
         "title": _("Customers book on %(page)s") % {"page": page.title},
         # A secret that is left empty is made up.
         "fields": fields(page.settings, kept, keeps=True),
@@ -52,7 +51,7 @@ def change(visit: Visit, provider: str) -> HttpResponse:
         "action": reverse("console:booking_page", args=[provider]),
         "page": "calendars",
     }
-    return visit.page("console/calendar_form.html", shown, status=409 if problem else 200)
+    return visit.page("console/calendar_form.html", shown, refused=refused)
 
 
 @require_POST

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from answerback.console.calendar_sign_in import SIGN_IN
 from answerback.console.calendars import mine, of
-from answerback.console.connecting import field_of, fields, form_of, given, problem_of, tell
+from answerback.console.connecting import PREFIX, fields, form_of, gaps, given, tell
 from answerback.console.guard import Visit, seated
+from answerback.console.refused import Refused
 from answerback.console.retold import retold
 from answerback.console.shown import Form, Outdated
 from answerback.ports import registry
@@ -49,8 +50,7 @@ def new(visit: Visit) -> HttpResponse:
             asked,
             title=f"{member.name}: {retold(kind.title)}",
             member=member.id,
-            problem=problem_of(missing),
-            field=field_of(missing),
+            refused=gaps(missing, asked),
         )
     connected = calendars.connect(member.id, kind.name, given(kind.settings, asked))
     return _then(visit, kind, connected)
@@ -71,10 +71,10 @@ def change(visit: Visit, id: int) -> HttpResponse:
     try:
         asked = form.told(visit.request.POST)
     except Outdated as problem:
-        return draw(problem.given, problem=str(problem), field=f"f-{problem.field}", status=409)
+        return draw(problem.given, refused=Refused.of(problem, visit.request.POST, prefix=PREFIX))
     needed = tuple(each for each in kind.settings if not each.secret)
     if missing := connecting.missing(needed, given(needed, asked)):
-        return draw(asked, problem=problem_of(missing), field=field_of(missing))
+        return draw(asked, refused=gaps(missing, asked))
     calendars.change(id, given(kind.settings, asked))
     return _then(visit, kind, id)
 
@@ -97,10 +97,10 @@ def app(visit: Visit, provider: str) -> HttpResponse:
     try:
         asked = form.told(visit.request.POST)
     except Outdated as problem:
-        return draw(problem.given, problem=str(problem), field=f"f-{problem.field}", status=409)
+        return draw(problem.given, refused=Refused.of(problem, visit.request.POST, prefix=PREFIX))
     needed = tuple(each for each in kind.app_settings if not (each.secret and standing.get(each.name)))
     if missing := connecting.missing(needed, given(needed, asked)):
-        return draw(asked, problem=problem_of(missing), field=field_of(missing))
+        return draw(asked, refused=gaps(missing, asked))
     connecting.set_app(visit.seat.business, provider, kind.app_settings, given(kind.app_settings, asked))
     messages.success(visit.request, _("Kept. Members can now connect %(kind)s.") % {"kind": retold(kind.title)})
     return redirect("console:calendars")
@@ -126,9 +126,7 @@ def _form(
     app: str = "",
     keeps: bool = False,
     form: Form | None = None,
-    problem: str = "",
-    field: str = "",
-    status: int = 400,
+    refused: Refused | None = None,
 ) -> HttpResponse:
     shown = {
         "title": title,
@@ -139,13 +137,11 @@ def _form(
         "app": app,
         "keeps": keeps,
         "form": form,
-        "problem": problem,
-        "field": field,
         "returns_to": SIGN_IN.return_address(visit.request) if app else "",
         "action": _action(calendar, app),
         "page": "calendars",
     }
-    return visit.page("console/calendar_form.html", shown, status=status if problem else 200)
+    return visit.page("console/calendar_form.html", shown, refused=refused)
 
 
 def _action(calendar: int, app: str) -> str:

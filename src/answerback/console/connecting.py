@@ -6,7 +6,7 @@ link: our policy lets no form lead to another site. The page they come back to o
 a GET and changes nothing; the button's POST trades the code.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from secrets import compare_digest
 from typing import Any
@@ -17,6 +17,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from answerback.console.refused import Refused
 from answerback.console.retold import retold
 from answerback.console.shown import Form
 from answerback.ports.connection import Finding, Setting
@@ -59,15 +60,15 @@ def form_of(wanted: Iterable[Setting], values: Mapping[str, Any], marks: Mapping
     return Form(shown, {each.name: retold(each.label) for each in settings}, marks=marks)
 
 
-def problem_of(missing: Iterable[Setting]) -> str:
-    """What a form says that was sent with gaps; empty where it has none."""
+PREFIX = "f-"
+"""Begins the ids of the inputs in `setting_fields.html`."""
+
+
+def gaps(missing: Sequence[Setting], given: QueryDict) -> Refused:
+    """What is shown of a form that was sent without these, beside the first of them."""
     named = ", ".join(str(retold(each.label)) for each in missing)
-    return _("Fill in: %(fields)s.") % {"fields": named} if named else ""
-
-
-def field_of(missing: Iterable[Setting]) -> str:
-    """The input in `setting_fields.html` of the first of them."""
-    return next((f"f-{each.name}" for each in missing), "")
+    says = _("Fill in: %(fields)s.") % {"fields": named}
+    return Refused(problem=says, field=f"{PREFIX}{missing[0].name}", given=given)
 
 
 def tell(request: HttpRequest, findings: Iterable[Finding]) -> None:

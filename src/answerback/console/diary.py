@@ -4,26 +4,22 @@ A technician sees their own days first. How the page is drawn: `diary_page`.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from typing import Any
-from urllib.parse import urlencode
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import diary_page, moments, said, taken, written
-from answerback.console.diary_page import Asked, Entry
+from answerback.console import diary_asked, diary_page, moments, said, taken, written
+from answerback.console.diary_page import Entry
 from answerback.console.guard import Visit, seated
 from answerback.console.refused import Refused
 from answerback.console.written import Unreadable
 from answerback.store import ids, models
 from answerback.store.queries import access
-from answerback.workflow import calendar_desk, reach
+from answerback.workflow import calendar_desk
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.calendar_desk import Before, NotPossible, Taken
 from answerback.workflow.handling import Undo
@@ -34,9 +30,7 @@ from answerback.workflow.refusals import Refusal
 @seated
 def show(visit: Visit) -> HttpResponse:
     """A day (`?day=2026-03-12`) or the week from it (`&span=week`), of one `person` where one is chosen."""
-    asked = visit.request.GET
-    first = _day(asked.get("day", "")) or visit.now.astimezone(visit.seat.zone).date()
-    return diary_page.page(visit, Asked(first=first, week=asked.get("span") == "week", person=_whose(visit)))
+    return diary_page.page(visit, diary_asked.of_address(visit))
 
 
 @require_POST
@@ -62,7 +56,7 @@ def move(visit: Visit, id: int) -> HttpResponse:
     messages.success(visit.request, gettext("Moved. The customer is told in a minute."))
     moved = diary_page.entry(access.appointment_for(visit.user, id), visit)
     undo = {"undo": id, "start": before.starts_at.isoformat(), "member": before.member, "seen": moved.seen}
-    return _back(visit, start, {} if posted.get("undoing") else undo)
+    return diary_asked.back(visit, start, member.id, {} if posted.get("undoing") else undo)
 
 
 @require_POST
@@ -84,7 +78,7 @@ def end(visit: Visit, id: int) -> HttpResponse:
             messages.error(visit.request, gettext("Say what became of it: choose one of the buttons."))
     except (NotAllowed, NotPossible, Unreadable) as problem:
         return _refused(visit, row, "end", problem)
-    return _back(visit, row.during.lower)
+    return diary_asked.back(visit, row.during.lower, row.member_id)
 
 
 def _refused(
@@ -93,9 +87,9 @@ def _refused(
     """The form again where something in it is wrong, with what was typed; else the day, and what is wrong."""
     if not problem.field or row.status != "booked":  # what is over has no form
         messages.error(visit.request, str(problem))
-        return _back(visit, row.during.lower)
+        return diary_asked.back(visit, row.during.lower, row.member_id)
     there = visit.at(row.business_id)
-    asked = Asked(first=row.during.lower.astimezone(there.seat.zone).date())
+    asked = diary_asked.around(there, row.during.lower.astimezone(there.seat.zone).date())
     return diary_page.page(there, asked, refused=Refused.of(problem, visit.request.POST, form, row.id), near=near)
 
 
@@ -123,21 +117,3 @@ def _moved_meanwhile(stands: Entry) -> str:
     )
     at = {"day": moments.date(stands.start.date()), "time": moments.time_of_day(stands.start)}
     return said % {**at, "name": stands.member_name}
-
-
-def _whose(visit: Visit) -> str:
-    """Whose days are asked for; a technician who asked for nobody's means their own."""
-    own = str(visit.seat.member) if visit.seat.role == "technician" else ""
-    return str(visit.request.GET.get("person", own))
-
-
-def _back(visit: Visit, at: datetime, more: dict[str, Any] | None = None) -> HttpResponse:
-    asked = {"day": at.astimezone(visit.seat.zone).date().isoformat(), **(more or {})}
-    return redirect(f"{reverse('console:diary')}?{urlencode(asked)}")
-
-
-def _day(said: str) -> date | None:
-    try:
-        return reach.day(said)
-    except ValueError:
-        return None

@@ -15,11 +15,13 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
 from answerback.console import lists, moments, words
+from answerback.console.diary_asked import WEEK, Asked
 from answerback.console.guard import Visit
 from answerback.console.refused import Refused
 from answerback.console.time_grid import Column, Row, Stretch, grid
@@ -30,9 +32,8 @@ from answerback.store.queries.calendar import InTheWay
 from answerback.store.queries.own_entries import OwnEntry
 from answerback.workflow import built_in, own_entries, transaction
 
-SHOWN = ("booked", "done", "no_show")
+SHOWN = Q(status__in=("booked", "done", "no_show"))
 NAMES = {"booked": "", "done": gettext_lazy("Took place"), "no_show": gettext_lazy("Nobody was there")}
-WEEK = 7
 MOST_FORMS, MOST_CARDS = 24, 60
 
 _SHOWN_OF = (
@@ -42,6 +43,7 @@ _SHOWN_OF = (
     "address",
     "service",
     "status",
+    "hold_until",
     "member__name",
     "contact__name",
     "contact__number",
@@ -132,20 +134,6 @@ class DayShown:
         return (*self.entries, *self.own)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """Which days are asked for, of whom (empty: everybody)."""
-
-    first: date
-    week: bool = False
-    person: str = ""
-
-    @property
-    def count(self) -> int:
-        """How many days."""
-        return WEEK if self.week else 1
-
-
 def page(visit: Visit, asked: Asked, *, refused: Refused | None = None, near: Sequence[datetime] = ()) -> HttpResponse:
     """These days; with `refused` that form is open, and says what was wrong with it: `end` or `move` of an appointment,
     with the free times `near` the one that was written, `own` of something else, or `new`.
@@ -158,10 +146,13 @@ def page(visit: Visit, asked: Asked, *, refused: Refused | None = None, near: Se
     has_forms = count <= MOST_FORMS or (person is not None and not asked.week)
     if refused and refused.form != "new":
         card = _card(refused, days)
+        if card is None and person:  # it is somebody else's by now
+            return page(visit, replace(asked, person="all"), refused=refused, near=near)
         if card is None:  # whose it was has left meanwhile: no card of theirs holds the form
             messages.error(visit.request, refused.problem)
-        elif not has_forms and not person:
-            return page(visit, replace(asked, person=str(card.member)), refused=refused, near=near)
+        elif not has_forms:
+            there = Asked(first=card.start.date(), person=str(card.member))
+            return page(visit, there, refused=refused, near=near)
     shown = _shown(visit, asked.first, days, people, person, week=asked.week)
     away = _away(visit, asked.first, asked.count, person, own)
     columns = _columns(days, [person] if person else people, away, week=asked.week)
@@ -170,6 +161,7 @@ def page(visit: Visit, asked: Asked, *, refused: Refused | None = None, near: Se
         "rows": _rows(columns, days, away, week=asked.week),
         "near": free_near(near, asked.first),
         "has_forms": has_forms,
+        "view": asked.view,
     }
     shown["parts"] = _parts(days, person, week=asked.week) if count > MOST_CARDS and not has_forms else []
     if refused and refused.form == "new":
@@ -188,6 +180,8 @@ def with_whom(taken: InTheWay, zone: ZoneInfo) -> str:
     start, end = (moments.time_of_day(at.astimezone(zone)) for at in (taken.start, taken.end))
     who = taken.who or words.number(taken.number)
     told = {"name": taken.member, "who": who, "start": start, "end": end, "thing": taken.thing}
+    if taken.kept_until is not None:
+        return _while_they_choose(taken) % {**told, "until": moments.time_of_day(taken.kept_until.astimezone(zone))}
     if taken.thing:
         return gettext("%(name)s needs %(thing)s for %(who)s then, from %(start)s to %(end)s.") % told
     return gettext("%(name)s is with %(who)s then, from %(start)s to %(end)s.") % told
@@ -198,7 +192,16 @@ def free_near(times: Sequence[datetime], day: date | None) -> list[tuple[str, st
     return [(f"{at:%Y-%m-%dT%H:%M}", _in_words(at, day)) for at in times]
 
 
+def _while_they_choose(taken: InTheWay) -> str:
+    if taken.thing:
+        return gettext(
+            "%(thing)s is kept for %(who)s until %(until)s, while they choose: %(name)s, from %(start)s to %(end)s."
+        )
+    return gettext("%(name)s's time from %(start)s to %(end)s is kept for %(who)s until %(until)s, while they choose.")
+
+
 def _in_words(at: datetime, day: date | None) -> str:
+    """The time alone on the day that is looked at."""
     clock = moments.time_of_day(at)
     return clock if at.date() == day else f"{moments.date(at.date())}, {clock}"
 
@@ -295,8 +298,9 @@ def _bounds(visit: Visit, first: date, count: int) -> tuple[datetime, datetime]:
 def _days(visit: Visit, first: date, count: int, person: Any, own: list[Own]) -> list[DayShown]:
     zone = visit.seat.zone
     begin, until = _bounds(visit, first, count)
+    kept = Q(status="held", hold_until__gt=visit.now)
     rows = models.Appointment.objects.filter(
-        business=visit.seat.business, status__in=SHOWN, during__startswith__gte=begin, during__startswith__lt=until
+        SHOWN | kept, business=visit.seat.business, during__startswith__gte=begin, during__startswith__lt=until
     ).filter(blocked__overlap=(begin, until))  # the time around it, which has the index
     rows = rows.select_related("member", "contact").only(*_SHOWN_OF)
     if person is not None:
@@ -332,9 +336,16 @@ def entry(row: models.Appointment, visit: Visit) -> Entry:
         service=lists.service_name(row.service, visit),
         member=row.member_id,
         member_name=row.member.name,
-        status=str(NAMES[row.status]),
+        status=str(NAMES[row.status])
+        if row.hold_until is None or row.status != "held"
+        else _kept(row.hold_until, visit),
         begun=row.status == "booked" and start <= visit.now,
     )
+
+
+def _kept(until: datetime, visit: Visit) -> str:
+    """How long a time is kept for who is choosing."""
+    return gettext("Kept until %(time)s") % {"time": moments.time_of_day(until.astimezone(visit.seat.zone))}
 
 
 def _away(visit: Visit, first: date, count: int, person: Any, own: list[Own]) -> list[Away]:

@@ -3,28 +3,24 @@
 Whoever has a seat may write into everybody's calendar, as they may move everybody's appointments.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import msgspec
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
-from answerback.console import diary_page, said, taken, written
-from answerback.console.diary_page import Asked
+from answerback.console import diary_asked, diary_page, said, taken, written
 from answerback.console.guard import Visit, seated
 from answerback.console.refused import Refused
 from answerback.console.written import Unreadable
 from answerback.store import ids, models
 from answerback.store.queries import access
 from answerback.store.queries.own_entries import OwnEntry
-from answerback.workflow import calendar_desk, own_entries, reach
+from answerback.workflow import calendar_desk, own_entries
 from answerback.workflow.handling import Undo
 from answerback.workflow.own_entries import NotPossible, Thing
 
@@ -40,12 +36,17 @@ def put(visit: Visit) -> HttpResponse:
         thing = _thing(visit, posted)
         key = own_entries.put(member, thing, ids.whole(posted.get("weeks", "1"), 0, 999_999_999) or 0)
     except (NotPossible, Unreadable) as problem:
-        return _refused(there, "new", problem, _day(posted) or visit.now.astimezone(there.seat.zone).date())
+        return _refused(
+            there,
+            "new",
+            problem,
+            diary_asked.read_day(posted.get("start", "")[:10]) or visit.now.astimezone(there.seat.zone).date(),
+        )
     made = models.OwnEntry.objects.filter(member=member.id, key__startswith=key).order_by("id")
     there.trace.changed += [("own entry", row.id) for row in made[:1]]
     said.done(visit.request, _kept(thing), Undo(act="no_own", business=member.business_id, id=member.id, words=key))
     _say_what_stands_there(visit, member.id, thing, there.seat.zone)
-    return _back(visit, thing.start)
+    return diary_asked.back(visit, thing.start, member.id)
 
 
 @require_POST
@@ -76,15 +77,7 @@ def change(visit: Visit, id: int) -> HttpResponse:
         if standing is not None:
             return _refused(there, "own", problem, at.astimezone(there.seat.zone).date(), row.id)
         messages.error(visit.request, str(problem))
-    return _back(visit, at)
-
-
-def _day(posted: Any) -> date | None:
-    """The day that was written, where it can be read."""
-    try:
-        return reach.day(posted.get("start", "")[:10])
-    except ValueError:
-        return None
+    return diary_asked.back(visit, at, row.member_id)
 
 
 def _thing(visit: Visit, posted: Any) -> Thing:
@@ -118,9 +111,6 @@ def _kept(thing: Thing) -> str:
 
 def _refused(visit: Visit, form: str, problem: NotPossible | Unreadable, day: date, entry: int = 0) -> HttpResponse:
     """The form again, with everything that was written into it."""
-    return diary_page.page(visit, Asked(first=day), refused=Refused.of(problem, visit.request.POST, form, entry))
-
-
-def _back(visit: Visit, at: datetime) -> HttpResponse:
-    day = at.astimezone(visit.seat.zone).date().isoformat()
-    return redirect(f"{reverse('console:diary')}?{urlencode({'day': day})}")
+    return diary_page.page(
+        visit, diary_asked.around(visit, day), refused=Refused.of(problem, visit.request.POST, form, entry)
+    )

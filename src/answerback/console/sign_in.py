@@ -19,6 +19,7 @@ from answerback.console.accounts.door import address_of
 from answerback.console.brand import BUSINESS
 from answerback.console.guard import Visit, seated
 from answerback.console.navigation import IN_MENU, RECENT
+from answerback.console.refused import Refused
 from answerback.store import ids
 from answerback.store.models import User
 from answerback.store.queries import access
@@ -66,12 +67,12 @@ def _try(request: HttpRequest, back: str) -> HttpResponse:
     person = f"{email.casefold()} {place}"
     few = tries.spend("sign_in", person, limit=PER_PERSON, window=WINDOW)
     if not few or not tries.spend("sign_in_from", place, limit=PER_ADDRESS, window=WINDOW):
-        problem = _("Too many tries. Wait a quarter of an hour, then try again.")
-        return _page(request, back, email=email, problem=problem, status=429)
+        says = _("Too many tries. Wait a quarter of an hour, then try again.")
+        return _page(request, back, refused=Refused(problem=says, given=request.POST), status=429)
     user = auth.authenticate(request, username=_as_written(email), password=request.POST.get("password", ""))
     if user is None:
-        problem = _("This e-mail address and password do not go together. Check both and try again.")
-        return _page(request, back, email=email, problem=problem, status=403)
+        says = _("This e-mail address and password do not go together. Check both and try again.")
+        return _page(request, back, refused=Refused(problem=says, given=request.POST), status=403)
     tries.forgive("sign_in", person)
     # Who typed the password a moment ago is not asked for it again to set the second step up.
     record_authentication(request, user, method="password", email=user.email, reauthenticated=True)
@@ -79,14 +80,13 @@ def _try(request: HttpRequest, back: str) -> HttpResponse:
     return answer
 
 
-def _page(request: HttpRequest, back: str, *, email: str = "", problem: str = "", status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, back: str, *, refused: Refused | None = None, status: int = 200) -> HttpResponse:
     """The page, with the way in by single sign-on where the installation has one."""
     single = settings.SINGLE_SIGN_ON
     address = reverse("openid_connect_login", args=["single"]) + "?" + urlencode({"next": back}) if single else ""
     context = {
         "back": back,
-        "email": email,
-        "problem": problem,
+        "refused": refused,
         "mails": bool(settings.MAIL),
         "is_nobodys": not User.objects.exists(),
         "oidc": {"href": address, "name": single["name"]} if single else None,

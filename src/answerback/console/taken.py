@@ -65,6 +65,8 @@ def another_time(by: InTheWay, zone: ZoneInfo) -> str:
 def it_stays(by: InTheWay, zone: ZoneInfo) -> str:
     """Which appointment stands where something else is put."""
     stays = gettext("That appointment stays: move it if need be.")
+    if by.kept_until is not None:
+        stays = gettext("They can still take it: give it free in their conversation if need be.")
     return f"{diary_page.with_whom(by, zone)} {stays}"
 
 

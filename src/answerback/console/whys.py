@@ -179,7 +179,7 @@ GUARDS: dict[str, Place] = {
     "content": _WORDINGS,
     "sender": _LINES,
     "human": _HAND_BACK,
-    "hours": _HOURS,
+    "hours": _playbook("nudge_hours", _("Hours for nudges")),
     "overnight": _setting("overnight_first_text"),
     "cooldown": _setting("first_text_cooldown"),
     "fresh": _setting("first_text_fresh"),

@@ -231,6 +231,18 @@ class People:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NudgeHours:
+    """When what nobody asked for may leave, by the clock of the customer's place: hours such as `10-17:30`, or `never`.
+
+    They are these where a playbook says nothing, and never wider (`engine.quiet`).
+    """
+
+    weekdays: str = "9-20"
+    saturday: str = "9-20"
+    sunday: str = "12-20"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Playbook:
     """One business's rules. `answerback` is the format's version (1)."""
 
@@ -248,6 +260,7 @@ class Playbook:
     menu: dict[str, Wording] = field(default_factory=dict)
     send: tuple[Send, ...] = ()
     nudges: tuple[Nudge, ...] = ()
+    nudge_hours: NudgeHours = field(default_factory=NudgeHours)
     facts: tuple[Fact, ...] = ()
     people: People = field(default_factory=People)
     privacy: Literal["standard", "clinic", "law"] = "standard"

@@ -16,6 +16,7 @@ from answerback.engine.problem import Problem, error, warning
 from answerback.engine.proof_routes import route_problems
 from answerback.engine.proof_texts import text_problems
 from answerback.engine.proof_videos import video_problems
+from answerback.engine.quiet import OURS, Window, read
 from answerback.engine.rehearsal import (
     EXAMPLE_NAME,
     Line,
@@ -232,10 +233,34 @@ def _caps(playbook: Playbook, business: str) -> Iterator[Problem]:
             *(_reminder(playbook, f" {number}") for number in range(1, len(playbook.nudges) + 1)),
             Line(who="customer", text="STOP"),
         )
+    yield from _nudge_hours(playbook)
     for number, nudge in enumerate(playbook.nudges, start=1):
         yield from _nudge_time(playbook, f"nudges > {number} > after", nudge.after)
     if playbook.triggers.voicemail.minutes <= 0:
         yield error("triggers > voicemail > minutes", "A person needs time to call back.", "Write 15.")
+
+
+def _nudge_hours(playbook: Playbook) -> Iterator[Problem]:
+    told, ours = playbook.nudge_hours, OURS["follow_up"]
+    days = {"weekdays": told.weekdays, "saturday": told.saturday, "sunday": told.sunday}
+    widest = {"weekdays": ours.weekdays, "saturday": ours.saturday, "sunday": ours.sunday}
+    for day, said in days.items():
+        yield from _hours_of_a_day(f"nudge_hours > {day}", said, widest[day])
+    if playbook.nudges and {said.strip().lower() for said in days.values()} == {"never"}:
+        yield error("nudge_hours", "No nudge could ever leave.", "Give a day hours, or take the nudges out.")
+
+
+def _hours_of_a_day(where: str, said: str, widest: Window | None) -> Iterator[Problem]:
+    try:
+        window = read(said)
+    except ValueError:
+        yield error(where, f"`{said}` are no hours.", "Write hours such as 10-17:30, or never.")
+        return
+    if window is None or widest is None:
+        return
+    if not widest.start <= window.start < window.end <= widest.end:
+        shown = f"{widest.start:%-H:%M}-{widest.end:%-H:%M}"
+        yield error(where, f"{said} is not inside {shown}, the widest there is.", "Write hours inside them, or never.")
 
 
 def _nudge_time(playbook: Playbook, where: str, after: str) -> Iterator[Problem]:

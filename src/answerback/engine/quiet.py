@@ -6,6 +6,8 @@ data (`SendingHours`, from a file with the date of its last review). Start inclu
 text may be sent (`guards`), or where somebody may be (`workflow.places`).
 """
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
@@ -58,16 +60,33 @@ OURS: dict[QuietClass, StateHours] = {
 """Our own hours, whatever a state allows: the strictest that are usual. A reminder of a visit is no solicitation."""
 
 
+_HOURS = re.compile(r"([01]?\d|2[0-3])(?::([0-5]\d))?\s*[-–]\s*([01]?\d|2[0-3])(?::([0-5]\d))?")
+
+
+def read(said: str) -> Window | None:
+    """Hours as people write them, `9-20` or `10:00-17:30`; None for `never`. Raises `ValueError`."""
+    if said.strip().lower() == "never":
+        return None
+    if (found := _HOURS.fullmatch(said.strip())) is None:
+        raise ValueError(said)
+    return Window(
+        start=time(int(found[1]), int(found[2] or 0)),
+        end=time(int(found[3]), int(found[4] or 0)),
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendingHours:
     """The table of the states' hours: when it was last reviewed, and the days that count as holidays.
 
+    `own` are the hours a playbook gives to what nobody asked for: they cut ours, but not those of a visit's reminder.
     `seen` are days it was asked about: the same few, for every text.
     """
 
     reviewed: date = date(1970, 1, 1)
     states: dict[str, StateHours] = field(default_factory=dict)
     holidays: frozenset[date] = frozenset()
+    own: StateHours | None = None
     seen: dict[tuple[date, tuple[str, ...], QuietClass], Window | None] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -114,13 +133,21 @@ def closed_because(
     """Where and why such a text may not leave at this moment, in words; None where it may."""
     for zone in where.zones:
         local = at.astimezone(zone)
-        rules = (("", OURS[text_class]), *((state, hours.states[state]) for state in _known(hours, where, text_class)))
-        for state, rule in rules:
+        for whose, rule in _rules(hours, where, text_class):
             window = rule.on(local.date(), holiday=local.date() in hours.holidays)
             if window is None or not window.start <= local.time() < window.end:
-                law = f" by the hours of {state}" if state else ""
+                law = f" {whose}" if whose else ""
                 return f"It is {local:%A %H:%M} in {zone.key}, where they may be: outside the hours{law}."
     return None
+
+
+def _rules(hours: SendingHours, where: Whereabouts, text_class: QuietClass) -> Iterator[tuple[str, StateHours]]:
+    """Whatever cuts the hours of a text of this class, ours first, and whose hours they are."""
+    yield "", OURS[text_class]
+    if hours.own is not None and text_class != "reminder":
+        yield "of the playbook", hours.own
+    for state in _known(hours, where, text_class):
+        yield f"by the hours of {state}", hours.states[state]
 
 
 def _known(hours: SendingHours, where: Whereabouts, text_class: QuietClass) -> tuple[str, ...]:
@@ -143,8 +170,8 @@ def _day(
 
 
 def _cut(hours: SendingHours, where: Whereabouts, day: date, text_class: QuietClass) -> Window | None:
-    rules = (OURS[text_class], *(hours.states[state] for state in _known(hours, where, text_class)))
-    windows = [rule.on(day, holiday=day in hours.holidays) for rule in rules]
+    rules = _rules(hours, where, text_class)
+    windows = [rule.on(day, holiday=day in hours.holidays) for _whose, rule in rules]
     found = [window for window in windows if window is not None]
     if len(found) < len(windows):
         return None

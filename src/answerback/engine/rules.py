@@ -4,14 +4,14 @@ Values only. Every default is a setting (docs/sending-rules.md); settings inheri
 arrives here is the result.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from answerback.engine.currency import USUAL
 from answerback.engine.events import SenderState
-from answerback.engine.playbook import Playbook
-from answerback.engine.quiet import SendingHours, Whereabouts
+from answerback.engine.playbook import NudgeHours, Playbook
+from answerback.engine.quiet import SendingHours, StateHours, Whereabouts, read
 from answerback.engine.reading import ServiceWords, Vocabulary
 from answerback.engine.rota import Rota
 from answerback.engine.state import Contact
@@ -67,7 +67,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The numbers of the sending rules, each a setting (docs/sending-rules.md)."""
+    """The numbers of the sending rules, and how long what was said is kept: each a setting (docs/sending-rules.md)."""
 
     settle: timedelta = timedelta(seconds=8)
     first_text_cooldown: timedelta = timedelta(hours=24)
@@ -114,6 +114,9 @@ class Settings:
     todo_remind: timedelta = timedelta(minutes=10)
     todo_escalate: timedelta = timedelta(minutes=15)
     callback_each_minutes: int = 6
+    words_kept: timedelta = timedelta(days=365)
+    pictures_kept: timedelta = timedelta(days=365)
+    recordings_kept: timedelta = timedelta(days=90)
     hold_out_share: int = 0
     hold_out_delay: timedelta = timedelta(hours=2)
     paused_wordings: tuple[str, ...] = ()
@@ -166,6 +169,11 @@ class Rules:
     videos: tuple[OnHand, ...] = ()
     rota: Rota | None = None
 
+    def __post_init__(self) -> None:
+        """The playbook's own hours cut those of the table, wherever rules are put together."""
+        if self.sending.own != (own := _own_hours(self.playbook.nudge_hours)):
+            object.__setattr__(self, "sending", replace(self.sending, own=own, seen={}))
+
     def line(self, number: str | None) -> Line:
         """What is known of this line; nothing of one that is not ours."""
         return self.business.lines.get(number or "", _UNKNOWN_LINE)
@@ -181,6 +189,16 @@ class Rules:
 
 
 _UNKNOWN_LINE = Line()
+
+
+def _own_hours(told: NudgeHours) -> StateHours | None:
+    """The hours a playbook gives to what nobody asked for; None where they are ours, or cannot be read."""
+    if told == NudgeHours():
+        return None
+    try:
+        return StateHours(weekdays=read(told.weekdays), saturday=read(told.saturday), sunday=read(told.sunday))
+    except ValueError:  # none that was checked
+        return None
 
 
 def vocabulary(playbook: Playbook) -> Vocabulary:

@@ -20,6 +20,7 @@ KEYS: dict[str, dict[str, str]] = {
         "say": "Everything else that may be said.",
         "send": "Videos at a moment: once the service is known, after booking, before a visit, while they think.",
         "nudges": "Reminders when a question stays unanswered. After the last one a person gets a to-do.",
+        "nudge_hours": "When a nudge, and whatever else nobody asked for, may leave: by the clock of their place.",
         "facts": "Answers to questions customers ask back: insurance, parking, warranty. The rest is for a person.",
         "people": "Which role takes which work.",
     },
@@ -89,6 +90,11 @@ KEYS: dict[str, dict[str, str]] = {
     "Nudge": {
         "after": "Hours without a reply, such as 2h, or next_business_morning.",
         "say": "The reminder.",
+    },
+    "NudgeHours": {
+        "weekdays": "Monday to Friday: hours inside 9-20, such as 10-17:30, or never.",
+        "saturday": "Saturday: hours inside 9-20, or never.",
+        "sunday": "Sunday: hours inside 12-20, or never.",
     },
     "Say": {
         "opted_out": "The one confirmation after somebody said stop in their own words.",

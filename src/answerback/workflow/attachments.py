@@ -5,7 +5,6 @@ any transaction. A provider that is away is asked again for a day; its other rep
 """
 
 import logging
-from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,9 +25,6 @@ MOST_BYTES = 12_000_000
 
 AGAIN = (20, 60, 300, 900, 3600, 4 * 3600, 8 * 3600, 8 * 3600)
 """Seconds until the next try, by how many were made."""
-
-PICTURES_KEPT = timedelta(days=365)
-RECORDINGS_KEPT = timedelta(days=90)
 
 LONGEST_RECORDING = 600
 """Seconds; what a caller says after that is not kept. Providers end a voicemail after two to five minutes."""
@@ -60,11 +56,6 @@ def fetch_due() -> int:
 def anew(kind: str, content: bytes) -> Kept:
     """This picture or recording made anew. Raises `NotAPicture`, `Refused`, or `Unavailable` when it took too long."""
     return pictures.anew(content) if kind == "picture" else _spoken_anew(content)
-
-
-def forget(cursor: Cursor, now: datetime) -> None:
-    """Forget pictures after twelve months and recordings after ninety days."""
-    attachments.forget(cursor, pictures_before=now - PICTURES_KEPT, recordings_before=now - RECORDINGS_KEPT)
 
 
 def _settle(one: Waiting) -> None:

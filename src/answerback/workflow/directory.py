@@ -183,7 +183,7 @@ def _hours_of(business: int, revision: int) -> dict[str, Hours]:  # noqa: ARG001
 @lru_cache(maxsize=2048)
 def _known(business: int, revision: int, playbook: int) -> Known:  # noqa: ARG001  the revision is the cache's key
     row = models.Business.objects.select_related("agency").get(id=business)
-    inherited = {**(row.agency.settings if row.agency else {}), **row.settings}
+    inherited = _inherited(row)
     rules = Rules(
         business=_business(row),
         playbook=_playbook(playbook),
@@ -331,6 +331,15 @@ def _hours(row: models.Business) -> Hours:
     return Hours(
         zone=ZoneInfo(row.zone), spans=_spans(row.hours), closed=_dates(row.closed_days), holidays=holidays_of(row)
     )
+
+
+def settings_of(row: models.Business) -> Settings:
+    """What holds in the whole of this business: the product's default, its agency's, its own."""
+    return _settings(_inherited(row))
+
+
+def _inherited(row: models.Business) -> dict[str, Any]:
+    return {**(row.agency.settings if row.agency else {}), **row.settings}
 
 
 def _settings(changed: dict[str, Any]) -> Settings:

@@ -100,6 +100,20 @@ def make_first_link(email: str, agency: int | None = None) -> str:
     return token
 
 
+def open_invitations(agency: int) -> list[models.JoinLink]:
+    """The links by which somebody may still become an admin of this agency, the newest first."""
+    links = models.JoinLink.objects.filter(agency=agency, used_at__isnull=True, expires_at__gt=clock.now())
+    return list(links.order_by("-made_at", "-id"))
+
+
+def take_back_invitation(link: models.JoinLink) -> None:
+    """Nobody comes in by this link from now on. Raises `NotPossible` where it lets nobody in any more."""
+    now = clock.now()
+    links = models.JoinLink.objects.filter(id=link.id, used_at__isnull=True, expires_at__gt=now)
+    if not links.update(expires_at=now):
+        raise NotPossible(f"The invitation of {link.email} is not open any more: it was used, or taken back.")
+
+
 def link_of(token: str) -> models.JoinLink | None:
     """The link behind a token, None for one that is wrong, used or too old."""
     links = models.JoinLink.objects.select_related("business", "member", "agency")

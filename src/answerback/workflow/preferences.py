@@ -29,7 +29,8 @@ class Preference:
     """One setting: the group it is shown in, its unit, and what it may be: a number from `low` to `high`, a
     choice, or as `written` says: `codes` of countries, `keys` of a phone, `several` such numbers, kept in minutes.
 
-    `by_location` says that a location may have its own; booking and whoever is on call look at the whole business.
+    `by_location` says that a location may have its own; booking, whoever is on call and what is kept look at the whole
+    business.
     """
 
     name: str
@@ -94,6 +95,9 @@ PREFERENCES: tuple[Preference, ...] = (
     Preference(name="todo_remind", group="people", unit="minutes", low=1, high=120, by_location=False),
     Preference(name="todo_escalate", group="people", unit="minutes", low=5, high=480, by_location=False),
     Preference(name="callback_each_minutes", group="people", low=0, high=60),
+    Preference(name="words_kept", group="kept", unit="days", low=30, high=2190, by_location=False),
+    Preference(name="pictures_kept", group="kept", unit="days", low=30, high=2190, by_location=False),
+    Preference(name="recordings_kept", group="kept", unit="days", low=7, high=2190, by_location=False),
 )
 """Every setting with a field on the page, in the order it is shown."""
 

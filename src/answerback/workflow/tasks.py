@@ -21,6 +21,7 @@ from answerback.workflow import (
     experiments,
     idempotency,
     invitations,
+    keeping,
     large_files,
     library,
     line_alarms,
@@ -42,13 +43,12 @@ from answerback.workflow import (
 from answerback.workflow import attachments as fetching
 
 SECURITY_EVENTS_KEPT = timedelta(days=90)
-WORDS_KEPT = timedelta(days=365)
 
 
 @app.periodic(cron="17 3 * * *")
 @app.task(name="answerback.forget", retry=RetryStrategy(max_attempts=5, exponential_wait=4), queueing_lock="forget")
 def forget(timestamp: int) -> None:  # noqa: ARG001  Procrastinate hands over the time of the timetable
-    """Forget what is past its time: security events after 90 days, raw payloads and bodies after 12 months."""
+    """Forget what is past its time: security events after 90 days, what was said when its business says."""
     transaction.run(lambda cursor: _forget(cursor, clock.now()))
 
 
@@ -257,14 +257,4 @@ def _forget(cursor: Cursor, now: datetime) -> None:
     idempotency.forget(cursor, now)
     notices.forget(cursor, now)
     alerts.forget(cursor, now)
-    fetching.forget(cursor, now)
-    cursor.execute(
-        """
-        UPDATE event SET raw = NULL, body = CASE WHEN body ? 'text' AND kind IN ('TextReceived', 'VoicemailTranscribed')
-                                                 THEN jsonb_set(body, '{text}', '""') ELSE body END
-        WHERE at < %s AND raw IS NOT NULL
-        """,
-        [now - WORDS_KEPT],
-    )
-    cursor.execute("UPDATE advice SET proposal = NULL WHERE asked_at < %s AND proposal IS NOT NULL", [now - WORDS_KEPT])
-    cursor.execute("UPDATE message SET body = '' WHERE created_at < %s AND body <> ''", [now - WORDS_KEPT])
+    keeping.forget(cursor, now)

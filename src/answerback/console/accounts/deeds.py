@@ -71,6 +71,7 @@ DONE: dict[str, Promise] = {
     "test_alert_way": _("Tried a way to be alerted"),
     "remove_alert_way": _("Removed a way to be alerted"),
     "invite_admin": _("Invited an agency admin"),
+    "take_back_invitation": _("Took the invitation of an agency admin back"),
     "remove_admin": _("Took an agency admin out"),
     "save_agency_rules": _("Changed the agency's rules"),
     "save_looks": _("Changed the agency's looks"),

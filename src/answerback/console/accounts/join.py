@@ -16,6 +16,7 @@ from answerback.console.accounts.door import address_of, remember
 from answerback.console.accounts.mine import LANGUAGES
 from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.brand import AGENCY, BUSINESS
+from answerback.console.refused import Refused
 from answerback.store import models
 from answerback.workflow import people, tries
 from answerback.workflow.people import NotPossible
@@ -33,9 +34,8 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     setattr(request, AGENCY, link.agency_id or (link.business.agency_id if link.business else None))
     if request.method == "POST":
         if not tries.spend("join", address_of(request), limit=PER_ADDRESS, window=WINDOW):
-            return _page(
-                request, link, problems=[_("Too many tries. Wait a quarter of an hour, then try again.")], status=429
-            )
+            says = _("Too many tries. Wait a quarter of an hour, then try again.")
+            return _page(request, link, refused=Refused(problem=says, given=request.POST), status=429)
         return _join(request, token, link)
     return _page(request, link)
 
@@ -48,9 +48,10 @@ def _join(request: HttpRequest, token: str, link: models.JoinLink) -> HttpRespon
             validate_password(password, models.User(email=link.email, name=name))
         joined = people.join(token, name=name, password=password, user=request.user.pk)
     except ValidationError as problem:
-        return _page(request, link, problems=problem.messages, name=name, status=409)
+        says = "\n".join(problem.messages)
+        return _page(request, link, refused=Refused(problem=says, field="password", given=request.POST), status=409)
     except NotPossible as problem:
-        return _page(request, link, problems=[str(problem)], name=name, status=409)
+        return _page(request, link, refused=Refused.of(problem, request.POST), status=409)
     if not known:
         _speak(request, joined.user)
         auth.login(request, joined.user, backend="django.contrib.auth.backends.ModelBackend")
@@ -69,15 +70,15 @@ def _speak(request: HttpRequest, user: models.User) -> None:
 
 
 def _page(
-    request: HttpRequest, link: models.JoinLink, *, problems: list[str] | None = None, name: str = "", status: int = 200
+    request: HttpRequest, link: models.JoinLink, *, refused: Refused | None = None, status: int = 200
 ) -> HttpResponse:
     context = {
         "link": link,
         "role": ROLE_NAMES.get(link.member.role) if link.member else None,
         "known": _has_account(link),
         "yours": request.user.is_authenticated and request.user.email.casefold() == link.email.casefold(),
-        "problems": problems or [],
-        "name": name or link.name,
+        "refused": refused,
+        "name": link.name,
     }
     return render(request, "console/accounts/join.html", context, status=status)
 

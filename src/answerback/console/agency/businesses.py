@@ -1,6 +1,7 @@
 """The businesses of an agency, those in the worst shape first; its admins; the rules all its businesses inherit."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -17,6 +18,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import paging, said
 from answerback.console.guard import Visit, seated_for
+from answerback.console.moments import Moment, moment
+from answerback.console.refused import Refused
 from answerback.console.settings import rules
 from answerback.store import models
 from answerback.store.queries import agencies, names
@@ -40,6 +43,15 @@ TABS: dict[str, tuple[Promise, Callable[[Shape], bool]]] = {
 """Which of them are shown, by the word in the address."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    """Who may become an admin by a link, and until when."""
+
+    id: int
+    email: str
+    until: Moment
+
+
 @require_safe
 @seated_for("agency")
 def show(visit: Visit) -> HttpResponse:
@@ -55,10 +67,27 @@ def invite(visit: Visit) -> HttpResponse:
     try:
         validate_email(email)
     except ValidationError:
-        return _page(visit, typed=email, problem=_("Write an e-mail address, such as kim@example.com."), status=409)
+        says = _("Write an e-mail address, such as kim@example.com.")
+        return _page(visit, refused=Refused(problem=says, field="email", given=visit.request.POST, form="invite"))
     token = people.make_first_link(email, agency=agency_of(visit).id)
     root = settings.PUBLIC_URL or visit.request.build_absolute_uri("/").rstrip("/")
     return _page(visit, made=root + reverse("console:join", args=[token]))
+
+
+@require_POST
+@seated_for("agency")
+def take_back(visit: Visit, id: int) -> HttpResponse:
+    """Nobody comes in by this invitation any more."""
+    link = models.JoinLink.objects.filter(id=id, agency=agency_of(visit)).first()
+    if link is None:
+        raise NotYours
+    try:
+        people.take_back_invitation(link)
+    except NotPossible as problem:  # they came in, or somebody else took it back meanwhile
+        said.refused(visit.request, problem)
+    else:
+        messages.success(visit.request, _("The invitation of %(email)s is taken back.") % {"email": link.email})
+    return redirect("console:agency")
 
 
 @require_POST
@@ -100,19 +129,21 @@ def agency_of(visit: Visit) -> models.Agency:
     return row.agency
 
 
-def _page(visit: Visit, *, made: str = "", typed: str = "", problem: str = "", status: int = 200) -> HttpResponse:
+def _page(visit: Visit, *, made: str = "", refused: Refused | None = None) -> HttpResponse:
     agency = agency_of(visit)
     shapes = transaction.run(lambda cursor: agencies.shapes(cursor, agency.id, visit.now))
     context = {
         "agency": agency,
         "you": visit.user,
         "admins": models.AgencyAdmin.objects.filter(agency=agency).select_related("user").order_by("name"),
+        "invitations": [
+            Invitation(id=link.id, email=link.email, until=moment(link.expires_at, visit.now, visit.seat.zone))
+            for link in people.open_invitations(agency.id)
+        ],
         "made": made,
-        "typed": typed,
-        "problem": problem,
         "section": "agency",
     }
-    return visit.page("console/agency/businesses.html", context | _listed(visit, shapes), status=status)
+    return visit.page("console/agency/businesses.html", context | _listed(visit, shapes), refused=refused)
 
 
 def _listed(visit: Visit, shapes: list[Shape]) -> dict[str, object]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from answerback.console.connecting import field_of, form_of, given, problem_of, tell
+from answerback.console.connecting import PREFIX, form_of, gaps, given, tell
 from answerback.console.connecting import fields as fields_of
 from answerback.console.crm import screen
 from answerback.console.crm.screen import mine
@@ -41,7 +41,7 @@ def new(visit: Visit) -> HttpResponse:
         return _form(visit, kind, kind.settings, {}, title=title, action="console:new_crm")
     if missing := connecting.missing(kind.settings, asked.dict()):
         draw = partial(_form, visit, kind, kind.settings, asked, title=title, action="console:new_crm")
-        return draw(problem=problem_of(missing), field=field_of(missing))
+        return draw(refused=gaps(missing, asked))
     crm = crms.connect(visit.seat.business, kind.name, given(kind.settings, asked))
     return _then(visit, crm, kind)
 
@@ -61,10 +61,10 @@ def settings(visit: Visit) -> HttpResponse:
     try:
         asked = form.told(visit.request.POST)
     except Outdated as problem:
-        return draw(problem.given, problem=str(problem), field=f"f-{problem.field}", status=409)
+        return draw(problem.given, refused=Refused.of(problem, visit.request.POST, prefix=PREFIX))
     needed = tuple(each for each in kind.settings if not each.secret)
     if missing := connecting.missing(needed, given(needed, asked)):
-        return draw(asked, problem=problem_of(missing), field=field_of(missing))
+        return draw(asked, refused=gaps(missing, asked))
     crms.change(row.id, given(kind.settings, asked))
     return _then(visit, row.id, kind)
 
@@ -87,10 +87,10 @@ def app(visit: Visit) -> HttpResponse:
     try:
         asked = form.told(visit.request.POST)
     except Outdated as problem:
-        return draw(problem.given, problem=str(problem), field=f"f-{problem.field}", status=409)
+        return draw(problem.given, refused=Refused.of(problem, visit.request.POST, prefix=PREFIX))
     needed = tuple(each for each in wanted if not (each.secret and kept))
     if missing := connecting.missing(needed, given(needed, asked)):
-        return draw(asked, problem=problem_of(missing), field=field_of(missing))
+        return draw(asked, refused=gaps(missing, asked))
     connecting.set_app(visit.seat.business, kind.name, wanted, given(wanted, asked))
     return redirect("console:crm_sign_in")
 
@@ -204,9 +204,7 @@ def _form(
     action: str,
     keeps: bool = False,
     form: Form | None = None,
-    problem: str = "",
-    field: str = "",
-    status: int = 400,
+    refused: Refused | None = None,
 ) -> HttpResponse:
     shown = {
         "title": title,
@@ -215,12 +213,10 @@ def _form(
         "action": reverse(action),
         "keeps": keeps,
         "form": form,
-        "problem": problem,
-        "field": field,
         "returns_to": SIGN_IN.return_address(visit.request) if action == "console:crm_app" else "",
         "is_new": action == "console:new_crm",
     }
-    return visit.page("console/crm/form.html", shown, status=status if problem else 200)
+    return visit.page("console/crm/form.html", shown, refused=refused)
 
 
 def _kind(provider: str) -> Crm:

@@ -20,6 +20,7 @@ SECTIONS: dict[str, tuple[Any, str]] = {
     "routes": (gettext_lazy("Where it goes"), "route"),
     "say": (gettext_lazy("Other wordings"), "quote"),
     "nudges": (gettext_lazy("Nudges"), "bell"),
+    "nudge_hours": (gettext_lazy("Hours for nudges"), "clock"),
     "send": (gettext_lazy("Videos"), "clapperboard"),
     "triggers": (gettext_lazy("Triggers"), "phone-missed"),
     "facts": (gettext_lazy("Answers"), "book-open"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from answerback.console import said
 from answerback.console.brand import BUSINESS
+from answerback.console.refused import Refused
 from answerback.console.settings.places import ZONES
 from answerback.ports.numbers import typed
 from answerback.store import models
@@ -95,5 +96,7 @@ def _look_at(told: dict[str, str], phone: str | None) -> None:
 def _page(request: HttpRequest) -> HttpResponse:
     """The form, with what was typed before and why it could not be taken."""
     trades = [(name, *TRADES.get(name, (name, "store"))) for name in packs()]
-    told = USUAL | request.session.get(TOLD, {})
-    return render(request, "console/set_up/new.html", {"told": told, "zones": ZONES, "trades": trades})
+    kept = request.session.get(TOLD, {})
+    refused = Refused(problem=kept["problem"], field=kept["field"]) if kept.get("problem") else None
+    shown = {"told": USUAL | kept, "refused": refused, "zones": ZONES, "trades": trades}
+    return render(request, "console/set_up/new.html", shown)

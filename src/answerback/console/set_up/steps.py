@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from answerback.console import said, words
 from answerback.console.guard import Visit, seated_for
 from answerback.console.playbooks import plain
+from answerback.console.refused import Refused
 from answerback.console.retold import retold
 from answerback.console.set_up import compliance, keys, team
 from answerback.console.set_up.begin import Wrong
@@ -89,10 +90,11 @@ def save(visit: Visit, step: str) -> HttpResponse:
     except Outdated as problem:
         # The whole page anew, with what was typed: what stands elsewhere in it is another by now, too.
         visit.request.POST = problem.given  # type: ignore[assignment]
-        return page(visit, step, problem=str(problem), status=409)
+        return page(visit, step, refused=Refused.of(problem, problem.given))
     except (Wrong, WrongHours, NotPossible, NotYet) as problem:
+        says = "\n".join(str(retold(line)) for line in str(problem).splitlines())
         field = getattr(problem, "field", "")
-        return _refused(page(visit, step, problem=str(problem), field=field, status=409))
+        return _refused(page(visit, step, refused=Refused(problem=says, field=field, given=visit.request.POST)))
     if stays:
         return said.go(visit.request, "console:set_up_step", step=step)
     set_up.done(visit.seat.business, step)
@@ -130,8 +132,8 @@ def _refused(answer: HttpResponse) -> HttpResponse:
     return answer
 
 
-def page(visit: Visit, step: str, *, problem: str = "", field: str = "", status: int = 200) -> HttpResponse:
-    """The page of a step, with how far the set-up went; a problem is said at the top, and beside its field too."""
+def page(visit: Visit, step: str, *, refused: Refused | None = None) -> HttpResponse:
+    """The page of a step, with how far the set-up went; what was refused is said at the top and beside its field."""
     if step not in _SHOW:
         raise Http404
     row = models.Business.objects.select_related("agency").get(id=visit.seat.business)
@@ -143,12 +145,10 @@ def page(visit: Visit, step: str, *, problem: str = "", field: str = "", status:
         "stages": stages,
         "number": set_up.STEPS.index(step) + 1,
         "business": row,
-        "problem": problem,
-        "field": field,
         "told": visit.request.POST,
         "form": _form(visit, step),
     }
-    return visit.page(f"console/set_up/{step}.html", context | _SHOW[step](visit, row), status=status)
+    return visit.page(f"console/set_up/{step}.html", context | _SHOW[step](visit, row), refused=refused)
 
 
 def _show_hours(visit: Visit, row: models.Business) -> dict[str, Any]:

@@ -10,6 +10,7 @@ GROUPS = {
     "reading": _("Understanding replies"),
     "booking": _("Booking"),
     "people": _("On call, to-dos and promised calls"),
+    "kept": _("How long what was said is kept"),
 }
 
 UNITS = {"seconds": _("seconds"), "minutes": _("minutes"), "hours": _("hours"), "days": _("days"), "": ""}
@@ -113,5 +114,14 @@ SETTINGS = {
     "callback_each_minutes": (
         _("Each promised call takes"),
         _("With calls ahead of theirs, a customer is told a later time. 0 promises everybody the same."),
+    ),
+    "words_kept": (
+        _("The words of texts and voicemails"),
+        _("What is older goes the next night and cannot be had back. That there was a text stays, and what it led to."),
+    ),
+    "pictures_kept": (_("Pictures"), _("Theirs and yours. What is older goes the next night for good.")),
+    "recordings_kept": (
+        _("Recordings of voicemails and voice memos"),
+        _("What is older goes the next night for good; the words of a voicemail stay as long as words do."),
     ),
 }

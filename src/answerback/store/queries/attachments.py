@@ -114,17 +114,6 @@ def enclose(cursor: Cursor, message: int, kept: Kept, now: datetime) -> int:
     return id
 
 
-def forget(cursor: Cursor, *, pictures_before: datetime, recordings_before: datetime) -> None:
-    """Forget what is in those that are older."""
-    cursor.execute(
-        """
-        UPDATE attachment SET state = 'gone', content = NULL, small = NULL, link = '', due_at = NULL
-        WHERE state <> 'gone' AND created_at < CASE kind WHEN 'recording' THEN %s::timestamptz ELSE %s::timestamptz END
-        """,
-        [recordings_before, pictures_before],
-    )
-
-
 def of_conversations(conversations: Sequence[int]) -> tuple[dict[int, list[Attached]], dict[int, list[Attached]]]:
     """Those of these conversations, by the event that brought them and by the message that takes them out."""
     rows = models.Attachment.objects.filter(conversation_id__in=conversations).order_by("n", "id")

@@ -125,6 +125,7 @@ _OF_CUSTOMERS: dict[str, tuple[Any, str, str]] = {
 _OURS: dict[str, tuple[Any, str, str]] = {
     "member": (models.Member, "name", "business"),
     "admin": (models.AgencyAdmin, "name", "agency__business"),
+    "invitation": (models.JoinLink, "email", "agency__business"),
     "alert way": (models.AlertWay, "name", "business"),
     "shift": (models.Shift, "member__name", "business"),
     "override": (models.ShiftOverride, "member__name", "business"),

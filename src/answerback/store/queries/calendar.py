@@ -82,7 +82,8 @@ class Kept:
 @dataclass(frozen=True, slots=True)
 class InTheWay:
     """An appointment that takes a time somebody would like: whose, with whom, until when; `thing` is what they share
-    where it is another member's. In the order of `_IN_THE_WAY`.
+    where it is another member's. A time that is only kept for who is choosing says until when. In the order of
+    `_IN_THE_WAY`.
     """
 
     appointment: int
@@ -92,6 +93,7 @@ class InTheWay:
     start: datetime
     end: datetime
     thing: str
+    kept_until: datetime | None
 
 
 def place(cursor: Cursor, conversation: int, *, lock: bool) -> Place | None:
@@ -306,7 +308,8 @@ def reopen(cursor: Cursor, ended: Kept, cents: int | None, now: datetime) -> boo
 
 _IN_THE_WAY = """
 SELECT a.id, m.name, COALESCE(NULLIF(a.name, ''), k.name), k.number, lower(a.during), upper(a.during),
-       CASE WHEN a.member_id = %(member)s THEN '' ELSE r.name END
+       CASE WHEN a.member_id = %(member)s THEN '' ELSE r.name END,
+       CASE WHEN a.status = 'held' THEN a.hold_until END
 FROM appointment a JOIN member m ON m.id = a.member_id JOIN contact k ON k.id = a.contact_id
 LEFT JOIN resource r ON r.id = a.resource_id LEFT JOIN appointment o ON o.id = %(other)s
 WHERE (a.status = 'booked' OR (a.status = 'held' AND a.hold_until > %(now)s)) AND a.id <> %(other)s

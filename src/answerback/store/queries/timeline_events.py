@@ -80,8 +80,8 @@ def _of_staff(event: Event) -> tuple[Kind, str, str] | None:
             return "staff", "Called back: they talked" if event.talked else "Called back: nobody reached", ""
         case TookOver():
             return "staff", f"{event.member} took over", "The machine is silent."
-        case StaffTexted(text=text) if text:
-            return "text_staff", f"{event.member} texted from the office phone", text
+        case StaffTexted(line=str()):
+            return "text_staff", f"{event.member} texted from the office phone", event.text
         case HandedBack():
             return "staff", f"{event.member} handed back", "The machine may answer again."
         case AppointmentMoved() | AppointmentEnded() | AppointmentCancelled():

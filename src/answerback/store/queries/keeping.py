@@ -1,0 +1,64 @@
+"""Empties what was said too long ago, business by business; that something was said stays, and when.
+
+The function runs inside a transaction of its caller.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from answerback.store.queries.rows import Cursor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """From when on a business keeps what was said, by kind; what is older goes."""
+
+    business: int
+    words: datetime
+    pictures: datetime
+    recordings: datetime
+
+
+def forget(cursor: Cursor, bounds: Iterable[Bounds]) -> None:
+    """Empty what is older in each of these businesses."""
+    rows = list(bounds)
+    values = {
+        "businesses": [row.business for row in rows],
+        "words": [row.words for row in rows],
+        "pictures": [row.pictures for row in rows],
+        "recordings": [row.recordings for row in rows],
+    }
+    for statement in _STATEMENTS:
+        cursor.execute(statement, values)
+
+
+_WORDS = "unnest(%(businesses)s::bigint[], %(words)s::timestamptz[]) AS kept (business, since)"
+
+_STATEMENTS = (
+    f"""
+    UPDATE event e SET raw = NULL,
+        body = CASE WHEN e.kind IN ('TextReceived', 'VoicemailTranscribed', 'StaffTexted') AND e.body ? 'text'
+                    THEN jsonb_set(e.body, '{{text}}', '""') ELSE e.body END
+    FROM {_WORDS} WHERE e.business_id = kept.business AND e.at < kept.since AND e.raw IS NOT NULL
+    """,
+    f"""
+    UPDATE receipt r SET raw = NULL FROM {_WORDS} JOIN connection c ON c.business_id = kept.business
+    WHERE r.connection_id = c.id AND r.at < kept.since AND r.raw IS NOT NULL
+    """,
+    f"""
+    UPDATE advice a SET proposal = NULL FROM {_WORDS}
+    WHERE a.business_id = kept.business AND a.asked_at < kept.since AND a.proposal IS NOT NULL
+    """,
+    f"""
+    UPDATE message m SET body = '', reading = m.reading - 'draft'
+    FROM {_WORDS} WHERE m.business_id = kept.business AND m.created_at < kept.since AND m.body <> ''
+    """,
+    """
+    UPDATE attachment a SET state = 'gone', content = NULL, small = NULL, link = '', due_at = NULL
+    FROM unnest(%(businesses)s::bigint[], %(pictures)s::timestamptz[], %(recordings)s::timestamptz[])
+        AS kept (business, pictures, recordings)
+    WHERE a.business_id = kept.business AND a.state <> 'gone'
+      AND a.created_at < CASE a.kind WHEN 'recording' THEN kept.recordings ELSE kept.pictures END
+    """,
+)

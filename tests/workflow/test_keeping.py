@@ -1,0 +1,102 @@
+"""How long words, pictures and recordings are kept: the agency or the business says it, the nightly job heeds it."""
+
+from datetime import timedelta
+
+import pytest
+
+from answerback.store import models
+from answerback.store.queries import timeline
+from answerback.testing.world import World
+from answerback.workflow import attachments, preferences, tasks
+from answerback.workflow.preferences import WrongValue
+
+ANN = "+15125550131"
+
+
+@pytest.fixture
+def told(world: World) -> World:
+    """A shop with one customer, who sent a picture and left a voicemail, and was texted from the office phone."""
+    world.text(ANN, "my kitchen drain is clogged", media=("https://pictures.example/leak.jpg",))
+    world.call(ANN, voicemail="please call me back")
+    world.tell(ANN, "staff_text", text="On my way, Ann", member="Maria", message="m1")
+    world.run(minutes=1)
+    attachments.fetch_due()
+    assert models.Event.objects.filter(kind="StaffTexted").count() == 1
+    return world
+
+
+def after(world: World, days: int) -> dict[str, bool]:
+    """What is still there after so many days, by kind."""
+    world.clock.move_to(world.now + timedelta(days=days))
+    tasks.forget(timestamp=0)
+    kept = {row.kind: row.content is not None for row in models.Attachment.objects.all()}
+    spoken = models.Event.objects.filter(kind__in=["TextReceived", "VoicemailTranscribed", "StaffTexted"])
+    words = {*spoken.values_list("body__text", flat=True), *models.Message.objects.values_list("body", flat=True)}
+    return {**kept, "words": words != {""}, "raw": models.Event.objects.filter(raw__isnull=False).exists()}
+
+
+def everything(words: bool, picture: bool, recording: bool) -> dict[str, bool]:
+    return {"words": words, "raw": words, "picture": picture, "recording": recording}
+
+
+def test_unless_somebody_says_otherwise_words_and_pictures_stay_a_year_and_recordings_ninety_days(told: World) -> None:
+    assert after(told, 89) == everything(words=True, picture=True, recording=True)
+    assert after(told, 2) == everything(words=True, picture=True, recording=False)
+    assert after(told, 273) == everything(words=True, picture=True, recording=False)
+    assert after(told, 2) == everything(words=False, picture=False, recording=False)
+
+
+@pytest.mark.parametrize("name", ["words_kept", "pictures_kept", "recordings_kept"])
+def test_a_business_says_how_long_each_kind_is_kept(told: World, name: str) -> None:
+    preferences.change(models.Business.objects.get(), {name: "40"})
+    assert after(told, 41) == everything(
+        words=name != "words_kept", picture=name != "pictures_kept", recording=name != "recordings_kept"
+    )
+
+
+def test_what_is_to_be_kept_longer_is(told: World) -> None:
+    longer = dict.fromkeys(("words_kept", "pictures_kept", "recordings_kept"), "1000")
+    preferences.change(models.Business.objects.get(), longer)
+    assert after(told, 999) == everything(words=True, picture=True, recording=True)
+
+
+def test_an_agency_says_it_for_its_businesses_and_a_business_otherwise(told: World) -> None:
+    agency = models.Agency.objects.create(name="North Star")
+    models.Business.objects.update(agency=agency)
+    preferences.change(agency, {"words_kept": "40", "pictures_kept": "40"})
+    preferences.change(models.Business.objects.get(), {"pictures_kept": "80"})
+    assert after(told, 41) == everything(words=False, picture=True, recording=True)
+    assert after(told, 40) == everything(words=False, picture=False, recording=True)
+
+
+def test_another_business_keeps_its_own_words(told: World) -> None:
+    preferences.change(models.Business.objects.get(), {"words_kept": "40"})
+    other = models.Business.objects.create(name="Elsewhere", zone="America/Chicago", created_at=told.now)
+    theirs = models.Message.objects.order_by("id").first()
+    assert theirs is not None
+    models.Message.objects.filter(id=theirs.id).update(business=other)
+    after(told, 41)
+    assert list(models.Message.objects.exclude(body="").values_list("id", flat=True)) == [theirs.id]
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "says"),
+    [
+        ("words_kept", "29", "Write 30 to 2190."),
+        ("pictures_kept", "2191", "Write 30 to 2190."),
+        ("recordings_kept", "6", "Write 7 to 2190."),
+    ],
+)
+def test_what_is_too_short_or_too_long_is_refused(told: World, name: str, written: str, says: str) -> None:
+    with pytest.raises(WrongValue) as refused:
+        preferences.change(models.Business.objects.get(), {name: written})
+    assert refused.value.wrong == {name: says}
+
+
+def test_that_somebody_texted_stays_when_their_words_are_gone(told: World) -> None:
+    def seen() -> list[tuple[str, str]]:
+        return [(row.kind, row.title) for row in timeline.of_number(told.shop.business, ANN)]
+
+    before = seen()
+    after(told, 400)
+    assert seen() == before
