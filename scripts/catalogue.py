@@ -11,6 +11,7 @@ import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
@@ -30,9 +31,22 @@ WORDS = {
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
 }
 
-Word = str | tuple[str, ...]
+
+class Word(NamedTuple):
+    """What is said, in one number or in two, and the context that tells it from another use of the same English."""
+
+    said: str | tuple[str, ...]
+    context: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The word as the catalogue is asked for it."""
+        return self.said if isinstance(self.said, str) else self.said[0]
 
 
 def main() -> None:
@@ -44,12 +58,15 @@ def main() -> None:
         old = read(path)
         missing = [word for word in found if not translated(old, word)]
         if "--missing" in sys.argv:
-            sys.stdout.write("".join(f"{word!r}\n" for word in missing))
+            sys.stdout.write(
+                "".join(f"{word.said!r}{f' ({word.context})' if word.context else ''}\n" for word in missing)
+            )
             continue
         new = Catalog(locale=path.parent.parent.name, project="answerback", fuzzy=False, charset="utf-8")
         for word in sorted(found, key=str):
-            held = old.get(word[0] if isinstance(word, tuple) else word)
-            new.add(word, _in_all_numbers(held.string) if held is not None and held.string else None)
+            held = old.get(word.id, word.context)
+            said = _in_all_numbers(held.string) if held is not None and held.string else None
+            new.add(word.said, said, context=word.context)
         write(path, new)
         sys.stdout.write(f"{path.parent.parent.name}: {len(found)} words, {len(missing)} without a translation\n")
 
@@ -61,7 +78,7 @@ def words() -> Iterator[Word]:
         yield from _extracted(source)
     for path in sorted(ROOT.rglob("*.py")):
         yield from _extracted(path.read_text("utf-8"))
-    yield from sentences.RETOLD.read_text("utf-8").splitlines()
+    yield from map(Word, sentences.RETOLD.read_text("utf-8").splitlines())
 
 
 def read(path: Path) -> Catalog:
@@ -79,7 +96,7 @@ def compiled(catalogue: Catalog) -> bytes:
 
 def translated(catalogue: Catalog, word: Word) -> bool:
     """Does the catalogue say this word, in all its numbers?"""
-    held = catalogue.get(word[0] if isinstance(word, tuple) else word)
+    held = catalogue.get(word.id, word.context)
     if held is None or not held.string:
         return False
     return all(held.string) if isinstance(held.string, tuple) else True
@@ -98,9 +115,9 @@ def _in_all_numbers(said: str | tuple[str, ...] | list[str]) -> str | tuple[str,
 
 
 def _extracted(source: str) -> Iterator[Word]:
-    for _line, word, _comments, _context in extract("python", io.BytesIO(source.encode()), keywords=WORDS):
-        if word:
-            yield tuple(word) if isinstance(word, tuple) else word
+    for _line, said, _comments, context in extract("python", io.BytesIO(source.encode()), keywords=WORDS):
+        if said:
+            yield Word(tuple(said) if isinstance(said, tuple) else said, context)
 
 
 if __name__ == "__main__":

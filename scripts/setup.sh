@@ -97,7 +97,8 @@ say "Using $("$python" --version) ($python)"
 find_uv
 say "Installing what answerback needs into .venv (the first time takes a minute)"
 rm -f "$stamp"
-UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv "$uv" sync --locked --all-groups --all-extras --python "$python" || fail \
+UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv "$python" scripts/shortly.py \
+    "$uv" sync --locked --all-groups --all-extras --python "$python" || fail \
     "uv could not install the packages; what it said is above." \
     "No network or a proxy: set HTTPS_PROXY and try again; what was downloaded is kept." \
     "The lock file does not fit: after changing pyproject.toml run '$uv lock'." \

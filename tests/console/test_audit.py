@@ -279,6 +279,18 @@ def test_what_is_gone_is_still_called_by_the_name_it_had(shop: Any, alice: Clien
     assert "no longer there" not in page
 
 
+def test_what_is_gone_of_another_of_ones_businesses_is_called_by_the_name_it_had(shop: Any, alice: Client) -> None:
+    """It was looked up in the business that one looks at, where it never was."""
+    other = models.Business.objects.get(name="Other Plumbing")
+    user = models.User.objects.get(email="alice@example.com")
+    models.Member.objects.create(business=other, user=user, name="Alice", role="owner", email=user.email)
+    charlie = models.Member.objects.get(business=other, name="Charlie")
+    shift = models.Shift.objects.create(business=other, member=charlie, weekday=5, start=time(17), end=time(20))
+    alice.post(f"/on-call/shifts/{shift.id}/remove", {"at_business": shop.business.id})
+    entries = models.AuditEntry.objects.filter(what="console:remove_shift")
+    assert list(entries.values_list("business_id", "named")) == [(other.id, "Charlie")]
+
+
 def test_a_file_that_was_imported_is_called_by_its_name_after_it_is_forgotten(alice: Client) -> None:
     file = io.BytesIO(b"Name,Phone number\r\nMaria,+15125550131\r\n")
     file.name = "spring-customers.csv"

@@ -14,7 +14,8 @@ from django.utils import translation
 from scripts import catalogue
 
 import answerback
-from answerback.console import moments
+from answerback.console import calls, moments, words
+from answerback.console.reports.listing import COUNTS
 from answerback.store import models
 
 FOLDER = Path(answerback.__file__).parent / "console" / "locale" / "es" / "LC_MESSAGES"
@@ -28,7 +29,34 @@ def test_the_compiled_catalogue_is_fresh() -> None:
         shipped = gettext.GNUTranslations(file)
     for message in catalogue.read(FOLDER / "django.po"):
         if message.id and message.string and isinstance(message.id, str):
-            assert shipped.gettext(message.id) == message.string
+            said = shipped.pgettext(message.context, message.id) if message.context else shipped.gettext(message.id)
+            assert said == message.string
+
+
+def test_one_english_word_has_the_spanish_of_each_thing_it_is_said_of() -> None:
+    """ "Perdida" stood beside "Llamadas", and all services were "Todas"."""
+    with translation.override("es"):
+        told = {
+            "calls": [str(name) for name in calls.VERDICTS.values()],
+            "leads": [str(COUNTS[each]) for each in ("qualified", "lost", "sold")],
+            "a lead": [str(words.STATUSES[each].words) for each in ("qualified", "lost")],
+            "an appointment": str(words.VISITS["booked"]),
+        }
+    assert told == {
+        "calls": ["Todas", "Perdidas", "Contestadas"],
+        "leads": ["Calificados", "Perdidos", "Vendidos"],
+        "a lead": ["Calificado", "Perdido"],
+        "an appointment": "Reservada",
+    }
+
+
+def test_words_of_templates_and_code_are_gathered_with_their_contexts() -> None:
+    found = catalogue.read(FOLDER / "django.po")
+    gathered = {(word.id, word.context) for word in catalogue.words()}
+    assert {
+        (each.id if isinstance(each.id, str) else each.id[0], each.context) for each in found if each.id
+    } == gathered
+    assert {context for id, context in gathered if id == "All"} == {None, "notices", "services"}
 
 
 def test_every_word_of_the_interface_is_translated() -> None:
@@ -45,7 +73,7 @@ def test_no_word_hides_in_an_f_string() -> None:
         for joined in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(joined, ast.JoinedStr)
         for call in ast.walk(joined)
-        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in {"_", "gettext", "ngettext"}
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in catalogue.WORDS
     ]
     assert hidden == []
 

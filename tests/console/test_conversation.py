@@ -388,6 +388,15 @@ def _earlier(answer: Any) -> str:
     return next(iter(re.findall(r"live\?before=([^\"]+)", answer.content.decode())), "")
 
 
+def test_no_dot_hangs_between_the_time_of_a_text_and_what_became_of_it(shop: Any, alice: Client) -> None:
+    """Where the line broke there, as in Spanish, it ended in a dot; what became of it has an icon before it."""
+    ann = shop.conversation(132)
+    shop.text(ann, "first_text", "machine", "On our way.", "delivered")
+    (under,) = re.findall(r'<p class="under">(.*?)</p>', alice.get(f"/c/{ann.id}").content.decode())
+    told = " ".join(re.sub(r"<[^>]*>", " ", under).split())
+    assert re.fullmatch(r"answerback · \d+:\d\d [AP]M Delivered", told), told
+
+
 def test_an_emergency_stands_once_beside_its_conversation(shop: Any, alice: Client) -> None:
     ann = shop.conversation(132, urgency="emergency")
     shop.page(ann)

@@ -118,6 +118,14 @@ def test_what_is_wrong_is_led_to(alice: Client) -> None:
     assert '<a href="#problems-head">Some of the 2 rows are wrong' in page
 
 
+def test_numbers_are_shown_as_people_write_them(alice: Client) -> None:
+    page = _preview(alice, "contacts", "Phone,Name\n512-555-0131,Maria\n+44 20 7946 0958,Tom\n,Ann\n")
+    (rows,) = re.findall(r"<tbody>((?:(?!</tbody>).)*Maria.*?)</tbody>", page, re.DOTALL)
+    assert re.findall(r"<td>([^<]*\d[^<]*)</td>", rows) == ["(512) 555-0131", "+44 20 7946 0958"]
+    all_rows = alice.get(f"/contacts/import/{models.Upload.objects.get().id}/read/all").content.decode()
+    assert re.findall(r"<td>([^<]*\d[^<]*)</td>", all_rows) == ["(512) 555-0131", "+44 20 7946 0958"]
+
+
 def test_nobody_else_sees_them(alice: Client, bob: Client, charlie: Client) -> None:
     _preview(alice, "contacts", "Phone,Name\n(512) 555-0131,Maria\n")
     at = f"/contacts/import/{models.Upload.objects.get().id}/read"

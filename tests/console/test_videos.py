@@ -17,6 +17,7 @@ from tests.watch.test_watch import PHONE, READS
 
 from answerback.adapters.ffmpeg.studio import _ffmpeg
 from answerback.console.videos.kinds import DRAWINGS
+from answerback.engine import wording
 from answerback.engine.storyboard import ICONS
 from answerback.store import models
 from answerback.store.queries import showings, watched
@@ -259,6 +260,21 @@ def test_typed_sentences_become_captions_over_the_video(clip: bytes, alice: Clie
     assert page.content.decode() == (
         "WEBVTT\n\n00:00:00.000 --> 00:00:01.570\nHello there\n\n00:00:01.570 --> 00:00:02.000\nBye\n"
     )
+
+
+def test_a_members_own_look_says_so_in_their_language_and_the_rest_in_the_videos(
+    clip: bytes, alice: Client, shop: Any
+) -> None:
+    """The sentence that only staff see stood there in the customers' language."""
+    video = finished(clip, alice)
+    models.User.objects.filter(email="alice@example.com").update(language="es")
+    page = alice.get(f"/videos/{video.id}").content.decode()
+    (address,) = re.findall(r'href="(/v/[^"]+)"', page)
+    seen = alice.get(html.unescape(address)).content.decode()
+    assert re.findall(r'<p class="soft"[^>]*>.*?</p>', seen) == [
+        '<p class="soft" lang="es">Así lo ven los clientes. Sus propias visitas no se cuentan.</p>'
+    ]
+    assert ('<html lang="en">' in seen, f"Call {wording.phone(shop.business.phone)}" in seen) == (True, True)
 
 
 def test_the_page_is_light_before_anybody_plays(clip: bytes, alice: Client, shop: Any) -> None:

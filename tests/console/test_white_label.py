@@ -116,7 +116,7 @@ def test_no_file_that_is_taken_out_is_called_by_our_name(visitor: Any) -> None: 
 
 
 def test_no_sentence_of_the_interface_names_us() -> None:
-    said = [str(word) for word in catalogue.words()]
+    said = [str(word.said) for word in catalogue.words()]
     assert [word for word in said if OURS.search(word)] == []
 
 

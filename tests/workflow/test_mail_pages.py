@@ -65,6 +65,15 @@ def test_an_address_amid_words_is_a_link(world: World) -> None:
     assert "Call now:" in said
 
 
+def test_a_number_inside_an_address_stays_an_address() -> None:
+    """A number of elsewhere is written as it is, and may stand in an address: a link was put into the link."""
+    body = "Call +442071234567 or see https://a.example/n?to=+442071234567 now."
+    sheet = mail_page.Sheet(language="en", brand="R", colour="", subject="S", body=body, call="+442071234567")
+    said = mail_page.drawn(sheet)
+    assert re.findall(r'href="([^"]+)"', said) == ["tel:+442071234567", "https://a.example/n?to=+442071234567"]
+    assert re.findall(r">([^<>]*442071234567)</a>", said) == ["+442071234567", "https://a.example/n?to=+442071234567"]
+
+
 def test_a_number_is_not_broken_and_a_bracket_is_no_part_of_an_address() -> None:
     body = "n8n (https://a.example/hook) is off.\n\nCall (512) 555-0199."
     sheet = mail_page.Sheet(language="en", brand="R", colour="", subject="S", body=body, call="+15125550199")

@@ -68,7 +68,7 @@ def _named(request: HttpRequest, about: str, subject: int | None) -> str:
     """What the business calls it; nothing for what is a customer's."""
     if subject is None or not 1 <= subject <= ids.MOST:
         return ""
-    return audited.names(let_in(request).business, [(about, subject)]).get((about, subject), "")
+    return audited.names([let_in(request).business], [(about, subject)]).get((about, subject), "")
 
 
 def _write(request: HttpRequest, act: Audited, operation: str, thing: Thing, named: str) -> None:

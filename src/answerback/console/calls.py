@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from answerback.console import words
@@ -21,8 +21,8 @@ from answerback.store.queries.timeline import Row
 
 VERDICTS = {
     "": gettext_lazy("All"),
-    "missed": gettext_lazy("Missed"),
-    "answered": gettext_lazy("Answered"),
+    "missed": pgettext_lazy("of several calls", "Missed"),
+    "answered": pgettext_lazy("of several calls", "Answered"),
 }
 
 

@@ -190,7 +190,7 @@ def _told(visit: Visit, view: Callable[..., HttpResponse], args: Any, kwargs: An
     """The view's answer, with an entry in the audit log where it is one to be written down."""
     if visit.sees_as and visit.request.method not in SAFE and not trail.ends_seeing_as(visit.request):
         return visit.page("console/seeing_as.html", {}, status=403)
-    trail.look(visit.request, visit.trace)
+    trail.look(visit.request, visit.trace, visit.seats)
     try:
         answer = view(visit, *args, **kwargs)
     except NotYours:
@@ -207,9 +207,7 @@ def _told(visit: Visit, view: Callable[..., HttpResponse], args: Any, kwargs: An
 
 def _failed_elsewhere(visit: Visit, problem: PortError) -> HttpResponse:
     """What a provider that is away, or refuses, did not do: in its words, with the way back to the page of the act."""
-    before = visit.request.headers.get("HX-Current-URL") or visit.request.headers.get("Referer") or ""
-    is_ours = url_has_allowed_host_and_scheme(before, allowed_hosts={visit.request.get_host()})
-    shown = {"says": problem.detail, "is_unclear": isinstance(problem, Unclear), "back": before if is_ours else ""}
+    shown = {"says": problem.detail, "is_unclear": isinstance(problem, Unclear), "back": came_from(visit.request)}
     return visit.page("console/elsewhere.html", shown, status=409)
 
 
@@ -297,12 +295,15 @@ def _tell_once(request: HttpRequest, says: str) -> None:
     setattr(told, "used", False)  # noqa: B010  a list has none; looked at here, they are shown by the page
 
 
-def _page_before(request: HttpRequest) -> str:
-    """The page of ours that somebody sees, as its address without the host; empty where it is not told."""
+def came_from(request: HttpRequest) -> str:
+    """The address of the page of ours that somebody sees, which the browser names; empty where it is not told."""
     before = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
-    if not url_has_allowed_host_and_scheme(before, allowed_hosts={request.get_host()}):
-        return ""
-    parts = urlsplit(before)
+    return before if url_has_allowed_host_and_scheme(before, allowed_hosts={request.get_host()}) else ""
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The same without the host."""
+    parts = urlsplit(came_from(request))
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 

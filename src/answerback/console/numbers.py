@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from answerback.console.guard import Visit
 from answerback.engine.currency import amount
@@ -19,7 +20,7 @@ from answerback.store.queries import inbox
 NAMES: dict[str, Promise] = {
     "captured": _("Captured"),
     "replied": _("Replied"),
-    "qualified": _("Qualified"),
+    "qualified": pgettext_lazy("of several leads", "Qualified"),
     "booked": _("Booked"),
     "sold": _("Sold"),
 }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from answerback.console.guard import Visit, seated
+from answerback.console.guard import Visit, came_from, seated
 from answerback.store.queries.access import NotYours
 from answerback.workflow import audit, undoing
 from answerback.workflow.actors import NotAllowed
@@ -105,8 +105,4 @@ def _read(signed: str) -> Undo | None:
 
 def _where_they_were(visit: Visit) -> HttpResponse:
     """The page the toast stood on, which the browser names."""
-    before = visit.request.headers.get("HX-Current-URL") or visit.request.headers.get("Referer") or ""
-    host = visit.request.get_host()
-    if url_has_allowed_host_and_scheme(before, allowed_hosts={host}):
-        return redirect(before)
-    return redirect("console:today")
+    return redirect(came_from(visit.request) or "console:today")

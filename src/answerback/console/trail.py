@@ -84,14 +84,14 @@ class Trace:
     named: dict[tuple[str, int], str] = field(default_factory=dict)
 
 
-def look(request: HttpRequest, trace: Trace) -> None:
-    """Before an act: what is the thing called that it is about?"""
+def look(request: HttpRequest, trace: Trace, seats: tuple[Seat, ...]) -> None:
+    """Before an act: what is the thing called that it is about? It may be of any business that one belongs to."""
     match = request.resolver_match
     if match is None or request.method != "POST" or match.view_name in NOT_KEPT:
         return
     about, subject = audit.named_in(match.route, match.kwargs)
     if subject is not None:
-        trace.named = audited.names(trace.business, [(about, subject)])
+        trace.named = audited.names((seat.business for seat in seats), [(about, subject)])
 
 
 def write(request: HttpRequest, answer: HttpResponse, trace: Trace, seats: tuple[Seat, ...], sees_as: str) -> None:
@@ -112,7 +112,7 @@ def write(request: HttpRequest, answer: HttpResponse, trace: Trace, seats: tuple
         seen_as=_whose(match.view_name, trace.business, subject) or sees_as,
     )
     if trace.changed:
-        named = audited.names(trace.business, trace.changed)
+        named = audited.names([trace.business], trace.changed)
         audit.note(
             *(
                 replace(noted, act="edit", about=kind, subject=id, named=named.get((kind, id), ""))

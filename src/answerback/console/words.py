@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 import phonenumbers
-from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext_lazy
 
 from answerback.engine import segments
 from answerback.store.queries.staff_texts import OWN as OWN_PEOPLE
@@ -49,7 +49,7 @@ STATUSES = {
 
 VISITS = {
     "held": _("Kept for them"),
-    "booked": _("Booked"),
+    "booked": pgettext_lazy("of an appointment", "Booked"),
     "done": _("Took place"),
     "no_show": _("Nobody was there"),
     "cancelled": _("Cancelled"),

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.engine import wording
 from answerback.watch.robots import is_robot
-from answerback.watch.words import tongue
+from answerback.watch.words import LANGUAGES, tongue
 from answerback.workflow import ranged, shelf, watching
 from answerback.workflow.watching import MARKS, Gone
 
@@ -43,12 +43,16 @@ def private(view: View) -> View:
 @require_safe
 @private
 def show(request: HttpRequest, token: str) -> HttpResponseBase:
-    """The video's page."""
+    """The video's page, in the language of the video; what it says to a member of their own look, in the `reader`'s."""
     found = watching.showable(token)
     if not is_robot(request.method or "", request.headers):
         watching.mark(token, "opened")
     say = tongue(found.language)
+    asked = request.GET.get("reader", "")
+    reader = asked if asked in LANGUAGES else found.language
     shown = {
+        "reader": reader,
+        "preview": tongue(reader)["preview"],
         "token": token,
         "video": found,
         "say": say,

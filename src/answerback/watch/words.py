@@ -26,6 +26,9 @@ WORDS: dict[str, dict[str, str]] = {
 }
 
 
+LANGUAGES = frozenset(WORDS)
+
+
 def tongue(language: str) -> dict[str, str]:
     """The words in this language, or in English."""
     return WORDS.get(language, WORDS["en"])

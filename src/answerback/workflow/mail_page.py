@@ -33,19 +33,16 @@ def drawn(sheet: Sheet) -> str:
     """The page. An address on a line of its own becomes a button, one amid words a link."""
     colour = theme(sheet.colour)
     with override(sheet.language):
-        told = "".join(_paragraph(each, colour) for each in sheet.body.strip().split("\n\n"))
-    if sheet.call:
-        spoken = escape(phone(sheet.call))
-        told = told.replace(spoken, _CALL.format(escape(sheet.call), colour, spoken))
+        told = "".join(_paragraph(each, colour, sheet.call) for each in sheet.body.strip().split("\n\n"))
     return _PAGE.format(
         language=escape(sheet.language), brand=escape(sheet.brand), subject=escape(sheet.subject), told=told
     )
 
 
-def _paragraph(written: str, colour: str) -> str:
+def _paragraph(written: str, colour: str, call: str) -> str:
     lines = [line.strip() for line in written.splitlines() if line.strip()]
     words = [line for line in lines if not ADDRESS.fullmatch(line)]
-    told = _WORDS.format("<br>".join(_linked(line, colour) for line in words)) if words else ""
+    told = _WORDS.format("<br>".join(_linked(line, colour, call) for line in words)) if words else ""
     return told + "".join(_button(line, colour) for line in lines if ADDRESS.fullmatch(line))
 
 
@@ -56,13 +53,22 @@ def _button(address: str, colour: str) -> str:
     return _BUTTON.format(plain, colour, escape(_("Open the link"))) + _ROOT.format(plain)
 
 
-def _linked(line: str, colour: str) -> str:
-    """The line with its addresses as links."""
+def _linked(line: str, colour: str, call: str) -> str:
+    """The line with its addresses as links, and the number to call where it stands amid the words."""
     told, at = "", 0
     for found in ADDRESS.finditer(line):
-        told += escape(line[at : found.start()]) + _LINK.format(escape(found[0]), colour, escape(found[0]))
+        told += _callable(line[at : found.start()], colour, call)
+        told += _LINK.format(escape(found[0]), colour, escape(found[0]))
         at = found.end()
-    return told + escape(line[at:])
+    return told + _callable(line[at:], colour, call)
+
+
+def _callable(words: str, colour: str, call: str) -> str:
+    """The words with this number one press away; without one as they are."""
+    if not call:
+        return escape(words)
+    spoken = escape(phone(call))
+    return escape(words).replace(spoken, _CALL.format(escape(call), colour, spoken))
 
 
 _WORDS = '<p class="ink" style="margin:0 0 16px;color:#16202c;font-size:15px;line-height:1.5">{}</p>\n'

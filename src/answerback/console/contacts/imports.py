@@ -299,6 +299,8 @@ def _cell(visit: Visit, column: str, value: object) -> str:
         return amount(value, visit.seat.currency)
     if column == "status" and value in words.STATUSES:
         return str(words.STATUSES[str(value)].words)
+    if column == "number" and str(value).startswith("+"):
+        return words.number(str(value))
     if isinstance(value, datetime):
         return f"{dated(value)}, {time_of_day(value)}"
     return "" if value is None else str(value)

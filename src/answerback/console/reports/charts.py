@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from answerback.console.moments import month, month_and_day
 from answerback.engine.measures import WAITS
@@ -175,10 +175,10 @@ def funnel(totals: Totals) -> list[Stage]:
     No stage is cut out of the one before: who books by phone never replied, and who texts first was never missed.
     """
     counts: tuple[tuple[Count, str, int], ...] = (
-        ("called", _("Missed"), totals.called),
+        ("called", pgettext("of several leads", "Missed"), totals.called),
         ("texted", _("Got our text"), totals.texted),
         ("replied", _("Replied"), totals.replied),
-        ("qualified", _("Qualified"), totals.qualified),
+        ("qualified", pgettext("of several leads", "Qualified"), totals.qualified),
         ("booked", _("Booked"), totals.booked),
         ("attended", _("Took place"), totals.attended),
         ("sold", _("Sold"), totals.sold),

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from answerback.console import words
 from answerback.console.guard import Visit
@@ -30,7 +30,7 @@ COUNTS: dict[Count, Promise] = {
     "called": gettext_lazy("Callers that were missed"),
     "texted": gettext_lazy("First text delivered"),
     "replied": gettext_lazy("Replied"),
-    "qualified": gettext_lazy("Qualified"),
+    "qualified": pgettext_lazy("of several leads", "Qualified"),
     "replied_qualified": gettext_lazy("Replied, and qualified"),
     "qualified_by_label": gettext_lazy("Qualified only by somebody's mark"),
     "booked": gettext_lazy("Booked"),
@@ -42,7 +42,7 @@ COUNTS: dict[Count, Promise] = {
     "sold": gettext_lazy("Sold"),
     "sold_by_label": gettext_lazy("Sold without an amount"),
     "relabelled": gettext_lazy("Marked more than once"),
-    "lost": gettext_lazy("Lost"),
+    "lost": pgettext_lazy("of several leads", "Lost"),
     "silent": gettext_lazy("Neither replied nor booked nor bought"),
     "responded": gettext_lazy("Got a response"),
     "unanswered": gettext_lazy("Got no response"),

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import said, words, written
@@ -129,7 +130,7 @@ def _steps(history: History, visit: Visit) -> tuple[Step, ...]:
         (_("Called"), "phone-missed", history.calls[0] if history.calls else None),
         (_("Texted"), "message-square", found.texted_at),
         (_("Talked"), "phone", min((at for at in history.talks if at >= history.began_at), default=None)),
-        (_("Replied"), "reply", found.replied_at),
+        (pgettext("of one lead", "Replied"), "reply", found.replied_at),
         (_("Booked"), "calendar-check", found.booked_at),
     )
     return tuple(

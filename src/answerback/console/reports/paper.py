@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from fpdf import FPDF
 
 from answerback.console.moments import month as month_in_words
@@ -162,7 +163,15 @@ class _Paper(FPDF):
         if self.get_y() > 297 - 18 - 14 - 6 * len(rows):
             self.add_page()
         self._title(title)
-        heads = ("", _("Leads"), _("Replied"), _("Qualified"), _("Booked"), _("Sold"), _("Recovered"))
+        heads = (
+            "",
+            _("Leads"),
+            _("Replied"),
+            pgettext("of several leads", "Qualified"),
+            _("Booked"),
+            _("Sold"),
+            _("Recovered"),
+        )
         self._row(heads, SOFT)
         for name, part in rows:
             now = part.totals

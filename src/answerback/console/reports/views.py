@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from answerback.console.guard import Visit, seated_for
@@ -32,7 +32,7 @@ from answerback.store.queries.reports import Count, Dimension, HiddenCall, Part,
 COLUMNS: tuple[tuple[Count, Promise], ...] = (
     ("leads", gettext_lazy("Leads")),
     ("replied", gettext_lazy("Replied")),
-    ("qualified", gettext_lazy("Qualified")),
+    ("qualified", pgettext_lazy("of several leads", "Qualified")),
     ("booked", gettext_lazy("Booked")),
     ("sold", gettext_lazy("Sold")),
 )
@@ -41,7 +41,7 @@ ROWS = 20
 """Rows of the breakdown on one page."""
 
 LABELS: tuple[tuple[Count, Promise], ...] = (
-    ("qualified_by_label", gettext_lazy("Qualified")),
+    ("qualified_by_label", pgettext_lazy("of several leads", "Qualified")),
     ("booked_by_label", gettext_lazy("Booked")),
     ("sold_by_label", gettext_lazy("Sold")),
     ("relabelled", gettext_lazy("Marked again")),

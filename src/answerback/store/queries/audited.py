@@ -39,17 +39,20 @@ def things(business: int, wanted: Iterable[Which]) -> dict[Which, Thing]:
         if kind in _OF_CUSTOMERS:
             found |= _of_customers(business, kind, ids)
         elif kind in _OURS:
-            found |= _of_the_business(business, kind, ids)
+            found |= _of_the_businesses({business}, kind, ids)
     return found
 
 
-def names(business: int, wanted: Iterable[Which]) -> dict[Which, str]:
-    """What those of these are called that are the business's own, no customer's, to be kept for good."""
-    ours = [which for which in wanted if which[0] in _OURS]
-    found = things(business, (which for which in ours if which[0] not in _KEPT_BY))
-    for kind, column in _KEPT_BY.items():
-        found |= _of_the_business(business, kind, {id for each, id in ours if each == kind}, column)
-    return {which: thing.name for which, thing in found.items()}
+def names(businesses: Iterable[int], wanted: Iterable[Which]) -> dict[Which, str]:
+    """What those of these are called that are one of the businesses' own, no customer's, to be kept for good."""
+    whose, by_kind = set(businesses), defaultdict(set)
+    for kind, id in wanted:
+        by_kind[kind].add(id)
+    return {
+        which: thing.name
+        for kind in by_kind.keys() & _OURS.keys()
+        for which, thing in _of_the_businesses(whose, kind, by_kind[kind], _KEPT_BY.get(kind, "")).items()
+    }
 
 
 def is_known(entry: models.AuditEntry, since: datetime, newest: int) -> bool:
@@ -82,10 +85,10 @@ SELECT EXISTS (
 """
 
 
-def _of_the_business(business: int, kind: str, ids: set[int], named_by: str = "") -> dict[Which, Thing]:
+def _of_the_businesses(businesses: set[int], kind: str, ids: set[int], named_by: str = "") -> dict[Which, Thing]:
     model, name, of = _OURS[kind]
     columns = ["id", named_by or name, *(["removed_at"] if hasattr(model, "removed_at") else [])]
-    rows = model.objects.filter(**{of: business, "id__in": ids}).values_list(*columns)
+    rows = model.objects.filter(**{f"{of}__in": businesses, "id__in": ids}).values_list(*columns)
     return {
         (kind, id): Thing(name="" if said is None else str(said), removed=any(removed_at))
         for id, said, *removed_at in rows
