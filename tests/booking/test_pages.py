@@ -1,5 +1,6 @@
 """The booking page as a customer meets it: robots that look at it, thumbs that post it, links that are dead."""
 
+import re
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,6 +9,7 @@ import pytest
 from django.test import Client
 
 from answerback.store import models
+from answerback.store.queries import agencies
 
 THURSDAY_9 = datetime(2026, 3, 12, 9, tzinfo=ZoneInfo("America/Chicago")).isoformat()
 
@@ -35,6 +37,21 @@ def test_what_the_address_says_is_not_believed(shop: Any, client: Client) -> Non
     left = client.post(f"/b/{maria.token}/cancel")
     page = client.get(left["Location"]).content.decode()
     assert (said in page, 'class="banner bad"' in page) == (True, False)
+
+
+def test_page_wears_the_colour_of_the_businesss_agency(shop: Any, client: Client) -> None:
+    maria, ours = shop.customer(), '<link rel="icon" href="/static/console/icon.svg" type="image/svg+xml">'
+    assert ours in client.get(f"/b/{maria.token}").content.decode()
+    agency = models.Agency.objects.create(name="Northline", colour="#b4145a")
+    models.Business.objects.filter(id=shop.business.id).update(agency=agency)
+    agencies.forget()
+    for posted in (None, {"start": ""}, {"start": THURSDAY_9}):  # to choose, refused, booked
+        address = f"/b/{maria.token}"
+        page = client.post(address, posted, follow=True) if posted else client.get(address)
+        links = re.findall(r'<link rel="(?:icon|stylesheet)" href="(?!/static)([^"]+)"', page.content.decode())
+        assert links == [f"/icon-192.png?of={agency.id}", f"/brand/{agency.id}.css?b4145a"]
+        assert [client.get(each).status_code for each in links] == [200, 200]
+    agencies.forget()
 
 
 def test_page_keeps_the_link_to_itself(shop: Any, client: Client) -> None:

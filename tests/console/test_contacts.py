@@ -8,6 +8,7 @@ import io
 import json
 import re
 import zipfile
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -586,3 +587,16 @@ def test_who_is_talked_with_is_named_from_the_conversation(shop, bob: Client) ->
     named = bob.get(f"/c/{unnamed.id}").content.decode()
     assert re.findall(r'id="to-contact" href="[^"]+"[^>]*>([^<]+)<', named) == ["Ann Baker"]
     assert "to-contact" not in bob.get(f"/c/{hidden.id}").content.decode()
+
+
+def test_a_contacts_page_begins_with_what_to_do_next(shop, alice: Client, now) -> None:  # type: ignore[no-untyped-def]
+    old = shop.conversation(131, name="Eve", at=now - timedelta(days=9), phase="closed")
+    new = shop.conversation(132, at=now)
+    models.Conversation.objects.filter(id=old.id).update(ended_at=now)
+    models.Conversation.objects.filter(id=new.id).update(contact=old.contact)
+    page = alice.get(f"/contacts/{old.contact_id}").content.decode()
+    head = page.partition('class="page-head"')[2].partition("</header>")[0]
+    assert re.findall(r'<a class="button[^"]*" id="([\w-]+)" href="([^"]+)"', head) == [
+        ("contact-call", "tel:+15125550131"),
+        ("contact-talk", f"/c/{new.id}"),
+    ]

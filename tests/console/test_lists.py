@@ -74,6 +74,24 @@ def test_line_says_who_what_and_why(shop: Any, alice: Client, now: Any) -> None:
     assert [chip.words for chip in line.chips] == ["Contacted", "No answer", "Water heater", "Asking"]
 
 
+def test_texts_of_ours_are_told_by_an_arrow_not_by_a_long_name(shop: Any, alice: Client, now: Any) -> None:
+    for nth, author in ((131, "machine"), (132, "staff"), (133, "customer")):
+        shop.text(shop.conversation(nth), f"t{nth}", author, "We come at eight", "sent", at=now)
+    page = alice.get("/inbox?tab=all").content.decode()
+    shown = re.findall(r'<span class="line-words.*?We come at eight', page, re.DOTALL)
+    assert sorted(("by-itself" in each, _seen(each)) for each in shown) == [
+        (False, "Rivera Plumbing: We come at eight"),
+        (False, "We come at eight"),
+        (True, "We come at eight"),
+    ]
+
+
+def _seen(part: str) -> str:
+    """What whoever looks at it reads."""
+    heard = re.sub(r'<span class="unseen">.*?</span>', "", part, flags=re.DOTALL)
+    return " ".join(re.sub(r"<svg.*?</svg>|<[^>]*>", " ", heard, flags=re.DOTALL).replace(" :", ":").split())
+
+
 def test_what_a_voicemail_says_stands_in_the_list_and_on_the_cards(shop: Any, alice: Client, now: Any) -> None:
     maria = shop.conversation(131, urgency="emergency", missed_reason="voicemail")
     for words in ("Please call", "Water is pouring through my ceiling"):

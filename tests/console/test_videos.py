@@ -20,7 +20,7 @@ from answerback.console.videos.kinds import DRAWINGS
 from answerback.engine import wording
 from answerback.engine.storyboard import ICONS
 from answerback.store import models
-from answerback.store.queries import showings, watched
+from answerback.store.queries import agencies, showings, watched
 from answerback.store.storyboard_file import decode
 from answerback.workflow import clock, library, studio, transaction, video_links
 
@@ -180,6 +180,23 @@ def test_a_testimonial_needs_a_release_also_for_the_database(clip: bytes, alice:
     alice.post(f"/videos/{video.id}/act", {"do": "withdraw"})
     assert models.Video.objects.filter(published_at__isnull=False).count() == 0
     assert alice.get(f"/v/{token}").status_code == 410
+
+
+def test_a_videos_page_wears_the_colour_of_the_businesss_agency(clip: bytes, alice: Client) -> None:
+    video = finished(clip, alice)
+    agency = models.Agency.objects.create(name="Northline", colour="#b4145a")
+    models.Business.objects.filter(id=video.business_id).update(agency=agency)
+    agencies.forget()
+    address = f"/v/{video_links.preview(video.id, clock.now())}"
+    for status in (200, 410):
+        page = Client().get(address)
+        links = re.findall(r'<link rel="(?:icon|stylesheet)" href="(?!/static)([^"]+)"', page.content.decode())
+        assert (page.status_code, links) == (
+            status,
+            [f"/icon-192.png?of={agency.id}", f"/brand/{agency.id}.css?b4145a"],
+        )
+        models.Video.objects.filter(id=video.id).update(removed_at=clock.now())
+    agencies.forget()
 
 
 def test_only_owners_change_videos_and_nobody_sees_anothers(

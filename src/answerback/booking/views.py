@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from answerback.booking import invitation
 from answerback.booking.screen import Typed, choosing, confirmed, sorry
+from answerback.store.queries import agencies
 from answerback.workflow import bookings, clock, outside_bookings, reach, tries
 from answerback.workflow.bookings import NotOffered, Taken, Unfinished
 
@@ -37,6 +38,7 @@ def private(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, token: str) -> HttpResponse:
         try:
+            wear(request, token)
             answer = view(request, token)
         except NotOffered as problem:
             language = problem.language or _accepted(request)
@@ -47,6 +49,12 @@ def private(view: View) -> View:
         return answer
 
     return guarded
+
+
+def wear(request: HttpRequest, token: str) -> None:
+    """Let the page wear the looks of the agency whose business this link is of, if there is one."""
+    conversation = bookings.conversation_of(token, clock.now())
+    setattr(request, agencies.SHOWN, agencies.of_conversation(conversation))
 
 
 @csrf_exempt

@@ -16,8 +16,7 @@ from answerback.store import models
 from answerback.store.queries import access, agencies
 from answerback.workflow.palette import DARK, LIGHT, tokens
 
-AGENCY = "agency_shown"
-"""The name under which the guard leaves on a request whose looks its page wears."""
+AGENCY = agencies.SHOWN
 
 BUSINESS = "business"
 """The session's key for the business a person with several looks at."""

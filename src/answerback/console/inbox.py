@@ -28,7 +28,7 @@ TABS: dict[Tab, Promise] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One conversation as the inbox shows it."""
+    """One conversation as the inbox shows it; `by_itself` where the last words are the product's own."""
 
     id: int
     href: str
@@ -37,6 +37,7 @@ class Line:
     words: str
     author: str
     ours: bool
+    by_itself: bool
     at: Moment
     chips: tuple[Chip, ...]
     urgent: bool
@@ -111,6 +112,7 @@ def line(row: inbox.Conversation, service: str, visit: Visit, any_talk: str) -> 
         words=row.words or str(_("No texts yet")),
         author=_author(row, visit),
         ours=row.author in {"machine", "staff"},
+        by_itself=row.author == "machine",
         at=moment(row.last_at, visit.now, visit.seat.zone),
         chips=(*_marks(row, visit, is_urgent=is_urgent), *_chips(row, service)),
         urgent=is_urgent,

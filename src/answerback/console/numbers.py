@@ -82,6 +82,13 @@ def of(spans: Sequence[Span], visit: Visit) -> list[tuple[Span, list[Number]]]:
     return [(days, _shown(days, numbers, visit)) for days, numbers in zip(spans, found, strict=True)]
 
 
+def beside(money: Sequence[tuple[Span, list[Number]]]) -> list[tuple[Promise, int, list[tuple[Span, Number]]]]:
+    """Each number of all these spans beside one another: its name, its share of the last span, and one cell a span."""
+    spans = [days for days, _ in money]
+    rows = zip(*(shown for _, shown in money), strict=True)
+    return [(row[-1].name, row[-1].share, list(zip(spans, row, strict=True))) for row in rows]
+
+
 def _shown(days: Span, found: inbox.Numbers, visit: Visit) -> list[Number]:
     address, most = reverse("console:inbox"), max(found.leads.values())
     return [

@@ -72,6 +72,7 @@ def _context(visit: Visit) -> dict[str, Any]:
     due = [todo for todo in awake if todo.urgent or todo.due_at <= visit.now]
     unread, waiting = inbox.unread(business, visit.now, rows=MOST_UNREAD)
     spans = [numbers.span(key, visit) for key in ("yesterday", "week")]
+    money = numbers.of(spans, visit)
     return {
         **lists.woken_first(pages, visit),
         "due": lists.shown(due[:MOST_TODOS], visit),
@@ -81,7 +82,8 @@ def _context(visit: Visit) -> dict[str, Any]:
         "more_unread": waiting - len(unread),
         **_late(visit),
         "warnings": _warnings(visit),
-        "money": numbers.of(spans, visit),
+        "money": money,
+        "money_rows": numbers.beside(money),
         "stops": _stops(visit),
         "version": version,
         "day": date(visit.now.astimezone(visit.seat.zone)),

@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.engine import wording
+from answerback.store.queries import agencies
 from answerback.watch.robots import is_robot
 from answerback.watch.words import LANGUAGES, tongue
 from answerback.workflow import ranged, shelf, watching
@@ -45,6 +46,7 @@ def private(view: View) -> View:
 def show(request: HttpRequest, token: str) -> HttpResponseBase:
     """The video's page, in the language of the video; what it says to a member of their own look, in the `reader`'s."""
     found = watching.showable(token)
+    setattr(request, agencies.SHOWN, found.agency)
     if not is_robot(request.method or "", request.headers):
         watching.mark(token, "opened")
     say = tongue(found.language)
@@ -104,6 +106,7 @@ def seen(request: HttpRequest, token: str) -> HttpResponseBase:
 
 
 def _gone(request: HttpRequest, problem: Gone) -> HttpResponse:
+    setattr(request, agencies.SHOWN, problem.agency)
     spanish = request.headers.get("Accept-Language", "").lower().startswith("es")
     say = tongue("es" if spanish else "en")
     shown = {

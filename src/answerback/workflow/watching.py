@@ -26,9 +26,9 @@ FILES = {
 class Gone(Exception):
     """It cannot be watched; `business` and `phone` are empty where the address is none of ours."""
 
-    def __init__(self, business: str = "", phone: str = "") -> None:
+    def __init__(self, business: str = "", phone: str = "", agency: int | None = None) -> None:
         super().__init__(business)
-        self.business, self.phone = business, phone
+        self.business, self.phone, self.agency = business, phone, agency
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +46,7 @@ class Showable:
     captions_shown: bool
     book: str
     preview: bool
+    agency: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ def showable(token: str) -> Showable:
     link, row = _found(token)
     file = row.files.filter(role__in=FILES["video.mp4"]).first()
     if file is None:
-        raise Gone(row.business.name, row.business.phone)
+        raise Gone(row.business.name, row.business.phone, row.business.agency_id)
     return Showable(
         title=row.title,
         language=row.language,
@@ -77,6 +78,7 @@ def showable(token: str) -> Showable:
         captions_shown=row.made_by == "upload",
         book=_book(link) if link.conversation else "",
         preview=not link.conversation,
+        agency=row.business.agency_id,
     )
 
 
@@ -85,7 +87,7 @@ def file(token: str, name: str) -> Kept:
     _, row = _found(token)
     kept = row.files.filter(role__in=FILES.get(name, ())).first()
     if kept is None:
-        raise Gone(row.business.name, row.business.phone)
+        raise Gone(row.business.name, row.business.phone, row.business.agency_id)
     return Kept(path=kept.path, content_type=kept.content_type, bytes=kept.bytes, elsewhere=shelf.elsewhere(kept.path))
 
 
@@ -111,7 +113,7 @@ def _found(token: str) -> tuple[Link, models.Video]:
     if row is None:
         raise Gone
     if row.removed_at is not None or row.releases.filter(withdrawn_at__isnull=False).exists():
-        raise Gone(row.business.name, row.business.phone)
+        raise Gone(row.business.name, row.business.phone, row.business.agency_id)
     return link, row
 
 

@@ -13,6 +13,8 @@ OURS = "answerback"
 """The product's name, where no agency put its own on it."""
 
 REMEMBER_SECONDS = 15.0
+SHOWN = "agency_shown"
+"""The name under which a request carries the agency whose looks its page wears."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,11 @@ def by_domain(host: str) -> Looks | None:
 def by_id(id: int) -> Looks | None:
     """The agency of this id."""
     return next((each for each in _all() if each.id == id), None)
+
+
+def of_conversation(id: int) -> int | None:
+    """The agency that looks after the business of this conversation."""
+    return models.Conversation.objects.filter(id=id).values_list("business__agency_id", flat=True).first()
 
 
 def name_for(*, business: int | None = None, agency: int | None = None) -> str:
