@@ -73,6 +73,33 @@ def test_menu_answer(text: str, option: str) -> None:
     assert [at for at in MENU if times.allows(at)] == [MENU[int(option) - 1]]
 
 
+AROUND = (
+    "hi, {}",
+    "Hey there! {}",
+    "sorry just saw this. {}",
+    "this is Dave. {}",
+    "{} thanks",
+    "{}, thx!",
+    "{}. Thank you so much",
+    "{}. let me know",
+    "{}\nSent from my iPhone",
+)
+SIGNED = ("lol", "thanks", "iPhone", "too late for tonight?")
+"""Phrases that close with words of their own already, or with a mark that tells."""
+
+
+@pytest.mark.parametrize("around", AROUND)
+def test_what_opens_and_closes_a_text_changes_no_time(around: str) -> None:
+    for phrase in phrases(TESTED):
+        if phrase.text.endswith(SIGNED):
+            continue
+        alone, within = (
+            _said(text, phrase.now, phrase.language)
+            for text in (phrase.text, around.format(phrase.text.rstrip(".")))
+        )
+        assert within == alone, (phrase.text, around)
+
+
 @pytest.mark.parametrize("text", ["1 or 2", "2 y 3", "either 1 or 2", "1 or 3 both fine", "first or last"])
 def test_two_numbers_choose_nothing(text: str) -> None:
     times = _said(text, menu=MENU)

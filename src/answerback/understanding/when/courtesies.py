@@ -1,4 +1,4 @@
-"""What opens and closes a text and tells no time: "hi,", "sorry just saw this.", "thx!", "let me know".
+"""What opens a text and tells no time: "hi,", "sorry just saw this."; what closes one goes before (`dictation`).
 
 It must never take out a word that changes what a time means.
 """
@@ -7,8 +7,7 @@ from answerback.understanding.lexicon import WORDS
 from answerback.understanding.when.tokens import Token, kind_at
 from answerback.understanding.when.turns import TIMES, Turn, turned
 
-_CLOCKS = frozenset({"num", "clock", "noon"})
-_GREETS, _SIGNS = WORDS["when.greets"], WORDS["when.signs"]
+_GREETS = WORDS["when.greets"]
 _LONGEST = 6
 """Tokens of an opening clause."""
 
@@ -18,14 +17,10 @@ def without_courtesies(found: list[Token]) -> list[Token]:
     return turned(found, _TURNS)
 
 
-def _be_done(found: list[Token]) -> list[Token]:
-    """ "Done by noon please": the work, and not they."""
-    please = {each.text for each in found} & {"please", "pls", "plz"}
-    if [each.text for each in found[:1]] == ["done by"] and please and kind_at(found, 1) in _CLOCKS:
-        return [Token("by", 0, "by"), *found[1:]]
+def _done_by(found: list[Token]) -> list[Token]:
+    """ "Mornings only, done by noon" says what a morning is."""
     ends = [each.text for each in found[-2:-1]] == ["done by"] and found[-1].kind == "noon"
     if ends and kind_at(found, len(found) - 3) == "comma" and "morning" in {each.text for each in found}:
-        # "mornings only, done by noon"
         return found[:-3]
     return found
 
@@ -66,18 +61,7 @@ _TELLING = (
 )
 
 
-def _sign_off(found: list[Token]) -> list[Token]:
-    """ "Thanks!", "lol", "let me know", "thank you so much" say nothing more."""
-    end = len(found)
-    while end > 1 and (found[end - 1].kind in {"stop", "comma"} or found[end - 1].text in _SIGNS):
-        end -= 1
-    signed = any(each.text in _SIGNS for each in found[end:])
-    asked = [each for each in found[end:] if each.text == "?"]
-    return [*found[:end], *asked[:1]] if signed and {each.kind for each in found[:end]} & TIMES else found
-
-
 _TURNS: tuple[Turn, ...] = (
     _greeting,
-    _be_done,
-    _sign_off,
+    _done_by,
 )

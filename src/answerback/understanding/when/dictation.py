@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 def dictation(folded: str) -> str:
     """What a phone writes when somebody speaks: "to PM", "for o'clock", "3 p.m."."""
+    folded = _SIGNED.sub(r"\1", _BE_DONE.sub(r"\1by ", folded))
     folded = _RANKED.sub(", ", _spoken_marks(_put(folded, _SHORT_FORMS)))
     for pattern, days_named in _LETTERED:
         folded = pattern.sub(days_named, folded)
@@ -45,6 +46,13 @@ def _put(folded: str, pairs: tuple[tuple[re.Pattern[str], str], ...]) -> str:
     return folded
 
 
+_BE_DONE = re.compile(r"(^|[.,!] )done by (?=(?:\d|noon)[\w: ]*,? (?:please|pls|plz)\b)")
+""" "Done by noon please": the work, and not they."""
+_SIGNED = re.compile(
+    r"(?<=\w)[\s,.!]*(\??)[\s,.!]*\b(?:(?:thanks|thank you|thx|ty|tysm|lol|haha|pls|plz|please|gracias|porfa|por favor"
+    r"|let me know)(?: so much| very much| again)?[\s,.!]*(?!\w))+$"
+)
+"""What closes a text: "thanks!", "lol", "let me know", "thank you so much"."""
 _SHORT_DAYS = r"mon|tues?|weds?|thur?s?|fri|sat|sun"
 _GOES_ON = (
     r"at|the|or|and|morning|mornings|afternoon|afternoons|eve|evening|night|noon|between|after|before|around|about|from|any"
