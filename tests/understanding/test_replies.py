@@ -315,3 +315,44 @@ def test_a_wish_is_as_urgent_as_its_days_are_near(reading_of: ReadingOf, urgency
 @pytest.mark.parametrize("text", ["nice work, saved my ass", "you guys are amazing, saved my butt"])
 def test_rough_praise_is_praise(reading_of: ReadingOf, text: str) -> None:
     assert reading_of(text, "review").intent == "ack"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I’m driving with Do Not Disturb While Driving turned on. I’ll see your message when I get where I’m going.",
+        "I'm driving with Focus turned on. I'll see your message when I get where I'm going.",
+        "(I’m not receiving notifications. If this is urgent, reply “urgent” to send a notification through with your "
+        "original message.)",
+    ],
+)
+def test_what_a_phone_answers_by_itself_is_no_danger_and_no_wish(reading_of: ReadingOf, text: str) -> None:
+    reading = reading_of(text, "urgent")
+    assert (reading.intent, reading.urgency, reading.sensitive) == ("other", "unknown", frozenset())
+
+
+@pytest.mark.parametrize(
+    ("intent", "text"),
+    rows("""
+book | bank is taking the house on the 30th, can you stop it
+existing | can the opener be set to not send me a text every time it opens
+cancel | we want to end our quarterly plan when the year is up
+cancel | cancel Luna's groom, she rolled in mud so i already washed her
+cancel | hay que dar de baja la cita de vacunas de mi perro
+"""),
+)
+def test_what_is_to_stop_is_not_our_texts(reading_of: ReadingOf, intent: str, text: str) -> None:
+    reading = reading_of(text, "open")
+    assert (reading.intent, reading.opt_out) == (intent, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I had a tooth knocked out in high school and I'm finally ready to talk about an implant",
+        "I had a heart attack 4 yrs ago and need a new primary dr, taking patients?",
+        "how long does a co detector last? its not going off or nothing",
+    ],
+)
+def test_what_is_long_over_is_no_emergency(reading_of: ReadingOf, text: str) -> None:
+    assert reading_of(text, "open").urgency == "unknown"

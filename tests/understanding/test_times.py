@@ -94,8 +94,7 @@ def test_what_opens_and_closes_a_text_changes_no_time(around: str) -> None:
         if phrase.text.endswith(SIGNED):
             continue
         alone, within = (
-            _said(text, phrase.now, phrase.language)
-            for text in (phrase.text, around.format(phrase.text.rstrip(".")))
+            _said(text, phrase.now, phrase.language) for text in (phrase.text, around.format(phrase.text.rstrip(".")))
         )
         assert within == alone, (phrase.text, around)
 

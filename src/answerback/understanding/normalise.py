@@ -82,6 +82,13 @@ class Plain(NamedTuple):
     reaction: bool
 
 
+_AUTOMATIC = re.compile(
+    r"^\W*(?:i'?m|i am) driving with [a-z ]{2,40}\bon\b.{0,8}\bi'?ll see your message when"
+    r"|\bi'?m not receiving notifications\b.{0,6}\bif this is urgent\b"
+)
+"""What an iPhone answers by itself while its owner drives; nothing in it is theirs."""
+
+
 def plain(text: str, *, quoted: str = "") -> Plain:
     """The words of a text; what it repeats of our own question (`quoted`) is blanked out first."""
     original = _readable_part(text)
@@ -89,6 +96,8 @@ def plain(text: str, *, quoted: str = "") -> Plain:
     reaction = _REACTION.match(folded) is not None
     if quoted:
         folded = _without_quote(folded, quoted)
+    if _AUTOMATIC.search(folded):
+        folded = "auto reply".ljust(len(folded))
     words = () if reaction else _words(folded, places, len(original))
     return Plain(original, folded, words, "?" in folded, reaction)
 
