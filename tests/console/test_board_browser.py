@@ -11,6 +11,9 @@ STATUSES = ("new", "contacted", "qualified", "booked", "won", "lost", "not_serve
 ENDS = """() => [...document.querySelectorAll('.column')].map(
     each => [each.dataset.status, each.getBoundingClientRect().right <= document.documentElement.clientWidth]
 )"""
+CUT = """() => [...document.querySelectorAll('.lead-top > *')].filter(
+    each => each.scrollWidth > each.clientWidth && each.clientWidth
+).map(each => each.textContent)"""
 
 
 @pytest.mark.parametrize("empty", [set[str](), {"new", "qualified"}])
@@ -18,7 +21,8 @@ def test_won_is_whole_at_1280(shop: Any, context: BrowserContext, empty: set[str
     """It was cut in the middle of the amounts, wherever leads stood in more than two columns."""
     for at, status in enumerate(STATUSES):
         if status not in empty:
-            shop.conversation(131 + at, name="Alexandria Featherstonehaugh", status=status)
+            shop.conversation(131 + at, name="Alexandria Featherstonehaugh", status=status, value_cents=123_400)
+            shop.conversation(151 + at, status=status)
     page = context.new_page()
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto("/sign-in?next=/leads")
@@ -29,4 +33,5 @@ def test_won_is_whole_at_1280(shop: Any, context: BrowserContext, empty: set[str
     page.locator(".board").wait_for()
     whole = dict(page.evaluate(ENDS))
     assert [status for status in STATUSES[:5] if not whole[status]] == []
+    assert page.evaluate(CUT) == []
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
