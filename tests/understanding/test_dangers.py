@@ -7,6 +7,9 @@ import pytest
 ReadingOf = Any
 
 HAZARDS = """
+violence | plumbing | mi esposo me pega, necesito ayuda
+violence | plumbing | he violated the restraining order, hes in my driveway
+flood | plumbing | my sump pump quit and the pit is rising
 gas | plumbing | i smell gas in the kitchen
 gas | plumbing | strong smell of gas near the water heater
 gas | hvac | there's a gas leak i think

@@ -8,6 +8,12 @@ import pytest
 ReadingOf = Any
 
 NO_MORE = """
+STOPALL lol
+STOPALL. Thank you so much for your help
+ALTO gracias
+BAJA por favor
+take me off this texting thing
+wrong number please remove
 we sold the house, there is no need for these reminders anymore
 we dont need these texts anymore
 take me off the appointment reminders
@@ -123,6 +129,9 @@ one more text and i call my lawyer
 """
 
 NOT_THAT = """
+baja por favor la temperatura
+can you stop it
+set it so it does not send me a text every time it opens
 Please remove me from the 4pm slot and put me at 5
 take me off the schedule spot for friday and call me
 got no more messages after the link, did my booking go thru?
