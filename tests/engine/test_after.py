@@ -124,6 +124,14 @@ def test_who_may_not_need_us_any_more_keeps_their_appointment_until_a_person_ask
     assert (greeted.state.appointment, greeted.state.phase, greeted.todos) == ("a1", "human", ["review"])
 
 
+def test_who_seems_to_be_a_wrong_number_keeps_their_appointment_until_a_person_asked(greeted):
+    greeted.happen(booked())
+    greeted.leave()
+    greeted.says(intent="wrong_number")
+    assert (greeted.state.appointment, greeted.state.phase, greeted.todos) == ("a1", "human", ["review"])
+    assert (greeted.said, greeted.of(MarkUntextable)) == (["to_person"], [])
+
+
 def test_booking_heard_of_twice_is_confirmed_once(greeted):
     greeted.happen(booked())
     greeted.happen(booked())

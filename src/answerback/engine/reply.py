@@ -254,6 +254,9 @@ def _sensitive(draft: Draft, heard: Heard) -> bool:
 def _wrong_number(draft: Draft, heard: Heard) -> bool:
     if heard.intent != "wrong_number":
         return False
+    if draft.state.phase == "booked" and has_appointment(draft):
+        to_person(draft, "Reads like a wrong number, and has an appointment: ask them")
+        return True
     send(draft, "wrong_number", say(draft, draft.rules.playbook.say.wrong_number))
     draft.do(MarkUntextable(reason="wrong number"))
     draft.untextable = "wrong number"
