@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.wsgi import get_wsgi_application
 
 from answerback.testing.bench import browse, pages, seed
 
@@ -15,8 +16,11 @@ NO_PAGES = ("hook", "picture_for", "calendar_hook", "booking_hook", "phone:", "a
 
 
 @pytest.fixture
-def answered(now: datetime, transactional_db: None, tmp_path: Path) -> dict[str, set[int]]:
+def answered(
+    now: datetime, transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> dict[str, set[int]]:
     """With what each address is answered, by its name: to whoever asks for it in the bench."""
+    monkeypatch.setattr(browse, "served", get_wsgi_application)  # the pages alone, without a process's threads
     business = seed.open_business("Bench", "+15125550100", pages.EMAIL)
     seed.fill(business.id, seed.Size(leads=LEADS, texts_each=4), now, quiet=True)
     seed.one_each(business.id, tmp_path, now, shops=1)

@@ -53,7 +53,7 @@ def test_the_breakdown_of_a_report_has_spanish_heads(shop: Any, alice: Client) -
     heads = next(csv.reader(io.StringIO(table)))
     assert heads[:6] == [
         "Servicio", "Clientes potenciales", "Llamadas que se perdieron", "Primer mensaje entregado",
-        "Respondieron", "Calificado",
+        "Respondieron", "Calificados",
     ]  # fmt: skip
     assert heads[-4:] == [
         "Dinero anulado",

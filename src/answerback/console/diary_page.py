@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.db.models import Q
@@ -20,7 +19,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
-from answerback.console import lists, moments, words
+from answerback.console import lists, moments, taken, words
 from answerback.console.diary_asked import WEEK, Asked
 from answerback.console.guard import Visit
 from answerback.console.refused import Refused
@@ -28,7 +27,6 @@ from answerback.console.time_grid import Column, Row, Stretch, grid
 from answerback.store import ids, models
 from answerback.store.queries import diary
 from answerback.store.queries.busy import TIME_OFF
-from answerback.store.queries.calendar import InTheWay
 from answerback.store.queries.own_entries import OwnEntry
 from answerback.workflow import built_in, own_entries, transaction
 
@@ -159,7 +157,7 @@ def page(visit: Visit, asked: Asked, *, refused: Refused | None = None, near: Se
     shown |= {
         "columns": columns,
         "rows": _rows(columns, days, away, week=asked.week),
-        "near": free_near(near, asked.first),
+        "near": taken.free_near(near, asked.first),
         "has_forms": has_forms,
         "view": asked.view,
     }
@@ -173,37 +171,6 @@ def _card(refused: Refused, days: list[DayShown]) -> Entry | Own | None:
     """The card with the form that was refused; an appointment and something else may have one number."""
     cards = (each for day in days for each in (day.own if refused.form == "own" else day.entries))
     return next((each for each in cards if each.id == refused.id), None)
-
-
-def with_whom(taken: InTheWay, zone: ZoneInfo) -> str:
-    """Who has a time that somebody would like, with whom and from when to when."""
-    start, end = (moments.time_of_day(at.astimezone(zone)) for at in (taken.start, taken.end))
-    who = taken.who or words.number(taken.number)
-    told = {"name": taken.member, "who": who, "start": start, "end": end, "thing": taken.thing}
-    if taken.kept_until is not None:
-        return _while_they_choose(taken) % {**told, "until": moments.time_of_day(taken.kept_until.astimezone(zone))}
-    if taken.thing:
-        return gettext("%(name)s needs %(thing)s for %(who)s then, from %(start)s to %(end)s.") % told
-    return gettext("%(name)s is with %(who)s then, from %(start)s to %(end)s.") % told
-
-
-def free_near(times: Sequence[datetime], day: date | None) -> list[tuple[str, str]]:
-    """These times as a form holds them, each with its words; of the `day` that is looked at the time alone."""
-    return [(f"{at:%Y-%m-%dT%H:%M}", _in_words(at, day)) for at in times]
-
-
-def _while_they_choose(taken: InTheWay) -> str:
-    if taken.thing:
-        return gettext(
-            "%(thing)s is kept for %(who)s until %(until)s, while they choose: %(name)s, from %(start)s to %(end)s."
-        )
-    return gettext("%(name)s's time from %(start)s to %(end)s is kept for %(who)s until %(until)s, while they choose.")
-
-
-def _in_words(at: datetime, day: date | None) -> str:
-    """The time alone on the day that is looked at."""
-    clock = moments.time_of_day(at)
-    return clock if at.date() == day else f"{moments.date(at.date())}, {clock}"
 
 
 def _person(visit: Visit, people: list[models.Member], asked: str) -> models.Member | None:

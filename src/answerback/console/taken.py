@@ -4,7 +4,7 @@ What is refused on sending (`diary`, `own_entries`) is refused all the same: thi
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from answerback.console import diary_page
+from answerback.console import moments, words
 from answerback.console.guard import Visit, seated
 from answerback.store import ids, models
 from answerback.store.queries import access
@@ -59,7 +59,7 @@ def by_entry(visit: Visit) -> HttpResponse:
 def another_time(by: InTheWay, zone: ZoneInfo) -> str:
     """Who has the time an appointment would be moved to, and what to do instead."""
     choose = gettext("Choose another time, or another person.")
-    return f"{diary_page.with_whom(by, zone)} {choose}"
+    return f"{with_whom(by, zone)} {choose}"
 
 
 def it_stays(by: InTheWay, zone: ZoneInfo) -> str:
@@ -67,7 +67,38 @@ def it_stays(by: InTheWay, zone: ZoneInfo) -> str:
     stays = gettext("That appointment stays: move it if need be.")
     if by.kept_until is not None:
         stays = gettext("They can still take it: give it free in their conversation if need be.")
-    return f"{diary_page.with_whom(by, zone)} {stays}"
+    return f"{with_whom(by, zone)} {stays}"
+
+
+def with_whom(taken: InTheWay, zone: ZoneInfo) -> str:
+    """Who has a time that somebody would like, with whom and from when to when."""
+    start, end = (moments.time_of_day(at.astimezone(zone)) for at in (taken.start, taken.end))
+    who = taken.who or words.number(taken.number)
+    told = {"name": taken.member, "who": who, "start": start, "end": end, "thing": taken.thing}
+    if taken.kept_until is not None:
+        return _while_they_choose(taken) % {**told, "until": moments.time_of_day(taken.kept_until.astimezone(zone))}
+    if taken.thing:
+        return gettext("%(name)s needs %(thing)s for %(who)s then, from %(start)s to %(end)s.") % told
+    return gettext("%(name)s is with %(who)s then, from %(start)s to %(end)s.") % told
+
+
+def free_near(times: Sequence[datetime], day: date | None) -> list[tuple[str, str]]:
+    """These times as a form holds them, each with its words; of the `day` that is looked at the time alone."""
+    return [(f"{at:%Y-%m-%dT%H:%M}", _in_words(at, day)) for at in times]
+
+
+def _while_they_choose(taken: InTheWay) -> str:
+    if taken.thing:
+        return gettext(
+            "%(thing)s is kept for %(who)s until %(until)s, while they choose: %(name)s, from %(start)s to %(end)s."
+        )
+    return gettext("%(name)s's time from %(start)s to %(end)s is kept for %(who)s until %(until)s, while they choose.")
+
+
+def _in_words(at: datetime, day: date | None) -> str:
+    """The time alone on the day that is looked at."""
+    clock = moments.time_of_day(at)
+    return clock if at.date() == day else f"{moments.date(at.date())}, {clock}"
 
 
 def near(row: models.Appointment, member: int, start: datetime, zone: ZoneInfo) -> list[datetime]:
@@ -88,4 +119,4 @@ def moment(said: str, zone: ZoneInfo) -> datetime | None:
 
 def _say(visit: Visit, says: str = "", free: Sequence[datetime] = (), start: datetime | None = None) -> HttpResponse:
     day = start.astimezone(visit.seat.zone).date() if start else None
-    return render(visit.request, "console/diary_taken.html", {"says": says, "near": diary_page.free_near(free, day)})
+    return render(visit.request, "console/diary_taken.html", {"says": says, "near": free_near(free, day)})

@@ -22,14 +22,19 @@ from answerback.workflow.set_up import STEPS
 TOO_MANY = 429
 
 
+def served() -> Any:
+    """The application of a web process: importing it starts what runs beside the pages, for good."""
+    from answerback.server.wsgi import application  # noqa: PLC0415  see above
+
+    return application
+
+
 class Visitor:
     """Who is not signed in, with these headers and cookies, and without a network between them and the application."""
 
     def __init__(self, headers: dict[str, str] | None = None, cookies: dict[str, str] | None = None) -> None:
-        from answerback.server.wsgi import application  # noqa: PLC0415  importing it starts what is served
-
-        served = httpx.WSGITransport(app=application)
-        self._http = httpx.Client(transport=served, base_url="http://localhost", cookies=cookies, headers=headers)
+        transport = httpx.WSGITransport(app=served())
+        self._http = httpx.Client(transport=transport, base_url="http://localhost", cookies=cookies, headers=headers)
 
     def get(self, address: str) -> httpx.Response:
         """What the application answers."""

@@ -110,7 +110,7 @@
     if (!news && event.detail.boosted) for (const each of all("#thread, #leads")) htmx.trigger(each, "htmx:abort");
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
-    const news = event.target.matches("[hx-trigger^=every]") && !event.detail.boosted;
+    const news = event.detail.requestConfig.elt.matches("[hx-trigger^=every]") && !event.detail.boosted;
     if (dragged || news && (pressed || one("details.pop[open], .asks", event.target))) event.detail.shouldSwap = false;
   });
 

@@ -66,7 +66,7 @@
     const box = document.querySelector(".reply textarea");
     const text = new Map(act.body).get("body");
     if (!box || !text || path(box.form.getAttribute("action")).split("/")[2] !== act.address.split("/")[2]) return;
-    if (/^\/c\/\d+\/(reply|note)$/.test(act.address) && box.value.replaceAll("\r\n", "\n") === text.replaceAll("\r\n", "\n")) box.value = box.defaultValue = "";
+    if (/^\/c\/\d+\/(reply|note)$/.test(act.address) && text.replaceAll("\r\n", "\n").startsWith(box.value.replaceAll("\r\n", "\n"))) box.value = box.defaultValue = "";
   };
 
   const alike = (one, other) => one.key === other.key ||
