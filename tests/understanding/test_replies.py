@@ -322,10 +322,7 @@ def test_rough_praise_is_praise(reading_of: ReadingOf, text: str) -> None:
     [
         "I’m driving with Do Not Disturb While Driving turned on. I’ll see your message when I get where I’m going.",
         "I'm driving with Focus turned on. I'll see your message when I get where I'm going.",
-        (
-            "(I’m not receiving notifications. If this is urgent, reply “urgent” to send a notification through with your "
-            "original message.)"
-        ),
+        "(I’m not receiving notifications. If this is urgent, reply “urgent” to send a notification through.)",
     ],
 )
 def test_what_a_phone_answers_by_itself_is_no_danger_and_no_wish(reading_of: ReadingOf, text: str) -> None:
