@@ -425,3 +425,12 @@ def test_a_page_that_polls_is_told_only_of_ones_own(shop: Any, alice: Client, ch
     assert [alice.get(asked).status_code, charlie.get(asked).status_code] == [204, 404]
     assert [alice.get(f"/c/{no}/live?v={version}").status_code for no in (id + 999, 2**63, 10**40)] == [404] * 3
     assert alice.get(f"/c/{id}/live").status_code == alice.get(f"/c/{id}/live?v=").status_code == 200
+
+
+def test_words_that_are_no_longer_kept_are_said_to_be_gone(alice: Client, shop: Any, now: Any) -> None:
+    ann = shop.conversation(139, name="Ann", at=now - timedelta(days=41))
+    shop.text(ann, "in:9", "customer", "", "received", at=now - timedelta(days=40))
+    shop.text(ann, "in:10", "customer", "", "received", at=now - timedelta(minutes=5))
+    thread = alice.get(f"/c/{ann.id}").content.decode().partition('id="thread"')[2].partition("</ol>")[0]
+    bubbles = [row for row in thread.split("<li") if row.startswith(' class="bubble')]
+    assert ["Words no longer kept" in row for row in bubbles] == [True, False]

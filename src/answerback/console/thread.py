@@ -51,6 +51,8 @@ class Entry:
     reasons: tuple[Why, ...]
     detail: str
     """What stands beside the title of a mark in the timeline."""
+    is_emptied: bool
+    """Is it a text whose words are kept no longer (`workflow.keeping`)?"""
 
     @property
     def number(self) -> int:
@@ -67,6 +69,9 @@ class Portion:
     entries: list[Entry]
     earlier: datetime | None
 
+
+SHORTEST_KEPT = timedelta(days=30)
+"""Words stay as long at least: a younger text without any came without them."""
 
 ONE_ACT = timedelta(seconds=2)
 """What one act writes down is no further apart."""
@@ -212,4 +217,5 @@ def _entry(row: Row, new_day: str, reasons: tuple[Why, ...], now: datetime, zone
         ahead=row.due_at is not None and row.due_at > now,
         reasons=reasons if side != "in" else (),
         detail=str(words.MISSED.get(row.detail.replace(" ", "_"), row.detail)) if row.kind == "lead" else row.detail,
+        is_emptied=side != "note" and not (row.detail or row.attached) and now - row.at > SHORTEST_KEPT,
     )
