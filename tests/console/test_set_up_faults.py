@@ -394,3 +394,15 @@ def test_a_call_that_is_not_texted_says_why(nora: Client) -> None:
     assert "The text follows after the hold" not in page
     assert "They already got a first text within the cooldown." in page
     assert "A longer time since the last first text, or a shorter cooldown." in page
+
+
+def test_a_new_business_has_the_words_a_technician_sends_from_the_road(nora: Client) -> None:
+    kept = models.Snippet.objects.filter(business=hers(), removed_at__isnull=True).order_by("id")
+    assert [(row.name, row.body) for row in kept] == [
+        ("On my way", "Hi {name}, this is {me} from {business}. I am on my way to you now."),
+        ("At the door", "Hi {name}, this is {me} from {business}. I am at your door."),
+        (
+            "Running late",
+            "Hi {name}, this is {me} from {business}. I am running late and will be there as soon as I can.",
+        ),
+    ]

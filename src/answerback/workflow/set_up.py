@@ -17,7 +17,7 @@ from answerback.ports.registry import phone
 from answerback.store import models
 from answerback.store.playbook_file import pack_text
 from answerback.store.secrets import mark, seal
-from answerback.workflow import clock, line_health, people, setup, sign_ins
+from answerback.workflow import clock, line_health, people, setup, sign_ins, snippets
 from answerback.workflow.setup import NewBusiness
 
 STEPS = ("business", "hours", "phone", "forwarding", "team", "wording", "check", "test")
@@ -82,11 +82,13 @@ def begin(user: models.User, *, name: str, phone_number: str, zone: str, pack: s
         name=name, zone=zone, phone=phone_number, playbook=pack_text(pack), agency=admin.agency_id if admin else None
     )
     business = setup.open_business(new)
+    owner = None
     if admin is None:
-        models.Member.objects.create(
+        owner = models.Member.objects.create(
             business=business, user=user, name=user.name or user.email, email=user.email, role="owner"
         )
     people.seat_admins(business)
+    snippets.begin_with(business.id, owner.id if owner else None)
     sign_ins.start_grace(user.id)
     spoken = user.language or business.language
     models.Business.objects.filter(id=business.id).update(set_up={"done": ["business"]}, language=spoken)
