@@ -4,9 +4,17 @@ It renames or takes out tokens; it must never take out a time.
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, SO, TIMES, Turn, clause_begin, renamed, turned
-
-_CLOCKS = frozenset({"num", "clock", "noon"})
+from answerback.understanding.when.turns import (
+    CLAUSE_ENDS,
+    CLOCKS,
+    DAYS,
+    SO,
+    TIMES,
+    Turn,
+    clause_begin,
+    renamed,
+    turned,
+)
 
 
 def asides(found: list[Token]) -> list[Token]:
@@ -61,7 +69,7 @@ def _before_we_go(found: list[Token]) -> list[Token]:
         if token.kind != "before_that" and (token.kind, token.text) not in _UP_TO:
             continue
         step = at + 1 + (kind_at(found, at + 1) in {"at", "by"})
-        if kind_at(found, step) in _CLOCKS:
+        if kind_at(found, step) in CLOCKS:
             return [*found[:at], Token("before", 0, "before"), *found[step:]]
     return found
 
@@ -76,7 +84,7 @@ def _so_apart(found: list[Token]) -> list[Token]:
             continue
         begin = next((place + 1 for place in range(at - 1, -1, -1) if found[place].kind == "stop"), 0)
         ahead, behind = {each.kind for each in found[begin:at]}, {each.kind for each in found[at:]}
-        refused = ahead & {"bad", "not"} and ahead & TIMES and not ahead & _CLOCKS
+        refused = ahead & {"bad", "not"} and ahead & TIMES and not ahead & CLOCKS
         if refused and behind & TIMES and not behind & {"that", "before_that", "vague_day"}:
             return [*found[:at], Token("stop"), *found[at + 1 :]]
     return found

@@ -4,11 +4,17 @@ It renames, moves and drops tokens before the others are looked at; it must neve
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import DAYS, ENDS, Turn, clause_begin, renamed, turned
+from answerback.understanding.when.turns import (
+    DAYS,
+    ENDS,
+    NAMED,
+    Turn,
+    behind_leads,
+    clause_begin,
+    renamed,
+    turned,
+)
 from answerback.understanding.when.weeks import EVERY_DAY
-
-_LEADS = frozenset({"the", "on", "this", "next"})
-_NAMED = frozenset({"dow", "ord", "date", "tomorrow"})
 
 
 def rather(found: list[Token]) -> list[Token]:
@@ -28,12 +34,8 @@ def _the_one(found: list[Token]) -> list[Token]:
 def _rather_than(found: list[Token]) -> list[Token]:
     """ "Mejor el jueves que el viernes": the first of the two."""
     for place, token in enumerate(found):
-        first = place + 1
-        while kind_at(found, first) in _LEADS:
-            first += 1
-        second = first + 2
-        while kind_at(found, second) in _LEADS:
-            second += 1
+        first = behind_leads(found, place + 1)
+        second = behind_leads(found, first + 2)
         named = {kind_at(found, first), kind_at(found, second)}
         if token.text == "mejor" and named == {"dow"} and found[first + 1].text == "que":
             return [*found[: first + 1], *found[second + 1 :]]
@@ -43,13 +45,9 @@ def _rather_than(found: list[Token]) -> list[Token]:
 def _one_for_another(found: list[Token]) -> list[Token]:
     """ "En lugar del jueves el viernes": the second is wished for."""
     for place, token in enumerate(found):
-        first = place + 1
-        while kind_at(found, first) in _LEADS:
-            first += 1
-        second = first + 1
-        while kind_at(found, second) in _LEADS:
-            second += 1
-        if token.text in _INSTEAD and {kind_at(found, first), kind_at(found, second)} <= _NAMED | {"num"}:
+        first = behind_leads(found, place + 1)
+        second = behind_leads(found, first + 1)
+        if token.text in _INSTEAD and {kind_at(found, first), kind_at(found, second)} <= NAMED | {"num"}:
             one, other = found[first], found[second]
             if first == place + 1 and not token.text.endswith("del") and one.kind == "num":
                 continue
@@ -76,14 +74,8 @@ _INSTEAD = frozenset({"instead of", "rather than", "en vez de", "en vez del", "e
 def _every_one_but(found: list[Token]) -> list[Token]:
     """ "All but tuesday", "todo menos el martes" leave out that day."""
     for place in range(len(found) - 2):
-        day = place + 2
-        while kind_at(found, day) in _LEADS:
-            day += 1
-        if (
-            found[place].text in {"all", "everyday"}
-            and found[place + 1].text == "but"
-            and kind_at(found, day) in _NAMED
-        ):
+        day = behind_leads(found, place + 2)
+        if found[place].text in {"all", "everyday"} and found[place + 1].text == "but" and kind_at(found, day) in NAMED:
             return [*found[:place], Token("except", 0, "any day but"), *found[place + 2 :]]
     return found
 
@@ -91,10 +83,8 @@ def _every_one_but(found: list[Token]) -> list[Token]:
 def _same_hour_ahead(found: list[Token]) -> list[Token]:
     """ "Monday at 9, or same time tuesday": the hour stands before its day."""
     for place, token in enumerate(found):
-        day = place + 1
-        while kind_at(found, day) in _LEADS:
-            day += 1
-        if token.kind == "same_hour" and kind_at(found, day) in _NAMED and place:
+        day = behind_leads(found, place + 1)
+        if token.kind == "same_hour" and kind_at(found, day) in NAMED and place:
             return [*found[:place], *found[place + 1 : day + 1], token, *found[day + 1 :]]
     return found
 
@@ -120,9 +110,7 @@ def _but_one_works(found: list[Token]) -> list[Token]:
     """ "Any evening but sunday works" leaves out sundays, and the rest works."""
     for place in range(1, len(found) - 2):
         ahead = {each.kind for each in found[clause_begin(found, place) : place]}
-        day = place + 1
-        while kind_at(found, day) in _LEADS:
-            day += 1
+        day = behind_leads(found, place + 1)
         wide = ahead & {"any", "anytime", "weekdays"} and "good" not in ahead
         works = kind_at(found, day) in {"dow", "dows", "tomorrow"} and kind_at(found, day + 1) == "good"
         if found[place].text in {"but", "except"} and wide and works and kind_at(found, day + 2) in ENDS | {"fill"}:

@@ -4,7 +4,7 @@ It adds commas before the others are looked at; it must never add one inside a t
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, ENDS, HOURS, Turn, turned
+from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, ENDS, HOURS, Turn, behind_leads, turned
 
 _COMMA = Token("comma")
 _LEADS = frozenset({"the", "on", "this", "next", "fill", "in"})
@@ -26,7 +26,7 @@ def _no_then(found: list[Token]) -> list[Token]:
         ahead = place - 1 - (found[place - 1].text == "ya" and place > 1)
         if found[ahead].kind not in _NAMES:
             continue
-        day = _behind_leads(found, place + 1)
+        day = behind_leads(found, place + 1, _LEADS)
         other = day < len(found) and found[day].text in _OTHER
         behind = _clause(found, day)
         sure = token.text != "no" or found[ahead].kind == "today" or _is_told_more(behind)
@@ -38,12 +38,6 @@ def _no_then(found: list[Token]) -> list[Token]:
 _NAMES = _ONE | {"part", "am", "pm", "comes", "feast"}
 _REFUSES = frozenset({"no", "no puedo", "cant", "no podre", "no voy a poder", "tampoco", "wont work", "doesnt work"})
 _OTHER = frozenset({"otro", "otra", "que entra", "que viene", "que sigue", "siguiente"})
-
-
-def _behind_leads(found: list[Token], place: int) -> int:
-    while kind_at(found, place) in _LEADS:
-        place += 1
-    return place
 
 
 def _clause(found: list[Token], place: int) -> list[Token]:
@@ -59,7 +53,7 @@ def _is_told_more(clause: list[Token]) -> bool:
 def _better(found: list[Token]) -> list[Token]:
     """ "El jueves no mejor el viernes", "el viernes me operan mejor el jueves": a wish of its own begins."""
     for place in range(1, len(found) - 1):
-        day = _behind_leads(found, place + 1)
+        day = behind_leads(found, place + 1, _LEADS)
         ahead = {each.kind for each in found[:place]}
         begins = found[place - 1].kind in {"no", "not", "bad", "word"}
         if found[place].text == "mejor" and begins and ahead & DAYS and kind_at(found, day) in _ONE:
@@ -96,7 +90,7 @@ def _wish_behind(found: list[Token]) -> list[Token]:
     """ "Rent is due the 1st i can do the 5th", "not today not tomorrow after that im good"."""
     for place in range(2, len(found) - 1):
         ahead = found[place - 1].kind in {"dow", "ord", "tomorrow", "today", "date"}
-        can = found[place].text.startswith(_CAN) and kind_at(found, _behind_leads(found, place + 1)) in _ONE
+        can = found[place].text.startswith(_CAN) and kind_at(found, behind_leads(found, place + 1, _LEADS)) in _ONE
         told = {each.kind for each in _clause_ahead(found, place)} & {"word", "happening", "event"}
         after = found[place].text == "after that" and "not" in {each.kind for each in found[:place]}
         if ahead and ((can and told) or after):
@@ -117,7 +111,7 @@ def _please_then(found: list[Token]) -> list[Token]:
     for place in range(1, len(found) - 2):
         polite = found[place].text in _PLEASE and found[place - 1].kind in _ONE
         works = found[place].text in _WORKS and found[place - 1].kind in _ONE
-        day = _behind_leads(found, place + 1)
+        day = behind_leads(found, place + 1, _LEADS)
         tells = day + 1 < len(found) and found[day].kind in _ONE and found[day + 1].text in _TELLS
         if (polite or works) and tells:
             return [*found[: place + 1], _COMMA, *found[place + 1 :]]

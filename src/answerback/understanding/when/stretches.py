@@ -4,19 +4,25 @@ It renames, moves and adds tokens before the others are looked at; it must never
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLAUSE_ENDS, ENDS, HOURS, TIMES, Turn, turned
+from answerback.understanding.when.turns import (
+    CLAUSE_ENDS,
+    CLOCKS,
+    ENDS,
+    HOURS,
+    LEADS,
+    NAMED,
+    TIMES,
+    Turn,
+    behind_leads,
+    turned,
+)
 
 _FROM, _BAD, _FILL = Token("from", 0, "from"), Token("bad", 0, "gone"), Token("fill")
-_CLOCKS = frozenset({"num", "clock", "noon"})
-_LEADS = frozenset({"the", "on", "this", "next"})
 
 
 def stretched(found: list[Token]) -> list[Token]:
     """The tokens with every stretch told from its begin to its end."""
     return turned(found, _TURNS)
-
-
-_NAMED = frozenset({"dow", "ord", "date", "tomorrow"})
 
 
 def _half_of_week(found: list[Token]) -> list[Token]:
@@ -63,10 +69,10 @@ def _latest(found: list[Token]) -> list[Token]:
     """ "Earliest thursday latest saturday", "latest 6pm": no later than that."""
     for place, token in enumerate(found):
         step = place + 1
-        while kind_at(found, step) in _LEADS | {"at"}:
+        while kind_at(found, step) in LEADS | {"at"}:
             step += 1
         begins = place == 0 or found[place - 1].kind in CLAUSE_ENDS | {"and", "dow", "tomorrow", "or"}
-        if token.text in {"latest", "the latest"} and begins and kind_at(found, step) in _NAMED | _CLOCKS:
+        if token.text in {"latest", "the latest"} and begins and kind_at(found, step) in NAMED | CLOCKS:
             return [*found[:place], Token("by", 0, token.text), *found[place + 1 :]]
     return found
 
@@ -77,7 +83,7 @@ def _hour_ahead(found: list[Token]) -> list[Token]:
         counted = found[place - 1].kind in {"a", "num", "half", "couple"} and found[place].kind in {"hour", "minute"}
         side = kind_at(found, place + 1)
         begin = place + 2 + (kind_at(found, place + 2) in {"my", "the", "at"})
-        if counted and side in {"before", "after"} and kind_at(found, begin) in _CLOCKS:
+        if counted and side in {"before", "after"} and kind_at(found, begin) in CLOCKS:
             return [*found[: place - 1], Token("vague_day", 0, "an hour before"), *found[place + 1 :]]
     return found
 
@@ -134,7 +140,7 @@ _CALENDARS = frozenset({"schedule", "calendar", "pretty", "totally", "im"})
 def _last_of_day(found: list[Token]) -> list[Token]:
     """ "Last slot friday", "your last opening tomorrow": towards the end of that day."""
     for place, token in enumerate(found[:-1]):
-        if token.kind == "last_one" and token.text.endswith(("slot", "opening")) and found[place + 1].kind in _NAMED:
+        if token.kind == "last_one" and token.text.endswith(("slot", "opening")) and found[place + 1].kind in NAMED:
             return [*found[:place], found[place + 1], Token("part", 0, "eod"), *found[place + 2 :]]
     return found
 
@@ -153,14 +159,8 @@ def _after_tomorrow(found: list[Token]) -> list[Token]:
 def _since_on(found: list[Token]) -> list[Token]:
     """ "Desde el 20 en adelante" is from then on."""
     for place, token in enumerate(found):
-        day = place + 1
-        while kind_at(found, day) in _LEADS:
-            day += 1
-        if (
-            token.text == "desde"
-            and kind_at(found, day) in _NAMED | {"num"}
-            and kind_at(found, day + 1) == "later_open"
-        ):
+        day = behind_leads(found, place + 1)
+        if token.text == "desde" and kind_at(found, day) in NAMED | {"num"} and kind_at(found, day + 1) == "later_open":
             named = found[day]._replace(kind="ord") if found[day].kind == "num" else found[day]
             return [*found[:place], _FROM, named, *found[day + 2 :]]
     return found

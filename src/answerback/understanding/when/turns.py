@@ -18,6 +18,13 @@ SO = frozenset({"so", "asi que"})
 """What follows from what was told before it."""
 
 BESIDE_DAYS = frozenset({"the", "on", "this", "next", "of", "num"})
+LEADS = frozenset({"the", "on", "this", "next"})
+"""What stands before a day that is named."""
+
+NAMED = frozenset({"dow", "ord", "date", "tomorrow"})
+"""Kinds of tokens that name one day."""
+
+CLOCKS = frozenset({"num", "clock", "noon"})
 ENDS = frozenset({"", "stop"})
 CLAUSE_ENDS = frozenset({"stop", "comma", "but"})
 
@@ -44,3 +51,10 @@ def begins_with_day(found: list[Token], place: int) -> bool:
     while kind_at(found, place) in {"the", "on", "this", "next", "fill"}:
         place += 1
     return kind_at(found, place) in DAYS
+
+
+def behind_leads(found: Sequence[Token], place: int, leads: frozenset[str] = LEADS) -> int:
+    """The place behind what leads to a day, from `place` on."""
+    while kind_at(found, place) in leads:
+        place += 1
+    return place

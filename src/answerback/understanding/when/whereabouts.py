@@ -6,21 +6,21 @@ It renames, moves and drops tokens before the others are looked at; it must neve
 from answerback.understanding.when.tokens import Token, kind_at
 from answerback.understanding.when.turns import (
     CLAUSE_ENDS,
+    CLOCKS,
     DAYS,
     ENDS,
     HOURS,
+    NAMED,
     SO,
     TIMES,
     Turn,
+    behind_leads,
     clause_begin,
     renamed,
     turned,
 )
 
 _FROM, _BAD = Token("from", 0, "from"), Token("bad", 0, "gone")
-_CLOCKS = frozenset({"num", "clock", "noon"})
-_LEADS = frozenset({"the", "on", "this", "next"})
-_NAMED = frozenset({"dow", "ord", "date", "tomorrow"})
 
 
 def whereabouts(found: list[Token]) -> list[Token]:
@@ -31,7 +31,7 @@ def whereabouts(found: list[Token]) -> list[Token]:
 def _then_free(found: list[Token]) -> list[Token]:
     """ "Class till 2:50, then free", "meeting until 11, free after": what ends then is theirs."""
     for place, token in enumerate(found):
-        if token.kind != "until" or kind_at(found, place + 1) not in _CLOCKS:
+        if token.kind != "until" or kind_at(found, place + 1) not in CLOCKS:
             continue
         end = next((at for at in range(place, len(found)) if found[at].kind in CLAUSE_ENDS | {"and"}), len(found))
         behind = found[end + 1 :]
@@ -81,15 +81,11 @@ def _away_between(found: list[Token]) -> list[Token]:
     for place, token in enumerate(found[:-1]):
         if token.text not in _LEAVES:
             continue
-        day = place + 1
-        while kind_at(found, day) in _LEADS:
-            day += 1
+        day = behind_leads(found, place + 1)
         back = day + 1 + (kind_at(found, day + 1) in {"comma", "and"})
         returns = back < len(found) and found[back].text in _BACK
-        again = back + 1
-        while kind_at(found, again) in _LEADS:
-            again += 1
-        if kind_at(found, day) in _NAMED and returns and kind_at(found, again) in _NAMED:
+        again = behind_leads(found, back + 1)
+        if kind_at(found, day) in NAMED and returns and kind_at(found, again) in NAMED:
             # weekdays from one to another would be those of every week
             told = Token("vague_day") if kind_at(found, day) == "dow" else _BAD
             return [*found[:place], told, *found[place + 1 : day + 1], Token("to", 0, "to"), *found[back + 1 :]]
@@ -105,12 +101,10 @@ _BACK = frozenset({"back", "return", "returning", "regreso", "regresamos", "vuel
 def _until_we_leave(found: list[Token]) -> list[Token]:
     """ "We leave saturday" leaves the days before it."""
     for place, token in enumerate(found[:-1]):
-        day = place + 1
-        while kind_at(found, day) in _LEADS:
-            day += 1
+        day = behind_leads(found, place + 1)
         who = found[place - 1].text in _WHO if place else token.text == "leaving"
         alone = [each for each in found if each.kind in TIMES | {"before_that", "vague_day", "that"}]
-        if token.text in _LEAVES and who and kind_at(found, day) in _NAMED and alone == [found[day]]:
+        if token.text in _LEAVES and who and kind_at(found, day) in NAMED and alone == [found[day]]:
             return [*found[:place], Token("before", 0, token.text), *found[place + 1 :]]
     return found
 
@@ -122,7 +116,7 @@ def _off_by(found: list[Token]) -> list[Token]:
     """ "Off work by 2", "done with work by 2": free from then on."""
     for place in range(1, len(found) - 1):
         ahead = found[place - 1].text
-        if found[place].kind == "by" and ahead in _OFF_WORK and kind_at(found, place + 1) in _CLOCKS:
+        if found[place].kind == "by" and ahead in _OFF_WORK and kind_at(found, place + 1) in CLOCKS:
             return [*found[:place], _FROM, *found[place + 1 :]]
     return found
 
@@ -159,7 +153,7 @@ def _off_on_at(found: list[Token]) -> list[Token]:
     for place, token in enumerate(found[:-3]):
         day, at = found[place + 1], found[place + 2]
         ends = kind_at(found, place + 4) in ENDS | {"comma", "pm"}
-        if token.text in _OFF and day.kind in _NAMED and at.kind == "at" and found[place + 3].kind in _CLOCKS and ends:
+        if token.text in _OFF and day.kind in NAMED and at.kind == "at" and found[place + 3].kind in CLOCKS and ends:
             return [*found[: place + 1], day, _FROM, *found[place + 3 :]]
     return found
 
@@ -197,13 +191,13 @@ _SOCIAL = frozenset(
 def _leaves_then(found: list[Token]) -> list[Token]:
     """ "Be here between 8 and 9, i leave at 9": why, and no second time."""
     for place, token in enumerate(found):
-        if token.kind != "leave" or kind_at(found, place + 1) not in _CLOCKS:
+        if token.kind != "leave" or kind_at(found, place + 1) not in CLOCKS:
             continue
         end = place + 2 + (kind_at(found, place + 2) in {"am", "pm"})
         begin = clause_begin(found, place)
         ahead = [each.kind for each in found[:begin]]
         stretch = any(
-            {first, last} <= _CLOCKS and link in {"to", "and", "dash", "until"}
+            {first, last} <= CLOCKS and link in {"to", "and", "dash", "until"}
             for first, link, last in zip(ahead, ahead[1:], ahead[2:], strict=False)
         )
         if stretch and kind_at(found, end) in ENDS:
@@ -228,7 +222,7 @@ def _busy_so(found: list[Token]) -> list[Token]:
     so = next((at for at, each in enumerate(found) if each.text in SO and each.kind == "comma"), None)
     ahead = {each.kind for each in found[:so]} if so else set()
     busy = {"bad", "until"} <= ahead and ahead & {"tonight", "today"}
-    if so is not None and busy and kind_at(found, so + 1) in _NAMED and not {each.kind for each in found[so:]} & HOURS:
+    if so is not None and busy and kind_at(found, so + 1) in NAMED and not {each.kind for each in found[so:]} & HOURS:
         return found[so + 1 :]
     return found
 
@@ -236,9 +230,7 @@ def _busy_so(found: list[Token]) -> list[Token]:
 def _back_on(found: list[Token]) -> list[Token]:
     """ "We get back the 7th" is from that day on, "so wed the 8th" says it better."""
     for place, token in enumerate(found[:-1]):
-        day = place + 1
-        while kind_at(found, day) in _LEADS:
-            day += 1
+        day = behind_leads(found, place + 1)
         who = found[place - 1].text in {"get", "be", "come", "are", "im", "were"} if place else True
         alone = not {each.kind for each in [*found[:place], *found[day + 1 :]]} & TIMES
         if token.text == "back" and who and alone and kind_at(found, day) in {"ord", "date", "dow"}:
@@ -249,7 +241,7 @@ def _back_on(found: list[Token]) -> list[Token]:
 def _school_until(found: list[Token]) -> list[Token]:
     """ "Mi hija tiene escuela hasta las 3", "kids have school til 2:30": from then on, where nothing else is wished."""
     for place in range(1, len(found) - 1):
-        until = found[place].kind == "until" and kind_at(found, place + 1) in _CLOCKS | {"at"}
+        until = found[place].kind == "until" and kind_at(found, place + 1) in CLOCKS | {"at"}
         others = {each.kind for each in [*found[:place], *found[place + 3 :]]} & (TIMES | {"good", "vague_day"})
         if until and found[place - 1].text in _SCHOOL and not others - {"am", "pm"}:
             return [_FROM, *found[place + 1 :]]
