@@ -100,3 +100,9 @@ def test_that_somebody_texted_stays_when_their_words_are_gone(told: World) -> No
     before = seen()
     after(told, 400)
     assert seen() == before
+
+
+def test_staffs_words_go_also_where_what_the_provider_sent_went_before(told: World) -> None:
+    """Until 29 November 2026 what the provider sent went after a year, and these words stayed."""
+    models.Event.objects.filter(kind="StaffTexted").update(raw=None)
+    assert after(told, 366) == everything(words=False, picture=False, recording=False)

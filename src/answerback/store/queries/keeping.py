@@ -40,7 +40,8 @@ _STATEMENTS = (
     UPDATE event e SET raw = NULL,
         body = CASE WHEN e.kind IN ('TextReceived', 'VoicemailTranscribed', 'StaffTexted') AND e.body ? 'text'
                     THEN jsonb_set(e.body, '{{text}}', '""') ELSE e.body END
-    FROM {_WORDS} WHERE e.business_id = kept.business AND e.at < kept.since AND e.raw IS NOT NULL
+    FROM {_WORDS} WHERE e.business_id = kept.business AND e.at < kept.since
+      AND (e.raw IS NOT NULL OR e.kind = 'StaffTexted' AND e.body ->> 'text' <> '')
     """,
     f"""
     UPDATE receipt r SET raw = NULL FROM {_WORDS} JOIN connection c ON c.business_id = kept.business
