@@ -12,6 +12,7 @@ from answerback.understanding.when.turns import (
     TIMES,
     Turn,
     clause_begin,
+    clause_end,
     renamed,
     turned,
 )
@@ -148,7 +149,7 @@ def _meanwhile(found: list[Token]) -> list[Token]:
     for at, token in enumerate(found):
         if token.text not in _WHILE:
             continue
-        end = next((place for place in range(at, len(found)) if found[place].kind in CLAUSE_ENDS), len(found))
+        end = clause_end(found, at)
         timed = any(each.kind in TIMES for each in found[at:end])
         if not timed and any(each.kind in TIMES for each in found[:at]):
             return [*found[:at], Token("comma"), *(Token("word", 0, each.text) for each in found[at:end]), *found[end:]]

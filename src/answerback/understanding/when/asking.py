@@ -4,7 +4,7 @@ It renames, drops and adds tokens before the others are looked at; it must never
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, ENDS, TIMES, Turn, renamed, turned
+from answerback.understanding.when.turns import DAYS, ENDS, TIMES, Turn, clause_end, renamed, turned
 
 
 def asking(found: list[Token]) -> list[Token]:
@@ -115,7 +115,7 @@ def _if_you_work_then(found: list[Token]) -> list[Token]:
     for place, token in enumerate(found):
         if token.text not in {"if", "si"}:
             continue
-        end = next((at for at in range(place, len(found)) if found[at].kind in CLAUSE_ENDS), len(found))
+        end = clause_end(found, place)
         timed = [each for each in found[place:end] if each.kind in TIMES | {"dows"}]
         named = {each.value for each in found[:place] if each.kind == "dow"}
         if [each.kind for each in timed] == ["dows"] and timed[0].value in named:

@@ -6,12 +6,12 @@ Which of two is wished for, which refused, and which stands in for the other; it
 from answerback.understanding.when.tokens import Token, kind_at
 from answerback.understanding.when.turns import (
     BESIDE_DAYS,
-    CLAUSE_ENDS,
     DAYS,
     ENDS,
     HOURS,
     Turn,
     begins_with_day,
+    clause_end,
     renamed,
     turned,
 )
@@ -164,8 +164,7 @@ def _all_but(found: list[Token]) -> list[Token]:
 
 def _without_reason(found: list[Token]) -> list[Token]:
     """A day without the words that say in its clause what is on then."""
-    end = next((at for at, token in enumerate(found) if token.kind in CLAUSE_ENDS), len(found))
-    return [found[0], *found[end:]]
+    return [found[0], *found[clause_end(found, 0) :]]
 
 
 def _bounds(found: list[Token], place: int) -> bool:

@@ -14,10 +14,10 @@ from answerback.understanding.when.rephrased import rephrased
 from answerback.understanding.when.run_on import run_on
 from answerback.understanding.when.settling import settled
 from answerback.understanding.when.spelled_out import DONE_BY, spelled_out
-from answerback.understanding.when.stretches import stretched
+from answerback.understanding.when.stretches import stretched, until_then
 from answerback.understanding.when.theirs import theirs
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, clause_begin
+from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, clause_begin, turned
 from answerback.understanding.when.weekly import weekly
 from answerback.understanding.when.whereabouts import whereabouts
 
@@ -31,12 +31,7 @@ def in_company(found: list[Token]) -> list[Token]:
     """The tokens, those renamed whose neighbours say so: "9 or after 5" is no open end, "busy until 2" begins at 2."""
     again: list[Token] = []
     up_to_you = False
-    found = asking(
-        rephrased(
-            weekly(chosen(theirs(asides(settled(rather(stretched(whereabouts(run_on(without_courtesies(found))))))))))
-        )
-    )
-    found = _asked_apart(_until_then(_equated(spelled_out(found))))
+    found = turned(found, _IN_ORDER)
     for place, token in enumerate(found):
         up_to_you = token.kind not in CLAUSE_ENDS and (up_to_you or _if_you_can(found, place))
         if (
@@ -82,20 +77,11 @@ def _asked_apart(found: list[Token]) -> list[Token]:
     return told
 
 
-def _until_then(found: list[Token]) -> list[Token]:
-    """ "Between now and 3", "from now to 5": today until then."""
-    for place, token in enumerate(found):
-        link = place + 1
-        if token.kind in {"between", "from"} and link < len(found) and found[link].text == "now":
-            link += 1
-        elif token.text != "from now":
-            continue
-        lunch = link + 1 < len(found) and found[link + 1] == Token("part", 0, "lunch")
-        if kind_at(found, link) in {"and", "to", "until"} and lunch:
-            return [*found[:place], Token("today", 0, "now"), Token("part", 0, "before_lunch"), *found[link + 2 :]]
-        if kind_at(found, link) in {"and", "to"} and kind_at(found, link + 1) in {"num", "clock", "noon"}:
-            return [*found[:place], Token("today", 0, "now"), Token("until", 0, found[link].text), *found[link + 1 :]]
-    return found
+_IN_ORDER = (
+    *(without_courtesies, run_on, whereabouts, stretched, rather, settled, asides, theirs, chosen, weekly, rephrased),
+    *(asking, spelled_out, _equated, until_then, _asked_apart),
+)
+"""The turns of speech, each on what the one before it left."""
 
 
 def _renamed(found: list[Token], place: int, again: list[Token]) -> list[Token]:

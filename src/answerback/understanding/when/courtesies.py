@@ -4,8 +4,8 @@ It must never take out a word that changes what a time means.
 """
 
 from answerback.understanding.lexicon import WORDS
-from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import TIMES, Turn, turned
+from answerback.understanding.when.tokens import Token
+from answerback.understanding.when.turns import TIMES
 
 _GREETS = WORDS["when.greets"]
 _LONGEST = 6
@@ -13,19 +13,6 @@ _LONGEST = 6
 
 
 def without_courtesies(found: list[Token]) -> list[Token]:
-    """The tokens from the first that may tell to the last."""
-    return turned(found, _TURNS)
-
-
-def _done_by(found: list[Token]) -> list[Token]:
-    """ "Mornings only, done by noon" says what a morning is."""
-    ends = [each.text for each in found[-2:-1]] == ["done by"] and found[-1].kind == "noon"
-    if ends and kind_at(found, len(found) - 3) == "comma" and "morning" in {each.text for each in found}:
-        return found[:-3]
-    return found
-
-
-def _greeting(found: list[Token]) -> list[Token]:
     """ "Hi,", "this is Dave.", "sorry just saw this.", "ok so": what is behind them begins the text."""
     for _ in range(_MOST):
         end = next((at for at in range(min(_LONGEST, len(found))) if found[at].kind in {"comma", "stop"}), 0)
@@ -58,10 +45,4 @@ _TELLING = (
         "or",
         "correction",
     }
-)
-
-
-_TURNS: tuple[Turn, ...] = (
-    _greeting,
-    _done_by,
 )

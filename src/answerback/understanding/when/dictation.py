@@ -101,7 +101,7 @@ _SHORT_FORMS = tuple(
         (r"\b(?:right|just|justo) (?=after|despues)", ""),
     )
 )
-"""Short forms and slips of those who text in Spanish: "despues d las 2", "pasado mñn", "oy"."""
+"""Short forms and slips of those who text: "despues d las 2", "pasado mñn", "monday bout 10", "Tues.", "16-20th"."""
 
 
 def _noted(folded: str) -> str:

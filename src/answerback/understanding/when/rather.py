@@ -8,6 +8,7 @@ from answerback.understanding.when.turns import (
     DAYS,
     ENDS,
     NAMED,
+    ONE_DAY,
     Turn,
     behind_leads,
     clause_begin,
@@ -97,13 +98,10 @@ def _any_of_other_days(found: list[Token]) -> list[Token]:
         limit = wide.kind == "anytime" and behind.kind in {"after", "before", "from", "until", "part", "between"}
         ahead = {each.kind for each in found[clause_begin(found, place - 1) : place]}
         named = {each.kind for each in found[place:]} & DAYS
-        if (part or limit) and found[place - 1].kind == "or" and ahead & _ONE_DAY and not named:
+        if (part or limit) and found[place - 1].kind == "or" and ahead & ONE_DAY and not named:
             every = Token("weekdays", EVERY_DAY, wide.text)
             return [*found[: place - 1], Token("stop"), every, *found[place + 1 :]]
     return found
-
-
-_ONE_DAY = frozenset({"dow", "tomorrow", "today", "ord"})
 
 
 def _but_one_works(found: list[Token]) -> list[Token]:

@@ -4,7 +4,17 @@ It adds commas before the others are looked at; it must never add one inside a t
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, ENDS, HOURS, Turn, behind_leads, turned
+from answerback.understanding.when.turns import (
+    CLAUSE_ENDS,
+    DAYS,
+    ENDS,
+    HOURS,
+    Turn,
+    behind_leads,
+    clause_begin,
+    clause_end,
+    turned,
+)
 
 _COMMA = Token("comma")
 _LEADS = frozenset({"the", "on", "this", "next", "fill", "in"})
@@ -28,7 +38,7 @@ def _no_then(found: list[Token]) -> list[Token]:
             continue
         day = behind_leads(found, place + 1, _LEADS)
         other = day < len(found) and found[day].text in _OTHER
-        behind = _clause(found, day)
+        behind = found[day : clause_end(found, day)]
         sure = token.text != "no" or found[ahead].kind == "today" or _is_told_more(behind)
         if other or (sure and kind_at(found, day) in _ONE):
             told.append(_COMMA)
@@ -38,11 +48,6 @@ def _no_then(found: list[Token]) -> list[Token]:
 _NAMES = _ONE | {"part", "am", "pm", "comes", "feast"}
 _REFUSES = frozenset({"no", "no puedo", "cant", "no podre", "no voy a poder", "tampoco", "wont work", "doesnt work"})
 _OTHER = frozenset({"otro", "otra", "que entra", "que viene", "que sigue", "siguiente"})
-
-
-def _clause(found: list[Token], place: int) -> list[Token]:
-    end = next((at for at in range(place, len(found)) if found[at].kind in CLAUSE_ENDS), len(found))
-    return found[place:end]
 
 
 def _is_told_more(clause: list[Token]) -> bool:
@@ -91,7 +96,7 @@ def _wish_behind(found: list[Token]) -> list[Token]:
     for place in range(2, len(found) - 1):
         ahead = found[place - 1].kind in {"dow", "ord", "tomorrow", "today", "date"}
         can = found[place].text.startswith(_CAN) and kind_at(found, behind_leads(found, place + 1, _LEADS)) in _ONE
-        told = {each.kind for each in _clause_ahead(found, place)} & {"word", "happening", "event"}
+        told = {each.kind for each in found[clause_begin(found, place) : place]} & {"word", "happening", "event"}
         after = found[place].text == "after that" and "not" in {each.kind for each in found[:place]}
         if ahead and ((can and told) or after):
             return [*found[:place], _COMMA, *found[place:]]
@@ -99,11 +104,6 @@ def _wish_behind(found: list[Token]) -> list[Token]:
 
 
 _CAN = ("i can", "i could", "we can", "we could", "can i", "can we", "could we", "puedo", "podemos")
-
-
-def _clause_ahead(found: list[Token], place: int) -> list[Token]:
-    begin = next((at + 1 for at in range(place - 1, -1, -1) if found[at].kind in CLAUSE_ENDS), 0)
-    return found[begin:place]
 
 
 def _please_then(found: list[Token]) -> list[Token]:

@@ -4,7 +4,7 @@ It drops and renames tokens before the others are looked at; it must never take 
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, ENDS, HOURS, Turn, clause_begin, turned
+from answerback.understanding.when.turns import DAYS, ENDS, HOURS, Turn, clause_begin, clause_end, turned
 
 
 def settled(found: list[Token]) -> list[Token]:
@@ -65,7 +65,7 @@ def _said_wrong(found: list[Token]) -> list[Token]:
     """ "El martes le dije mal, es miercoles a las 3": the day that was a mistake."""
     for place, token in enumerate(found[:-1]):
         wrong = token.text in {"dije", "puse", "said", "put"} and found[place + 1].text in {"mal", "wrong"}
-        end = next((at for at in range(place, len(found)) if found[at].kind in CLAUSE_ENDS), len(found))
+        end = clause_end(found, place)
         if wrong and {each.kind for each in found[end:]} & DAYS:
             begin = clause_begin(found, place)
             return [*(each for each in found[:begin] if each.kind != "correction"), *found[end + 1 :]]

@@ -1,4 +1,4 @@
-"""Turns of those who tell how far a time reaches: "first half of next week", "class till 2:50, then free".
+"""Turns of those who tell how far a time reaches: "first half of next week", "early to mid april".
 
 It renames, moves and adds tokens before the others are looked at; it must never take a time for another.
 """
@@ -17,7 +17,7 @@ from answerback.understanding.when.turns import (
     turned,
 )
 
-_FROM, _BAD, _FILL = Token("from", 0, "from"), Token("bad", 0, "gone"), Token("fill")
+_FROM = Token("from", 0, "from")
 
 
 def stretched(found: list[Token]) -> list[Token]:
@@ -30,9 +30,7 @@ def _half_of_week(found: list[Token]) -> list[Token]:
     for place, token in enumerate(found[:-2]):
         if found[place + 1].text not in _HALVES or token.text not in _FIRST | _SECOND:
             continue
-        which = place + 2
-        while kind_at(found, which) in {"of", "the", "on"}:
-            which += 1
+        which = behind_leads(found, place + 2, _OF)
         length = 2 if kind_at(found, which) in {"this", "next"} else 1
         if kind_at(found, which + length - 1) != "week":
             continue
@@ -48,6 +46,7 @@ def _half_of_week(found: list[Token]) -> list[Token]:
     return found
 
 
+_OF = frozenset({"of", "the", "on"})
 _HALVES = frozenset({"half", "part", "mitad"})
 _FIRST = frozenset({"first", "front", "1st", "primera"})
 _SECOND = frozenset({"second", "2nd", "back", "last", "latter", "other", "segunda"})
@@ -68,9 +67,7 @@ def _weeks_of_month(found: list[Token]) -> list[Token]:
 def _latest(found: list[Token]) -> list[Token]:
     """ "Earliest thursday latest saturday", "latest 6pm": no later than that."""
     for place, token in enumerate(found):
-        step = place + 1
-        while kind_at(found, step) in LEADS | {"at"}:
-            step += 1
+        step = behind_leads(found, place + 1, LEADS | {"at"})
         begins = place == 0 or found[place - 1].kind in CLAUSE_ENDS | {"and", "dow", "tomorrow", "or"}
         if token.text in {"latest", "the latest"} and begins and kind_at(found, step) in NAMED | CLOCKS:
             return [*found[:place], Token("by", 0, token.text), *found[place + 1 :]]
@@ -109,16 +106,7 @@ def _early_to_mid(found: list[Token]) -> list[Token]:
         first, link, second, month = (each.kind for each in found[place : place + 4])
         named = link in {"to", "or", "and", "dash", "slash"} and month == "month" and found[place + 3].value
         if named and (first, second) in {("early", "mid"), ("mid", "late")}:
-            rest = found[place + 3]
-            return [
-                *found[:place],
-                found[place],
-                rest,
-                Token("or", 0, "or"),
-                found[place + 2],
-                rest,
-                *found[place + 4 :],
-            ]
+            return [*found[: place + 1], found[place + 3], Token("or", 0, "or"), *found[place + 2 :]]
     return found
 
 
@@ -163,6 +151,22 @@ def _since_on(found: list[Token]) -> list[Token]:
         if token.text == "desde" and kind_at(found, day) in NAMED | {"num"} and kind_at(found, day + 1) == "later_open":
             named = found[day]._replace(kind="ord") if found[day].kind == "num" else found[day]
             return [*found[:place], _FROM, named, *found[day + 2 :]]
+    return found
+
+
+def until_then(found: list[Token]) -> list[Token]:
+    """ "Between now and 3", "from now to 5": today until then."""
+    for place, token in enumerate(found):
+        link = place + 1
+        if token.kind in {"between", "from"} and link < len(found) and found[link].text == "now":
+            link += 1
+        elif token.text != "from now":
+            continue
+        lunch = link + 1 < len(found) and found[link + 1] == Token("part", 0, "lunch")
+        if kind_at(found, link) in {"and", "to", "until"} and lunch:
+            return [*found[:place], Token("today", 0, "now"), Token("part", 0, "before_lunch"), *found[link + 2 :]]
+        if kind_at(found, link) in {"and", "to"} and kind_at(found, link + 1) in {"num", "clock", "noon"}:
+            return [*found[:place], Token("today", 0, "now"), Token("until", 0, found[link].text), *found[link + 1 :]]
     return found
 
 

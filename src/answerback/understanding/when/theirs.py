@@ -8,11 +8,13 @@ from answerback.understanding.when.turns import (
     CLAUSE_ENDS,
     DAYS,
     ENDS,
+    ONE_DAY,
     SO,
     TIMES,
     Turn,
     begins_with_day,
     clause_begin,
+    clause_end,
     renamed,
     turned,
 )
@@ -28,9 +30,9 @@ def theirs(found: list[Token]) -> list[Token]:
 def _taken_up(found: list[Token]) -> list[Token]:
     """ "Monday is her recital, tuesday works": what a day is to them; another day is wished for."""
     for place, token in enumerate(found):
-        if token.kind not in _ONE_DAY or kind_at(found, _begin(found, place) - 1) not in _BEGINS:
+        if token.kind not in ONE_DAY or kind_at(found, _begin(found, place) - 1) not in _BEGINS:
             continue
-        chunk = found[place + 1 : _end(found, place)]
+        chunk = found[place + 1 : clause_end(found, place)]
         if not chunk or chunk[0].text not in _IS or {each.kind for each in chunk} & _WISHED:
             continue
         owned = chunk[1:2] and chunk[1].text in _WHOSE
@@ -46,7 +48,6 @@ def _taken_up(found: list[Token]) -> list[Token]:
     return found
 
 
-_ONE_DAY = frozenset({"dow", "tomorrow", "today", "ord"})
 _IS = frozenset({"is", "s", "es"})
 _WHOSE = frozenset({"my", "her", "his", "our", "their", "mi", "su", "nuestro", "nuestra"})
 _LED = frozenset({"the", "a", "an", "la", "el", "un", "una"})
@@ -61,10 +62,6 @@ def _begin(found: list[Token], place: int) -> int:
     while kind_at(found, place - 1) in {"the", "on", "this"} and place:
         place -= 1
     return place
-
-
-def _end(found: list[Token], place: int) -> int:
-    return next((at for at in range(place, len(found)) if found[at].kind in CLAUSE_ENDS), len(found))
 
 
 def _gone(found: list[Token]) -> list[Token]:
@@ -85,7 +82,7 @@ def _refused_too(found: list[Token]) -> list[Token]:
             continue
         ahead = {each.kind for each in found[begin:place]}
         begin = place + 1
-        chunk = found[begin : _end(found, begin)]
+        chunk = found[begin : clause_end(found, begin)]
         named = {each.kind for each in chunk[:-1]}
         too = chunk[-1:] and chunk[-1].text in {"too", "also", "as well", "tambien"}
         if (
@@ -106,7 +103,7 @@ def _except_while(found: list[Token]) -> list[Token]:
         step = place + 1 + (token.kind == "except" and found[place + 1].kind == "not")
         if token.kind not in {"except", "not"} or found[min(step, len(found) - 1)].text not in _WHILE:
             continue
-        comma = _end(found, step)
+        comma = clause_end(found, step)
         told = {each.kind for each in found[step:comma]}
         if (
             told <= _TELLS
@@ -127,7 +124,7 @@ def _busy_after(found: list[Token]) -> list[Token]:
         if token.text not in _AFTER_THAT:
             continue
         begin = clause_begin(found, place)
-        kinds = {each.kind for each in found[begin : _end(found, place)]}
+        kinds = {each.kind for each in found[begin : clause_end(found, place)]}
         if begin and kinds & _BUSY and kinds <= _TELLS | _BUSY | {"that", "to", "in"}:
             return [*found[:place], Token("fill", 0, token.text), *found[place + 1 :]]
     return found
@@ -170,7 +167,7 @@ def _so_it_must_be(found: list[Token]) -> list[Token]:
         if token.text not in SO or not place:
             continue
         begin = next((at + 1 for at in range(place - 1, -1, -1) if found[at].kind == "stop"), 0)
-        end = _end(found, place + 1)
+        end = clause_end(found, place + 1)
         must = next((at for at in range(place + 1, min(place + 2 + _NEAR, end)) if _must(found, at)), end)
         wished = {each.kind for each in found[begin:place]} & {"good", "wish", "or"}
         kinds = {each.kind for each in found[must:end]}

@@ -24,6 +24,7 @@ LEADS = frozenset({"the", "on", "this", "next"})
 NAMED = frozenset({"dow", "ord", "date", "tomorrow"})
 """Kinds of tokens that name one day."""
 
+ONE_DAY = frozenset({"dow", "tomorrow", "today", "ord"})
 CLOCKS = frozenset({"num", "clock", "noon"})
 ENDS = frozenset({"", "stop"})
 CLAUSE_ENDS = frozenset({"stop", "comma", "but"})
@@ -44,6 +45,11 @@ def renamed(found: list[Token], kind: str, where: Callable[[int, Token], bool]) 
 def clause_begin(found: Sequence[Token], place: int) -> int:
     """Where the clause begins that the token at `place` stands in."""
     return next((at + 1 for at in range(place - 1, -1, -1) if found[at].kind in CLAUSE_ENDS), 0)
+
+
+def clause_end(found: Sequence[Token], place: int) -> int:
+    """Where the clause ends that goes on at `place`."""
+    return next((at for at in range(place, len(found)) if found[at].kind in CLAUSE_ENDS), len(found))
 
 
 def begins_with_day(found: list[Token], place: int) -> bool:

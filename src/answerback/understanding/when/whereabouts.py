@@ -16,6 +16,7 @@ from answerback.understanding.when.turns import (
     Turn,
     behind_leads,
     clause_begin,
+    clause_end,
     renamed,
     turned,
 )
@@ -168,7 +169,7 @@ def _pastime(found: list[Token]) -> list[Token]:
         if token.kind != "pastime":
             continue
         told[place] = Token("word", 0, token.text)
-        end = next((at for at in range(place, len(found)) if found[at].kind in CLAUSE_ENDS), len(found))
+        end = clause_end(found, place)
         clause, behind = found[place + 1 : end], found[end + 1 :]
         kinds, later = {each.kind for each in clause}, {each.kind for each in behind}
         begins = place == 0 or (place == 1 and found[0].kind in {"my", "noise", "fill"})
@@ -280,7 +281,16 @@ def _only_day_off(found: list[Token]) -> list[Token]:
     return found
 
 
+def _done_by(found: list[Token]) -> list[Token]:
+    """ "Mornings only, done by noon" says what a morning is."""
+    ends = [each.text for each in found[-2:-1]] == ["done by"] and found[-1].kind == "noon"
+    if ends and kind_at(found, len(found) - 3) == "comma" and "morning" in {each.text for each in found}:
+        return found[:-3]
+    return found
+
+
 _TURNS: tuple[Turn, ...] = (
+    _done_by,
     _pastime,
     _leaves_then,
     _call_back_at,
