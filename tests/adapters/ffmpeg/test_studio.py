@@ -2,6 +2,7 @@
 
 import random
 import re
+import signal
 import subprocess
 import sys
 from contextlib import suppress
@@ -13,7 +14,7 @@ from tests.adapters.ffmpeg.conftest import film
 
 from answerback.adapters.ffmpeg import adapter
 from answerback.adapters.ffmpeg.ground import READABLE, WHITE, contrast, palette, parsed, readable
-from answerback.adapters.ffmpeg.running import MEBI, Limits, run
+from answerback.adapters.ffmpeg.running import MEBI, Limits, confined, run
 from answerback.adapters.ffmpeg.studio import _ffmpeg
 from answerback.engine.storyboard import Scene, Storyboard
 from answerback.ports.errors import Refused, Unavailable
@@ -187,3 +188,12 @@ def test_a_child_may_take_only_so_much_memory_and_time(tmp_path: Path) -> None:
     assert "MemoryError" in run(greedy, Limits(seconds=20, memory=256 * MEBI), folder=tmp_path).said
     with pytest.raises(Unavailable, match="It took longer than 1 seconds"):
         run([sys.executable, "-c", "while True: pass"], Limits(seconds=1), folder=tmp_path)
+
+
+def test_a_child_is_ended_by_the_processors_time_too_and_that_is_told_as_time(tmp_path: Path) -> None:
+    """Where the kernel's limit came before our clock, a long video was told as a damaged one."""
+    endless = confined([sys.executable, "-c", "while True: pass"], Limits(seconds=1))
+    assert subprocess.run(endless, check=False).returncode == -signal.SIGXCPU
+    ended = [sys.executable, "-c", "import os, signal; os.kill(os.getpid(), signal.SIGXCPU)"]
+    with pytest.raises(Unavailable, match="It took longer than 20 seconds"):
+        run(ended, Limits(seconds=20), folder=tmp_path)

@@ -25,10 +25,11 @@ def main() -> None:
 
 def _limit(kind: int, most: int) -> None:
     _, hard = resource.getrlimit(kind)
+    at_last = most + 1 if kind == resource.RLIMIT_CPU else most  # told by SIGXCPU first: a plain kill says not why
     if hard != resource.RLIM_INFINITY:
-        most = min(most, hard)
+        most, at_last = min(most, hard), min(at_last, hard)
     try:
-        resource.setrlimit(kind, (most, most))
+        resource.setrlimit(kind, (most, at_last))
     except (OSError, ValueError):
         # macOS knows no limit on address space; the other limits and the caller's clock still hold.
         print(f"confined: no limit of kind {kind} here", file=sys.stderr)  # noqa: T201

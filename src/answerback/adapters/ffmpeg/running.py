@@ -3,6 +3,8 @@
 Never here: what is run.
 """
 
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -23,7 +25,7 @@ SAID_AT_MOST = 64 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What a child may take: seconds of processor and by the clock, bytes of memory, bytes in one file it writes."""
+    """What a child may take: seconds by the clock and of each processor, bytes of memory, bytes in one file."""
 
     seconds: int
     memory: int = 2048 * MEBI
@@ -48,7 +50,7 @@ def run(
 ) -> Ran:
     """Run it in this folder. `hear` is told each line of its output, and stops it by answering False.
 
-    Raises `Unavailable` when its time by the clock is up, `Cancelled` when `hear` stopped it.
+    Raises `Unavailable` when its time by the clock or the processors' is up, `Cancelled` when `hear` stopped it.
     """
     with TemporaryFile() as told, TemporaryFile() as asked:
         asked.write(stdin)
@@ -77,7 +79,7 @@ def run(
             process.stdout.close()
         if stopped:
             raise Cancelled
-        if late:
+        if late or process.returncode == -signal.SIGXCPU:
             raise Unavailable(f"It took longer than {limits.seconds} seconds and was stopped.")
         told.seek(0, 2)
         told.seek(max(0, told.tell() - SAID_AT_MOST))
@@ -86,7 +88,8 @@ def run(
 
 def confined(command: Sequence[str], limits: Limits) -> list[str]:
     """The command as a confined child's: it inherits nothing but what is given."""
-    numbers = [str(limits.seconds), str(limits.memory), str(limits.file)]
+    of_processor = limits.seconds * (os.cpu_count() or 1)  # the threads of a decoder add up
+    numbers = [str(of_processor), str(limits.memory), str(limits.file)]
     return [sys.executable, "-I", "-S", str(LAUNCHER), *numbers, *command]
 
 
