@@ -29,7 +29,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.sync_api import BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Error, Frame, Page, sync_playwright
 
 from scripts.browser import CHROMIUM, HOW
 from scripts.pages import reachable
@@ -45,6 +45,8 @@ AT_ONCE = 2
 """Browsers; the demo answers them meanwhile."""
 TRIES = 5
 """Of one page, which may move on by itself while it is looked at."""
+STILL = 120
+"""Milliseconds in which a page that stays goes nowhere: one that moves may never be drawn."""
 MOVED = re.compile("because of a navigation|interrupted by another navigation")
 """Playwright's words for it."""
 OUTSIDE = ["/sign-in", "/account/password/forgotten", "/nowhere", "/offline", "/api/docs"]
@@ -175,6 +177,8 @@ def taken(page: Page, address: str, wish: Wish) -> Taken:
         try:
             names = tuple(_looks(page, address, picture_name(address), wish.folder))
             break
+        except _Moves:
+            break
         except Error as moved:
             if not MOVED.search(moved.message):
                 raise
@@ -301,8 +305,7 @@ def _read(context: BrowserContext, address: str) -> str:
 def _looks(page: Page, address: str, name: str, folder: Path) -> Iterator[str]:
     for width, height in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
-        page.goto(address)  # at this width: what is chosen in a row is brought into sight once
-        page.evaluate(AXE)
+        _comes_to_rest(page, address)  # at this width: what is chosen in a row is brought into sight once
         page.evaluate(ALL_IMAGES)
         tall = min(TALLEST, int(page.evaluate("document.documentElement.scrollHeight")))
         for scheme, rules in RULES.items():
@@ -311,8 +314,32 @@ def _looks(page: Page, address: str, name: str, folder: Path) -> Iterator[str]:
             area = {"x": 0, "y": 0, "width": width, "height": max(tall, height)}
             page.screenshot(path=folder / picture, full_page=True, clip=area, animations="disabled")
             yield picture
-            for each in page.evaluate(f"axe.run({rules})")["violations"]:
+            checked = page.evaluate(f"{AXE}; axe.run({rules})")  # at once: the page may move on between two
+            for each in checked["violations"]:
                 sys.stdout.write(f"{address} {width} {scheme}: {each['id']} {each['nodes'][0]['html'][:120]}\n")
+
+
+class _Moves(Exception):
+    """The page goes on by itself, for ever."""
+
+
+def _comes_to_rest(page: Page, address: str) -> None:
+    went: list[Frame] = []
+
+    def goes(frame: Frame) -> None:
+        went.append(frame)
+
+    page.on("framenavigated", goes)
+    try:
+        page.goto(address)
+        for _ in range(TRIES):
+            went.clear()
+            page.wait_for_timeout(STILL)
+            if not went:
+                return
+    finally:
+        page.remove_listener("framenavigated", goes)
+    raise _Moves
 
 
 if __name__ == "__main__":
