@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from answerback.engine.reading import Asked, AskedAbout, Intent, Reading, Sensitive, Slots, Vocabulary
 from answerback.engine.times import Times
+from answerback.understanding import names
 from answerback.understanding import slots as slot
 from answerback.understanding.confidence import confidence
 from answerback.understanding.corrections import corrects
@@ -229,7 +230,7 @@ def _kept(heard: Heard, asked: Asked, answers: Slots, times: Times, *, weighed: 
     )
     may_call = intent in _MAY_CALL and not (asked.about == "name" and answers.name)
     return Slots(
-        name=None if quiet else answers.name,
+        name=None if quiet else answers.name or names.signed(heard, asked),
         city=None if quiet else answers.city,
         zip=None if quiet else answers.zip,
         address=None if quiet else answers.address,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from answerback.engine.reading import Asked, Intent, Sensitive, Slots, Vocabulary
 from answerback.engine.times import Times
-from answerback.understanding import cities, places
+from answerback.understanding import cities, names, places
 from answerback.understanding import slots as slot
 from answerback.understanding.hazards import Dangers, dangers
 from answerback.understanding.heard import Heard
@@ -95,7 +95,7 @@ def _answers(heard: Heard, asked: Asked, vocabulary: Vocabulary, times: Times) -
     """Everything the text could be answering with, before its intent is known."""
     when = wanted_time(heard, times, asked=asked.about == "time", moved=asked.about == "confirm")
     return Slots(
-        name=slot.name(heard, asked),
+        name=names.name(heard, asked),
         city=cities.city(heard, asked, vocabulary),
         zip=places.zip_code(heard, asked),
         address=places.address(heard, asked),

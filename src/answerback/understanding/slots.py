@@ -9,10 +9,8 @@ from typing import Literal
 
 from answerback.engine.reading import Asked, AskedAbout
 from answerback.understanding.heard import Heard, overlap
-from answerback.understanding.lexicon import LEXICON, WORDS
 from answerback.understanding.normalise import fold_plain
 from answerback.understanding.phrases import Hit
-from answerback.understanding.towns import is_town
 
 _PHONE = re.compile(r"(?<!\d)(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}(?!\d)|(?<![\d-])\d{3}-\d{4}(?!\d)")
 _DIGITS = {
@@ -35,36 +33,6 @@ _DIGITS = {
 }
 _PHONE_LENGTHS = {7, 10, 11}
 _SPELLED_PHONE = re.compile(rf"\b(?:(?:{'|'.join(_DIGITS)})\b[ ,.-]*){{7,11}}")
-_HE_CALLED = re.compile(r"\bme llamó\b|\b(?:no|nunca|nadie|ya|siempre|quien) me llam[oó]\b", re.IGNORECASE)
-_NAME_BEFORE = re.compile(
-    r"\b(?:my name is|my names|my name's|my name|mine is|name is|name's|name:|this is|its|it's|i am|i'm|im|here is|"
-    r"me llamo|mi nombre es|nombre es|nombre:|soy|habla|con|a nombre de|call me|u can call me|ask for|for|^the name is|"
-    r"speaking with|se llama|under|put down|you can put|calls me|first name is|first name|p[oó]ngale|ponle|ponga)\s+"
-)
-_NAME_WORD = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’.-]*")
-_NAME_AT_END = re.compile(r"(?:[,.!-]|\d)\s+([A-Z\u00c0-\u00dd][^,.!?]*?)\s*[.!]*$")
-"""A name behind whatever else was said: "you had it right, Marisol"."""
-
-_MOST_WORDS = 7
-_NAME_STRONG = (
-    "my name",
-    "first name",
-    "you can put",
-    "póngale",
-    "pongale",
-    "ponle",
-    "name is",
-    "name's",
-    "name:",
-    "me llamo",
-    "nombre",
-    "call me",
-)
-_NAME_END = re.compile(
-    r"\s*(?:$|[,.;!?()/\n-]|(?:and|from|here|with|again|at|in|on|calling|from|y|de|desde|otra|aqui|um+|uh+|er)\b"
-    r"|[iI] (?:need|found|have|had|was|got|want|wanted|called)\b)"
-)
-_NOT_NAMES = WORDS["slots.not_names"]
 
 
 def phone(heard: Heard) -> str | None:
@@ -75,91 +43,6 @@ def phone(heard: Heard) -> str | None:
     spelled = _SPELLED_PHONE.search(heard.plain.folded)
     digits = "".join(_DIGITS[word] for word in re.findall(r"[a-z]+", spelled.group())) if spelled else ""
     return digits if len(digits) in _PHONE_LENGTHS else None
-
-
-def name(heard: Heard, asked: Asked) -> str | None:
-    """The sender's name, where it says so or is the whole answer to who."""
-    original, folded = heard.plain.original, heard.plain.folded
-    if len(original) == len(folded):
-        for match in _NAME_BEFORE.finditer(folded):
-            if _HE_CALLED.search(original[max(0, match.start() - 8) : match.end()]):
-                continue
-            strong = match.group().startswith(_NAME_STRONG) or asked.about == "name"
-            rest = re.sub(_ARTICLE, "", original[match.end() :], flags=re.IGNORECASE)
-            found = _name_at(rest, strong=strong, lone=match.group().startswith(("for", "con", "its", "it's")))
-            if found and (strong or _stands_as_name(found, rest, original)):
-                return found
-    set_off = _SET_OFF.match(original)
-    aside = heard.plain.asks and (set_off is None or LEXICON.knows(fold_plain(set_off.group()).strip(" ,.")))
-    if asked.about != "name" or heard.has("slots.unwilling") or aside:
-        return None
-    return _whole_answer(heard)
-
-
-def _whole_answer(heard: Heard) -> str | None:
-    """The name that an answer to who begins with, or ends with."""
-    lead = re.sub(_GREETED, "", heard.plain.original, flags=re.IGNORECASE)
-    first = _name_at(lead, strong=True, lone=False) if _brief(heard, lead) else None
-    behind = _NAME_AT_END.search(heard.plain.original)
-    if behind is None or (first is not None and first[0].isupper()):
-        return first
-    return _name_at(behind.group(1), strong=False, lone=False) or first
-
-
-_GREETED = (
-    r"^(?:(?:yes|sure|hi|hello|hey|hola|si|sí|ok|its|es|it is|um+|uh+|er|well|pues|bueno|oops|sorry|perd[oó]n)"
-    r"[\s,.!]+)+"
-)
-_PARTICLES = frozenset(["de", "del", "la", "van", "von", "der", "bin", "ap", "da", "dos", "al"])
-_TITLES = frozenset(
-    ["mr", "mrs", "ms", "miss", "dr", "dra", "senora", "senor", "senorita", "sr", "sra", "srta", "dona"]
-)
-_ARTICLE = r"^(?:la|el)\s+(?=se[ñn]or|sr|do[ñn])"
-
-
-def _brief(heard: Heard, lead: str) -> bool:
-    """Is it a name and little else, or one set off from the rest: "Charmaine, but put it under T"?"""
-    return 0 < len(heard.words) <= _MOST_WORDS or _SET_OFF.match(lead) is not None
-
-
-_SET_OFF = re.compile(r"[A-Z][\w'’]+(?: [A-Z][\w'’.]*){0,2}(?:[,.]| and | y )")
-
-
-def _stands_as_name(found: str, rest: str, original: str) -> bool:
-    """ "I'm Kim, ..." names oneself; "I'm IICRC certified" does not."""
-    shouted = found.isupper() and len(found) > 2 and not original.isupper()
-    return not shouted and _NAME_END.match(rest[len(found) :]) is not None
-
-
-def _name_at(text: str, *, strong: bool, lone: bool) -> str | None:
-    kept: list[str] = []
-    for word in re.split(r"\s+", text.strip(), maxsplit=5)[:4]:
-        if kept and kept[0][0].isupper() and (fold_plain(word) in _PARTICLES or word.startswith("al-")):
-            kept.append(word)
-            continue
-        match = _NAME_WORD.match(word)
-        if not match or fold_plain(match.group()) in _NOT_NAMES:
-            break
-        titled = not kept and fold_plain(match.group()).rstrip(".") in _TITLES
-        if not (titled or match.group()[0].isupper() or (strong and not lone)) or (
-            kept and kept[-1][0].isupper() and match.group()[0].islower()
-        ):
-            break
-        kept.append(match.group())
-        if match.group() != word or (word[-1] == "." and not titled and len(word) > len("J.")):
-            break
-    kept = _without_origin(kept)
-    if not kept or (lone and not strong) or (not strong and not kept[-1][0].isupper()):
-        return None
-    return " ".join(kept).rstrip(".")
-
-
-def _without_origin(kept: list[str]) -> list[str]:
-    """ "Jose de la Cruz" is a name; "Ana de Houston", "Maria la vecina" say where from, or who."""
-    first = next((at for at, word in enumerate(kept) if word in _PARTICLES), len(kept))
-    behind = [word for word in kept[first:] if word not in _PARTICLES]
-    named = behind and all(word[0].isupper() for word in behind) and not is_town(" ".join(behind))
-    return kept if named else kept[:first]
 
 
 def called_for(heard: Heard) -> Literal["call"] | None:
