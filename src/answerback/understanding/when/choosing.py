@@ -81,11 +81,11 @@ def _parts(token: Token) -> bool:
 
 
 def _either(found: list[Token]) -> list[Token]:
-    """ "End of the month, either the 30th or 31st": what leads a choice behind a comma is no "or" of its own."""
+    """ "End of the month, either the 30th or 31st": what leads a choice is no "or" of its own."""
     return [
         token
         for place, token in enumerate(found)
-        if token.text != "either" or kind_at(found, place - 1) != "comma" or not begins_with_day(found, place + 1)
+        if token.text != "either" or not place or not begins_with_day(found, place + 1)
     ]
 
 

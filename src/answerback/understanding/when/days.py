@@ -11,7 +11,7 @@ from answerback.understanding.when.almanac import on, stretch_from, upcoming, we
 from answerback.understanding.when.dates import dated, numbered, same_day
 from answerback.understanding.when.pieces import Days, Moment, Side
 from answerback.understanding.when.tokens import Token, is_spanish_to, kind_at
-from answerback.understanding.when.weeks import counted_in_month, each_day, runs_already, weeks
+from answerback.understanding.when.weeks import counted_in_month, each_day, names_week, runs_already, weeks
 
 Found = tuple[Days, int] | None
 
@@ -258,7 +258,7 @@ def _one_weekday(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     if behind == "after_next":
         week = week_of(moment.today) + timedelta(days=14 + weekday)
         return on(week, ask=True), after + 1
-    if behind == "week" and kind_at(tokens, after - 2) not in {"the", "this", "next"}:
+    if behind == "week" and kind_at(tokens, after - 2) not in {"the", "this", "next"} and not names_week(tokens, after):
         return on(first + timedelta(days=7)), after + 1
     spans = ((first, first),)
     if weekday == moment.today.weekday():

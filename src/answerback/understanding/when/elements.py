@@ -25,6 +25,7 @@ from answerback.understanding.when.pointing import (
     told_beside,
 )
 from answerback.understanding.when.tokens import Token, kind_at
+from answerback.understanding.when.weeks import names_week
 
 _Found = tuple[tuple[Element, ...], int] | None
 
@@ -209,7 +210,7 @@ def _is_count(tokens: Sequence[Token], place: int, clock: tuple[Hours, int]) -> 
     """Does the number count something ("2 dogs", "3 hours")?"""
     found, after = clock
     behind = kind_at(tokens, after)
-    if behind in _LENGTHS and not (behind == "month" and tokens[after].value):
+    if behind in _LENGTHS and not (behind == "month" and tokens[after].value) and not names_week(tokens, after):
         return True
     if behind == "of" and _text_at(tokens, after + 1) in _COUNTED:
         # "6 of us"

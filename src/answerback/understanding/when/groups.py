@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from answerback.engine.times import DAY, Suits
+from answerback.understanding.when.frames import framed
 from answerback.understanding.when.narrowing import (
     as_meant,
     is_dated,
@@ -43,7 +44,7 @@ def built(scoped: Scoped, moment: Moment, *, lone: bool) -> Built:
     _borrow(wanted, never, scoped)
     named = any(group.days or "any" in group.whole for group in wanted)
     wanted, never = _without_bare(wanted, lone=lone), _without_bare(never, lone=named)
-    wanted = narrowed(_conjoined(met(once(wanted))))
+    wanted = narrowed(_conjoined(met(once(framed(wanted)))))
     _settle_next(wanted, never)
     ask = scoped.ask or any(group.ask for group in (*wanted, *never))
     suits: list[Suits] = []
@@ -99,7 +100,8 @@ def _begins_anew(group: Group, piece: Piece, join: str, following: Sequence[Piec
         if group.stretches or group.closed:
             return True
         behind = bool(following) and isinstance(following[0], Hours) and following_join == ""
-        if group.hours_first and join in {"or", "and", "comma"} and group.days and not behind:
+        listed = join in {"or", "and", "comma"} or (join == "" and _are_weekdays(group.days, piece))
+        if group.hours_first and listed and group.days and not behind:
             # "after 6, today or tomorrow"; "evenings next week, or saturday the 10th" are two choices
             return join == "or" and group.days[-1].stretch and not piece.stretch
         if group.hours and group.days:
@@ -120,6 +122,11 @@ def _begins_anew(group: Group, piece: Piece, join: str, following: Sequence[Piec
             return True
         return group.hours_first and bool(group.days) and join in {"or", "and", "comma"} and next_day
     return True
+
+
+def _are_weekdays(days: Sequence[Days], piece: Days) -> bool:
+    """ "At 2 monday thursday or friday": days with no comma between them are a list as well."""
+    return piece.weekday is not None and all(each.weekday is not None for each in days)
 
 
 def _put(group: Group, piece: Piece, join: str) -> None:
@@ -156,7 +163,7 @@ def _put_days(group: Group, piece: Days, join: str) -> None:
         if day is not None and day.weekday() == piece.weekday:
             return
         group.ask = True
-    if group.days and join != "" and piece.weekday is not None:
+    if group.days and piece.weekday is not None:
         week = week_narrowed(group.days[-1])
         piece = (within(piece, week) if week else None) or piece
     group.days.append(piece)

@@ -21,7 +21,12 @@ def told_more(days: list[Days], piece: Days) -> list[Days] | None:
     if piece.stretch and all(each.weekday is not None or each.weekdays or each.every for each in days):
         found = [within(each, piece) for each in days]
         return [each for each in found if each is not None] if all(found) else None
-    if last.stretch and not piece.side and (piece.weekday is not None or piece.weekdays):
+    if (
+        last.stretch
+        and not last.every
+        and not piece.side
+        and (piece.weekday is not None or piece.weekdays or piece.every)
+    ):
         inside = within(piece, last)
         return [*days[:-1], inside] if inside else None
     if last.side and piece.side and last.side != piece.side:
@@ -81,11 +86,8 @@ def _holds(stretch: Days, day: Days) -> bool:
 
 
 def week_narrowed(days: Days) -> Days | None:
-    """The week a weekday was found in, when one was named beside it."""
-    if days.weekday is None or not days.stretch or days.spans[0][0] is None:
-        return None
-    first = days.spans[0][0] - timedelta(days=days.spans[0][0].weekday())
-    return Days(spans=((first, first + timedelta(days=6)),), stretch=True)
+    """The week or month a weekday was found in, when one was named beside it."""
+    return Days(spans=(days.inside,), stretch=True) if days.weekday is not None and days.inside else None
 
 
 def within(days: Days, stretch: Days) -> Days | None:
@@ -101,11 +103,13 @@ def within(days: Days, stretch: Days) -> Days | None:
     if not found:
         return None
     spans = tuple((day, day) for day in found)
+    (begin, end), *others = stretch.spans
     long = any(first and last and (last - first).days > 7 for first, last in stretch.spans)
     return Days(
         spans=spans,
         weekday=days.weekday,
         stretch=days.weekday is not None,
+        inside=(begin, end) if begin and end and not others else None,
         ask=stretch.ask or (long and not weekdays[1:] and not days.weekdays and len(found) > 1),
     )
 

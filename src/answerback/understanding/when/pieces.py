@@ -18,7 +18,7 @@ class Days:
 
     `weekdays` filters the spans; `every` are those a refusal of it takes from every week. `weekday` marks one that was
     only named ("friday"): a week beside it says which. `stretch` marks a week, a weekend or a month, of which a day may
-    be named.
+    be named; `inside` is the one in which a weekday was found.
     """
 
     spans: tuple[tuple[date | None, date | None], ...] = ((None, None),)
@@ -28,6 +28,7 @@ class Days:
     stretch: bool = False
     side: Side = ""
     ask: bool = False
+    inside: tuple[date, date] | None = field(default=None, compare=False)
     at: tuple[int, int] = field(default=(0, 0), compare=False)
 
 

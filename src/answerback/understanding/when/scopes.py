@@ -6,6 +6,7 @@ Where the reach of a "not" is unclear it must ask, never choose.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from answerback.understanding.when.doubts import in_doubt
 from answerback.understanding.when.pieces import Days, Element, FromNow, Hours, Mark, Piece, Whole
@@ -110,15 +111,43 @@ def _chunks(elements: Sequence[Element]) -> list[list[Element]]:
     """Parts between commas; a list of days stays together."""
     parts = split(elements, {"comma"})
     joined: list[list[Element]] = []
-    for part in parts:
+    for number, part in enumerate(parts):
+        listed = _is_listed(parts[number:])
         named = _up_to_last_piece(part) if joined and _goes_on_with_weekdays(joined[-1], part) else part
+        named = _row(part) if joined and listed and _is_a_list(joined[-1]) else named
         words = kinds_of(named) - {"and", "or", "to"}
-        ahead = kinds_of(behind_lead(joined[-1], part)) if joined else set()
+        ahead = kinds_of(behind_lead(joined[-1], listed=listed)) if joined else set()
         if joined and not words and not ahead & {"good", "bad", "not", "no", "except", "past", "wish"}:
             joined[-1] = [*joined[-1], Mark(kind="comma"), *part]
         else:
             joined.append(part)
     return joined
+
+
+def _is_listed(parts: Sequence[Sequence[Element]]) -> bool:
+    """Does a list go on here that an "or" or an "and" ends: the "thursday" and the "friday" of "tues, thurs or fri"?"""
+    named = _row(parts[0]) if parts[0] else []
+    if any(isinstance(each, Mark) for each in named):
+        return True
+    return len(parts) > 1 and len(parts[0]) == len(named) == 1 and _is_listed(parts[1:])
+
+
+def _is_a_list(ahead: Sequence[Element]) -> bool:
+    """Does it end with nothing but days?"""
+    first = next((place for place, each in enumerate(ahead) if is_piece(each)), 0)
+    return kinds_of(ahead) <= {"comma", "good", "wish"} and all(
+        isinstance(each, Days) or each == Mark(kind="comma") for each in ahead[first:]
+    )
+
+
+def _row(part: Sequence[Element]) -> list[Element]:
+    """The days, or the hours, that a part begins with, and what joins them."""
+    kind = Days if isinstance(part[0], Days) else Hours
+    joins = (Mark(kind="or"), Mark(kind="and"))
+    row = list(takewhile(lambda each: isinstance(each, kind) or each in joins, part))
+    while row and isinstance(row[-1], Mark):
+        row.pop()
+    return row if row and isinstance(row[0], kind) else []
 
 
 def _goes_on_with_weekdays(ahead: Sequence[Element], part: Sequence[Element]) -> bool:

@@ -28,6 +28,11 @@ def weeks(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     return None
 
 
+def names_week(tokens: Sequence[Token], place: int) -> bool:
+    """Is it a week of its own: no "friday week", no "2 weeks", but that of "thursday, week after next"?"""
+    return kind_at(tokens, place + 1) in {"after_next", "comes", "next", "of"}
+
+
 def counted_in_month(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     """ "first week of november", "last monday in january", "last day of the month", "first full week of january"."""
     if kind_at(tokens, place) == "ord" and kind_at(tokens, place + 2) == "week" and tokens[place + 1].text == "full":
