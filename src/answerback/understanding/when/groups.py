@@ -163,7 +163,7 @@ def _put_days(group: Group, piece: Days, join: str) -> None:
         if day is not None and day.weekday() == piece.weekday:
             return
         group.ask = True
-    if group.days and piece.weekday is not None:
+    if group.days and (piece.weekday is not None or (piece.weekdays and not piece.side)):
         week = week_narrowed(group.days[-1])
         piece = (within(piece, week) if week else None) or piece
     group.days.append(piece)

@@ -87,7 +87,7 @@ def _holds(stretch: Days, day: Days) -> bool:
 
 def week_narrowed(days: Days) -> Days | None:
     """The week or month a weekday was found in, when one was named beside it."""
-    return Days(spans=(days.inside,), stretch=True) if days.weekday is not None and days.inside else None
+    return Days(spans=(days.inside,), stretch=True) if days.inside else None
 
 
 def within(days: Days, stretch: Days) -> Days | None:

@@ -135,7 +135,7 @@ def _is_listed(parts: Sequence[Sequence[Element]]) -> bool:
 def _is_a_list(ahead: Sequence[Element]) -> bool:
     """Does it end with nothing but days?"""
     first = next((place for place, each in enumerate(ahead) if is_piece(each)), 0)
-    return kinds_of(ahead) <= {"comma", "good", "wish"} and all(
+    return kinds_of(ahead) <= {"comma", "good", "wish", "subject"} and all(
         isinstance(each, Days) or each == Mark(kind="comma") for each in ahead[first:]
     )
 
@@ -322,7 +322,8 @@ def _polarity(chunk: Sequence[Element], pieces: list[int], result: Scoped) -> tu
         elif each.kind in {"except", "not"} and following:
             carried = each.kind
             result.loose = result.loose or "word" in kinds_of(chunk[place : following[0]])
-            wants.update(dict.fromkeys(_until_good(chunk, place, following), False))
+            left_out = _until_good(chunk, place, following)
+            wants.update(dict.fromkeys(_left_out(chunk, place, left_out) if each.kind == "except" else left_out, False))
         elif each.kind in {"bad", "not"} and before and _is_of_another(chunk, before[-1], place, result):
             settled = place
         elif each.kind in {"bad", "not"} and before:
@@ -336,6 +337,28 @@ def _polarity(chunk: Sequence[Element], pieces: list[int], result: Scoped) -> tu
         elif each.kind == "no":
             _no(chunk, place, wants, result)
     return wants, carried
+
+
+def _left_out(chunk: Sequence[Element], place: int, following: list[int]) -> list[int]:
+    """The times an "except" takes away: of "any day but tuesday, next week after 3" the tuesday alone.
+
+    A part of the day stays with the day it stands behind ("any day but tuesday morning").
+    """
+    wide = place > 0 and (isinstance(chunk[place - 1], Whole) or _is_filter(chunk[place - 1]))
+    if not wide or not isinstance(chunk[following[0]], Days):
+        return following
+    rest = next((at for at in following[1:] if _bounds_the_rest(chunk[at])), following[-1] + 1)
+    return [at for at in following if at < rest]
+
+
+def _is_filter(element: Element) -> bool:
+    return isinstance(element, Days) and bool(element.weekdays or element.stretch)
+
+
+def _bounds_the_rest(element: Element) -> bool:
+    if isinstance(element, Days):
+        return element.stretch and element.weekday is None and not element.every
+    return isinstance(element, Hours) and not element.part
 
 
 def _is_of_another(chunk: Sequence[Element], named: int, place: int, result: Scoped) -> bool:

@@ -168,9 +168,12 @@ def _places(region: Sequence[Element], kinds: set[str]) -> list[int]:
     return [place for place, each in enumerate(region) if isinstance(each, Mark) and each.kind in kinds]
 
 
+_LEADING = frozenset({"good", "wish", "subject"})
+
+
 def behind_lead(chunk: list[Element], *, listed: bool) -> list[Element]:
     """The "i can do" of "i can do 9, 11 or 2 tomorrow" leads the whole list: what stands behind it."""
     lead = next((place for place, each in enumerate(chunk) if is_piece(each)), 0)
     behind = [each for each in chunk[lead:] if each != Mark(kind="comma")]
     of_one_kind = all(isinstance(each, Hours) for each in behind) or all(isinstance(each, Days) for each in behind)
-    return chunk[lead:] if listed and of_one_kind and kinds_of(chunk[:lead]) <= {"good", "wish"} else chunk
+    return chunk[lead:] if listed and of_one_kind and kinds_of(chunk[:lead]) <= _LEADING else chunk
