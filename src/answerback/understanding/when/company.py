@@ -364,8 +364,9 @@ def _tells_no_time(found: list[Token], place: int) -> bool:
         # "until 2 then i have to run" goes on; "by then" and "can you come then" point back.
         return before.kind not in _POINTING and after.kind not in {"", "stop", "comma", "good", "bad"}
     if found[place].kind in {"clock", "num"} and (before.text == "its" or _texts_of(found, place, 2) == ["it", "is"]):
-        # "it's 6:10 and nobody is here" tells the hour
-        return found[place].kind == "clock" or after.kind in {"oclock", "am", "pm"}
+        # "it's 6:10 and nobody is here" tells the hour; "as long as it's 2pm" asks for one
+        asks = place > 1 and found[place - 2].text in {"as", "if"}
+        return not asks and (found[place].kind == "clock" or after.kind in {"oclock", "am", "pm"})
     if found[place].kind == "feast" and after.text in _OF_A_FEAST:
         return True
     if found[place].kind == "happening" and found[place].text.startswith("coming"):

@@ -107,6 +107,8 @@ def _related(tokens: Sequence[Token], place: int, moment: Moment, relation: str)
 
 def _first_of_two(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     """The 5 of "between 5 and 9 march" and "del 5 al 9": two hours it is not, when an ordinal or a month follows."""
+    if kind_at(tokens, place + 1) not in {*_JOINS, "and"} and not is_spanish_to(tokens, place + 1):
+        return None
     step = place + 2
     while kind_at(tokens, step) in _SKIPPED:
         step += 1
@@ -154,7 +156,7 @@ def _range(
         start += 1
     last = _last_of(tokens, start, moment)
     numbered_first = kind_at(tokens, place - 1) in {"num", "ord", "month", "date"} or tokens[place].text == "al"
-    if not last and kind_at(tokens, start) == "num" and numbered_first:
+    if not last and kind_at(tokens, start) == "num" and numbered_first and not _is_hour(days_, tokens, place, start):
         last = _bare_day(tokens, start, moment)
     if not last or not _is_one_day(last[0]):
         return None
@@ -174,6 +176,13 @@ def _range(
     if runs_already(tokens, (place, last[1]), every, moment):
         spans = ((moment.today, end - timedelta(days=7)), *spans)
     return Days(spans=spans, every=every, stretch=True, ask=days_.ask and days_.weekday is None), last[1]
+
+
+def _is_hour(days_: Days, tokens: Sequence[Token], join: int, number: int) -> bool:
+    """The 2 of "october 27 until 2" and of "el 3 hasta las 2" is an hour; that of "del 28 al 2" a day."""
+    begin, said = days_.spans[0][0], tokens[join].text
+    earlier = begin is not None and tokens[number].value <= begin.day
+    return said.endswith((" las", " la")) or (earlier and said not in {"al", "-"})
 
 
 def _last_of(tokens: Sequence[Token], place: int, moment: Moment) -> Found:

@@ -26,7 +26,10 @@ def _as_day(number: Token) -> Token:
 
 
 def _run_together(found: list[Token]) -> list[Token]:
-    """ "Jan 5 6 or 7": days in a row, as if commas stood between them."""
+    """ "Jan 5 6 or 7": days in a row, as if commas stood between them. "Nov 1 2pm" is no half."""
+    for place, token in enumerate(found):
+        if token.text == "1 2" and kind_at(found, place - 1) == "month" and kind_at(found, place + 1) in {"am", "pm"}:
+            return [*found[:place], Token("num", 1, "1"), Token("num", 2, "2"), *found[place + 1 :]]
     for place in range(len(found) - 3):
         first, second, third = found[place + 1 : place + 4]
         days = found[place].kind == "month" and first.kind == second.kind == "num"
