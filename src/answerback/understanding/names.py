@@ -14,9 +14,9 @@ from answerback.understanding.towns import is_town
 _HE_CALLED = re.compile(r"\bme llamó\b|\b(?:no|nunca|nadie|ya|siempre|quien) me llam[oó]\b", re.IGNORECASE)
 _NAME_BEFORE = re.compile(
     r"\b(?:(?:i'm|im|i am|this is|soy) (?:his|her|their|the|su|la|el) (?!que\b)\w+|my name is|my names|my name's|"
-    r"my name|mine is|name is|name's|name:|this is|its|it's|i am|i'm|im|here is|me llamo|mi nombre es|nombre es|nombre:|"
-    r"soy|habla|con|a nombre de|call me|u can call me|ask for|for|^the name is|speaking with|se llama|under|put down|"
-    r"you can put|calls me|first name is|first name|last name is|(?<!no )last name|p[oó]ngale|ponle|ponga)\s+"
+    r"my name|mine is|name is|name's|name:|this is|its|it's|i am|i'm|im|here is|me llamo|mi nombre es|nombre es|"
+    r"nombre:|soy|habla|con|a nombre de|call me|u can call me|ask for|for|^the name is|speaking with|se llama|under|"
+    r"put down|you can put|calls me|first name is|first name|last name is|(?<!no )last name|p[oó]ngale|ponle|ponga)\s+"
 )
 _NAME_WORD = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’.-]*")
 _NAME_AT_END = re.compile(r"(?:[,.!-]|\d)\s+([A-Z\u00c0-\u00dd][^,.!?]*?)\s*[.!]*$")
@@ -109,16 +109,23 @@ def signed(heard: Heard, asked: Asked) -> str | None:
     In answer to an appointment or for a review, thanks go to whoever is named behind them.
     """
     original = heard.plain.original.strip()
-    closed = None if asked.about in {"confirm", "review"} else _CLOSED.match(original)
-    found = closed or _SET_UNDER.match(original)
-    if found is None:
-        return None
-    name = next(each for each in found.groups() if each)
-    said = [fold_plain(word).strip(".") for word in name.split() if word[0].isupper()]
-    ahead = original[: found.start(found.lastindex or 0)].split()
-    if len(ahead) < _LEAST_AHEAD or any(word in _NOT_NAMES or word in _NOT_SIGNED for word in said):
-        return None
-    return name.strip()
+    at = _signature(original, closed=asked.about not in {"confirm", "review"})
+    return original[at:].rstrip(".! ") if at and len(original[:at].split()) >= _LEAST_AHEAD else None
+
+
+def unsigned(text: str) -> str:
+    """The text without the name it is signed with: "- Deb" behind a time says nothing of it."""
+    at = _signature(text.strip(), closed=True)
+    return text.strip()[:at].rstrip(" -–—~\n") if at else text
+
+
+def _signature(text: str, *, closed: bool) -> int:
+    """The place a text's signature begins at; 0 where there is none. `closed`: one behind a closing word is one."""
+    found = (_CLOSED.match(text) if closed else None) or _SET_UNDER.match(text)
+    if found is None or found.lastindex is None:
+        return 0
+    said = [fold_plain(word).strip(".") for word in found[found.lastindex].split() if word[0].isupper()]
+    return 0 if any(word in _NOT_NAMES or word in _NOT_SIGNED for word in said) else found.start(found.lastindex)
 
 
 _NOT_SIGNED = WORDS["slots.not_signed"]

@@ -41,7 +41,14 @@ def _only_at(found: list[Token]) -> list[Token]:
     """ "Monday or tuesday only at 10" is their hour; "it leaks only at night" tells what happens."""
 
     def at_an_hour(place: int, token: Token) -> bool:
-        return token.text == "only at" and kind_at(found, place - 1) in {"but", "dow", "dows", "ord", "tomorrow", "today"}
+        return token.text == "only at" and kind_at(found, place - 1) in {
+            "but",
+            "dow",
+            "dows",
+            "ord",
+            "tomorrow",
+            "today",
+        }
 
     return renamed(found, "at", at_an_hour)
 

@@ -34,18 +34,20 @@ def _no_then(found: list[Token]) -> list[Token]:
         if token.text not in _REFUSES or not place:
             continue
         ahead = place - 1 - (found[place - 1].text == "ya" and place > 1)
-        if found[ahead].kind not in _NAMES:
+        numbered = found[ahead].kind == "num" and kind_at(found, ahead - 1) in {"on", "the", "dow"}
+        if found[ahead].kind not in _NAMES and not numbered:
             continue
         day = behind_leads(found, place + 1, _LEADS)
         other = day < len(found) and found[day].text in _OTHER
         behind = found[day : clause_end(found, day)]
         sure = token.text != "no" or found[ahead].kind == "today" or _is_told_more(behind)
-        if other or (sure and kind_at(found, day) in _ONE):
+        dated = kind_at(found, day) == "num" and (kind_at(found, day + 1) == "of" or kind_at(found, day - 1) == "on")
+        if other or (sure and (dated or kind_at(found, day) in _ONE)):
             told.append(_COMMA)
     return told
 
 
-_NAMES = _ONE | {"part", "am", "pm", "comes", "feast"}
+_NAMES = _ONE | {"part", "am", "pm", "comes", "feast", "month"}
 _REFUSES = frozenset({"no", "no puedo", "cant", "no podre", "no voy a poder", "tampoco", "wont work", "doesnt work"})
 _OTHER = frozenset({"otro", "otra", "que entra", "que viene", "que sigue", "siguiente"})
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from answerback.engine.times import Suits, Times, TimesKind
 from answerback.understanding.lexicon import WORDS
+from answerback.understanding.names import unsigned
 from answerback.understanding.when import menu as menus
 from answerback.understanding.when.company import in_company
 from answerback.understanding.when.doubts import hangs_on_an_event, is_some_day
@@ -38,7 +39,7 @@ def understand_times(
     local = now.astimezone(zone)
     moment = Moment(now=local, day_first=language == "es")
     nothing = Times(now=now.astimezone(UTC), zone=zone.key)
-    words = in_company(tokens(text))
+    words = in_company(tokens(unsigned(text)))
     words = menus.of_choices(words) if menu else words
     if menus.several(words, len(menu)):
         return replace(nothing, ask=True)
