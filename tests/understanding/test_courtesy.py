@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from answerback.understanding.courtesy import without_courtesy
+from answerback.understanding.courtesy import core, without_courtesy
 
 ReadingOf = Any
 
@@ -59,3 +59,70 @@ def test_what_was_added_is_said(reading_of: ReadingOf) -> None:
 )
 def test_who_opts_out_of_a_plan_still_wants_texts(reading_of: ReadingOf, text: str, *, stops: bool) -> None:
     assert reading_of(text).opt_out == stops
+
+
+AROUND = (
+    "{}\nSent from my iPhone",
+    "{} Thanks!",
+    "{}. Thank you so much for your help",
+    "Hi, {}",
+    "Good morning. {}",
+    "Sorry just saw this. {}",
+    "This is Dave Miller. {}",
+    "{} Have a blessed day",
+    "{} 🙏",
+    "{} my number is 555-201-7788",
+    "{} - Deb",
+    "Hola buenas tardes, {}",
+    "{} Que tenga buen día",
+)
+SAID = (
+    "stop texting me",
+    "take me off your list",
+    "no quiero más mensajes",
+    "we smell gas in the kitchen",
+    "my mom fell and she is not waking up",
+    "i dont want to be here anymore",
+    "you broke my gate and nobody called back",
+    "garbage disposal just hums now",
+)
+
+
+@pytest.mark.parametrize("around", AROUND)
+@pytest.mark.parametrize("said", SAID)
+def test_no_courtesy_around_a_text_changes_what_it_means(reading_of: ReadingOf, said: str, around: str) -> None:
+    """A stop with a blessing behind it was none, and a danger with a number to call was no emergency."""
+    alone, polite = reading_of(said), reading_of(around.format(said))
+    assert (polite.intent, polite.opt_out, polite.urgency, polite.sensitive, polite.service) == (
+        alone.intent,
+        alone.opt_out,
+        alone.urgency,
+        alone.sensitive,
+        alone.service,
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["hi", "ok thanks!", "no thanks", "my number is 512-555-0199", "I stopped going, sorry. no thanks", ""]
+)
+def test_what_is_nothing_but_courtesy_stays(text: str) -> None:
+    assert core(text) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Harold Pruitt", "the panel is buzzing, a bit of smoke. Thank you kindly, Harold Pruitt"),
+        ("Deb", "my sink is leaking. Thanks! - Deb"),
+        ("Mr. and Mrs. Ellis", "Roof leaks. Please come today. Thank you. Mr. and Mrs. Ellis"),
+        ("Sra. Fuentes", "necesito una cita. Saludos cordiales, Sra. Fuentes"),
+        ("Tom & Linda", "my furnace is out. Thanks so much, Tom & Linda"),
+        ("Walt", "hi um this is Walt I can't get the truck out of the garage"),
+        ("Okafor", "are my glasses in yet? last name Okafor"),
+        (None, "the tech was great. Thank you Danny!"),
+        (None, "could you come friday? Thanks, Monday is fine too"),
+        (None, "no last name needed on that invoice"),
+    ],
+)
+def test_who_signs_a_text_is_its_sender(reading_of: ReadingOf, name: str | None, text: str) -> None:
+    assert reading_of(text).slots.name == name

@@ -6,6 +6,8 @@ only add to what was heard. It must never take away what says that nothing is wr
 
 import re
 
+from answerback.understanding.names import unsigned
+
 _DAY = (
     r"(?:today|tonight|tomorrow|tmrw|tmw|(?:this|next) (?:week|weekend|month)|weekend|weekday|whenever|anytime"
     r"|mon|tues?|wed|thurs?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
@@ -44,3 +46,57 @@ def without_courtesy(text: str) -> str | None:
     clauses = [clause for clause in _CLAUSES.split(text) if clause.strip()]
     told = [clause for clause in clauses if not _WISH.fullmatch(clause.strip(" .,?!;-¿¡\n"))]
     return " ".join(told) if 0 < len(told) < len(clauses) else None
+
+
+_OPENS = re.compile(
+    r"(?:(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)"
+    r"|(?:hola,? )?buen[oa]s(?: (?:d[ií]as|tardes|noches))?|hola)(?: there| guys| all| everyone| team| yall)?"
+    r"|sorry,? (?:just saw this|im late|i missed (?:your|ur|the) (?:call|text)"
+    r"|(?:for|to) (?:bother|bugging|writing|texting|the (?:late|slow|delayed))[^.!?,\n]{0,30})"
+    r"|(?:disculpe|perd[oó]n)(?: la molestia| que l[aeo]s? moleste)?"
+    r"|hope (?:you(?:'?re| are)?|u|all|everyone|y'?all)\b[^.!?\n]{0,30}"
+    r"\b(?:well|good|great|fine|weekend|day|week|holidays?)"
+    r"|espero que est[eé][ns]? (?:muy )?bien|to whom it may concern"
+    r"|(?:hi,? |hello,? |hey,? )?(?:this is|my name is|soy|habla) (?-i:[A-ZÀ-Ý][\w'’-]+(?: [A-ZÀ-Ý][\w'’-]+)?))"
+    r"(?:\s*[.!,\n]+\s*|\s+[-–—]\s+)(?=\S)",
+    re.IGNORECASE,
+)
+_A_NUMBER = r"\+?[\d() .-]{7,17}"
+_BEGINS = r"(?:^|(?<=[\s.,!?;]))"
+_ENDS = r"[\s.,!]*$"
+_THANKS = re.compile(
+    rf"{_BEGINS}(?<!\bno )(?<!\bok )(?<!\bnah )(?:thanks|thank you|thx|ty|tysm|gracias|muchas gracias|much appreciated)"
+    r"(?: (?:so much|very much|a lot|a bunch|a million|again|in advance|de antemano|kindly|mil|you))*"
+    r"(?: (?:for|por) (?:all )?(?:your|the|ur|su|everything|todo)"
+    rf"(?: (?:help|time|patience|ayuda|tiempo|atenci[oó]n))?)?{_ENDS}",
+    re.IGNORECASE,
+)
+_CLOSES = re.compile(
+    rf"{_BEGINS}(?:(?:have|enjoy) an? (?:\w+ )?(?:blessed|great|good|nice|wonderful|lovely|beautiful)"
+    r" (?:day|one|night|evening|weekend|week)"
+    r"|que (?:tenga|pase)n? (?:un )?(?:buen|bonito|lindo|excelente) (?:d[ií]a|fin de semana)"
+    r"|(?:que )?dios (?:lo|la|los|les) bendiga|god bless(?: you| y'?all)?|bendiciones|take care|talk soon"
+    r"|(?:best|kind) regards|saludos(?: cordiales)?|sent from my \w+(?: \w+)?|get outlook for \w+|enviado desde mi \w+"
+    r"|(?:my (?:cell|phone|number|#|cell number|phone number)(?: is|:)|mi (?:n[uú]mero|tel[eé]fono|cel) es)"
+    rf" {_A_NUMBER}|[\U0001f64f\u263a\U0001f60a\U0001f642]+){_ENDS}",
+    re.IGNORECASE,
+)
+_MOST = 4
+"""Courtesies that are taken off."""
+_LEAST_LEFT = 2
+"""Words before a thank-you that no mark parts from them: "no thanks" is more than a courtesy."""
+
+
+def core(text: str) -> str:
+    """What a text says without how it opens and closes: greetings, thanks, blessings, a signature, the writer's number.
+
+    It is the text itself where it is nothing else.
+    """
+    kept = unsigned(text.strip())
+    for _ in range(_MOST):
+        thankless = _THANKS.sub("", kept).strip()
+        parted = len(thankless.split()) >= _LEAST_LEFT or thankless.endswith((".", "!", ","))
+        opened = _OPENS.match(kept)
+        cuts = (_CLOSES.sub("", kept).strip(), thankless if parted else "", kept[opened.end() :] if opened else "")
+        kept = next((each for each in cuts if each and each != kept), kept)
+    return kept or text

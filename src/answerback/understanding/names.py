@@ -13,10 +13,11 @@ from answerback.understanding.towns import is_town
 
 _HE_CALLED = re.compile(r"\bme llamó\b|\b(?:no|nunca|nadie|ya|siempre|quien) me llam[oó]\b", re.IGNORECASE)
 _NAME_BEFORE = re.compile(
-    r"\b(?:(?:i'm|im|i am|this is|soy) (?:his|her|their|the|su|la|el) (?!que\b)\w+|my name is|my names|my name's|"
-    r"my name|mine is|name is|name's|name:|this is|its|it's|i am|i'm|im|here is|me llamo|mi nombre es|nombre es|"
-    r"nombre:|soy|habla|con|a nombre de|call me|u can call me|ask for|for|^the name is|speaking with|se llama|under|"
-    r"put down|you can put|calls me|first name is|first name|last name is|(?<!no )last name|p[oó]ngale|ponle|ponga)\s+"
+    r"\b(?:(?:i'm|im|i am|this is|soy) (?:his|her|their|the|su|la|el) (?!(?:que|se[ñn]ora?|don|do[ñn]a)\b)\w+|"
+    r"my name is|my names|my name's|my name|mine is|name is|name's|name:|this is|its|it's|i am|i'm|im|here is|"
+    r"me llamo|mi nombre es|nombre es|nombre:|soy|habla|con|a nombre de|call me|u can call me|ask for|for|"
+    r"^the name is|speaking with|se llama|under|put down|you can put|calls me|first name is|first name|"
+    r"last name is|(?<!no )last name|p[oó]ngale|ponle|ponga)\s+"
 )
 _NAME_WORD = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’.-]*")
 _NAME_AT_END = re.compile(r"(?:[,.!-]|\d)\s+([A-Z\u00c0-\u00dd][^,.!?]*?)\s*[.!]*$")

@@ -15,7 +15,7 @@ from answerback.understanding import names
 from answerback.understanding import slots as slot
 from answerback.understanding.confidence import confidence
 from answerback.understanding.corrections import corrects
-from answerback.understanding.courtesy import without_courtesy
+from answerback.understanding.courtesy import core, without_courtesy
 from answerback.understanding.heads import Judged, judge
 from answerback.understanding.heard import Heard, hear
 from answerback.understanding.language import language
@@ -62,8 +62,10 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
 
     `now` must carry a zone; `zone` is the business's own and settles what "tomorrow" means.
     """
-    heard = hear(text, quoted=asked.question)
-    if heard.plain.reaction:
+    whole = hear(text, quoted=asked.question)
+    said = text if asked.about == "name" else core(text)
+    heard = whole if said == text else hear(said, quoted=asked.question)
+    if whole.plain.reaction:
         return Reading(
             intent="ack", language="en", confidence=0.95, evidence=("a phone's reaction, not words of their own",)
         )
@@ -86,7 +88,7 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
         weighed = weighed._replace(stop=False, intent=intent, added=(*weighed.added, "only advertising is to stop"))
     again = opt_in(heard) if not weighed.stop else None
     chosen = _chosen(heard, asked, drafted, vocabulary, weighed)
-    slots = _kept(heard, asked, drafted.answers, times, weighed=weighed)
+    slots = _kept(whole, asked, drafted.answers, times, weighed=weighed)
     if weighed.intent == "book" and slots.time and _is_calm(heard, drafted, judged, weighed):
         weighed = _of_its_days(weighed, times)
     return Reading(
@@ -230,13 +232,13 @@ def _kept(heard: Heard, asked: Asked, answers: Slots, times: Times, *, weighed: 
     )
     may_call = intent in _MAY_CALL and not (asked.about == "name" and answers.name)
     return Slots(
-        name=None if quiet else answers.name or names.signed(heard, asked),
+        name=None if quiet else answers.name or names.name(heard, asked) or names.signed(heard, asked),
         city=None if quiet else answers.city,
         zip=None if quiet else answers.zip,
         address=None if quiet else answers.address,
         time=when.words if when else None,
         date=when.date if when else None,
-        phone=None if quiet else answers.phone,
+        phone=None if quiet else answers.phone or slot.phone(heard),
         contact_pref=answers.contact_pref or (slot.called_for(heard) if may_call else None),
         yes_no=_yes_or_no(heard, asked, answers, intent) if yes_or_no else None,
         option=answers.option,
