@@ -28,7 +28,8 @@ def page(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Ite
     with sync_playwright() as playwright:
         connection.close()  # In here Django sees a connection of its own, which the last browser test may have ended.
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        opened = browser.new_page(viewport={"width": 360, "height": 740}, locale=getattr(request, "param", "en-US"))
+        locale = getattr(request, "param", "en-US")
+        opened = browser.new_page(viewport={"width": 360, "height": 740}, locale=locale, service_workers="block")
         opened.set_default_timeout(20_000)
         refused: list[str] = []
         opened.on("console", lambda said: refused.append(said.text) if "Content Security" in said.text else None)

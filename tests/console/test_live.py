@@ -29,7 +29,7 @@ def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     )  # Playwright runs a loop in this thread; the rows are made in it too.
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser.new_page(viewport={"width": 360, "height": 740})
+        yield browser.new_page(viewport={"width": 360, "height": 740}, service_workers="block")
         connection.close()  # The rows' own connection is another one inside the loop, and is cut off below.
         browser.close()
     # The server's threads keep their connections, and the database could not be dropped in the end.
