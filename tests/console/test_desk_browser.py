@@ -137,7 +137,7 @@ def test_two_people_on_one_thread_see_each_other(
     hers.goto(f"/c/{day.id}")
     his.goto(f"/c/{day.id}")
     his.fill("#body", "Hi Maria")
-    hers.wait_for_selector("text=Bob is writing", timeout=15000)
+    hers.wait_for_selector("text=Bob is writing", timeout=PATIENCE)
     his.reload()
     expect(his.locator("#body")).to_have_value("Hi Maria")
 
@@ -348,7 +348,7 @@ def test_the_first_conversation_opened_beside_the_list_has_a_skeleton_until_it_c
     """ "Choose a conversation" stood there, as if nothing had been chosen."""
     page = _page(browser, live_server, bob, viewport={"width": 1280, "height": 800})
     page.goto("/inbox")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state()
     held: list[Route] = []
     page.route(re.compile(r"/c/\d+"), lambda route: held.append(route))  # noqa: PLW0108  playwright marks it
     page.locator(f"#line-{day.id}").click()

@@ -37,7 +37,7 @@ with_a_worker = pytest.mark.parametrize("page", ["allow"], indirect=True)
 def page(
     monkeypatch: pytest.MonkeyPatch, live_server: Any, bob: Client, request: pytest.FixtureRequest
 ) -> Iterator[Page]:
-    """Bob's phone; with the service worker where a test asks for it: what goes through it passes by what is held back."""
+    """Bob's phone; with the service worker where a test asks for it: what it lets through passes by what is held."""
     bob.get("/leads")  # what a process reads once, such as the playbook, is read before a browser loses its patience
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in this thread; rows are made in it.
     with sync_playwright() as playwright:

@@ -11,7 +11,9 @@ from scripts.browser import CHROMIUM, HOW
 
 STAYS = b"<!doctype html><title>Here</title><h1>Here</h1>"
 MOVES = STAYS + b"<script>onload = () => setTimeout(() => location.reload(), 30)</script>"
-BY_NIGHT = STAYS + b"""<script>
+BY_NIGHT = (
+    STAYS
+    + b"""<script>
   matchMedia("(prefers-color-scheme: dark)").onchange = () => {
     location.reload();
     const asked = new XMLHttpRequest();
@@ -19,6 +21,7 @@ BY_NIGHT = STAYS + b"""<script>
     asked.send();
   };
 </script>"""
+)
 PICTURES = ("360-light", "360-dark", "1280-light", "1280-dark")
 
 in_a_browser = pytest.mark.skipif(CHROMIUM is None, reason=HOW)
