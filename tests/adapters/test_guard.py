@@ -3,7 +3,7 @@
 import socket
 from contextlib import suppress
 from threading import Thread
-from time import monotonic, sleep
+from time import sleep
 from typing import Any
 
 import httpcore
