@@ -306,16 +306,17 @@ def _looks(page: Page, address: str, name: str, folder: Path) -> Iterator[str]:
     for width, height in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
         _comes_to_rest(page, address)  # at this width: what is chosen in a row is brought into sight once
-        page.evaluate(ALL_IMAGES)
-        tall = min(TALLEST, int(page.evaluate("document.documentElement.scrollHeight")))
+        seen = page.evaluate_handle("document")  # asked of it after the page has moved on, it answers with an error
+        seen.evaluate(AXE)
+        seen.evaluate(ALL_IMAGES)
+        tall = min(TALLEST, int(seen.evaluate("(it) => it.documentElement.scrollHeight")))
         for scheme, rules in RULES.items():
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             picture = f"{name}-{width}-{scheme}.png"
             area = {"x": 0, "y": 0, "width": width, "height": max(tall, height)}
             page.screenshot(path=folder / picture, full_page=True, clip=area, animations="disabled")
             yield picture
-            checked = page.evaluate(f"{AXE}; axe.run({rules})")  # at once: the page may move on between two
-            for each in checked["violations"]:
+            for each in seen.evaluate(f"() => axe.run({rules})")["violations"]:
                 sys.stdout.write(f"{address} {width} {scheme}: {each['id']} {each['nodes'][0]['html'][:120]}\n")
 
 

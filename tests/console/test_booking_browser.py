@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 from tests.console.test_beside_browser import _shot
 from tests.console.test_desk_browser import _page, browser, pytestmark  # noqa: F401  and where there is none
+from tests.console.test_keys_browser import TWO_FRAMES
 
 from answerback.store import models
 
@@ -54,3 +55,31 @@ def test_a_time_sold_meanwhile_is_said_and_the_name_and_address_go_with_the_next
     expect(page.locator("#toasts")).to_contain_text("Booked for")
     booked = models.Appointment.objects.filter(conversation=maria, status="booked")
     assert [(each.name, each.address) for each in booked] == [("Maria Lopez", "1 Mill Road")]
+
+
+def test_later_days_are_shown_though_news_of_the_times_come_first(
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    shop: Any,
+    bob: Client,
+) -> None:
+    """News put other times in the place where the answer belonged, and it was shown nowhere: the press was lost."""
+    shop.member("Miguel", "technician")
+    talk, other = (shop.conversation(last, phase="human", service="drain") for last in (131, 132))
+    page = _page(browser, live_server, bob, viewport={"width": 360, "height": 800}, locale="en-US")
+    page.goto(f"/c/{talk.id}")
+    page.locator("#book-fold summary").click()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(lambda address: "from=" in address and "shown=" not in address, hold)
+    with page.expect_request(lambda asked: "from=" in asked.url):
+        page.get_by_role("button", name="Later days").click()
+    start = page.locator("#book-times button[name=start]").first.get_attribute("value")
+    with page.expect_event("requestfinished", lambda asked: "shown=" in asked.url and asked.response().status == 200):
+        bob.post(f"/c/{other.id}/hold", {"service": "drain", "start": start})
+    page.evaluate(TWO_FRAMES)  # those news are shown by then, if they are
+    held[0].continue_()
+    expect(page.get_by_role("button", name="Soonest")).to_be_visible()

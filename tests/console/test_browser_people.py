@@ -15,6 +15,8 @@ from answerback.workflow import clock, people
 
 PICTURES = os.environ.get("PICTURES_OF_NAMES")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+PATIENCE = 25_000
+"""Milliseconds until a page counts as stuck: a busy machine is no failure."""
 
 pytestmark = [
     pytest.mark.browser,
@@ -28,8 +30,10 @@ def page(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Ite
     with sync_playwright() as playwright:
         connection.close()  # In here Django sees a connection of its own, which the last browser test may have ended.
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        opened = browser.new_page(viewport={"width": 360, "height": 740}, locale=getattr(request, "param", "en-US"))
-        opened.set_default_timeout(20_000)
+        locale = getattr(request, "param", "en-US")
+        opened = browser.new_page(viewport={"width": 360, "height": 740}, locale=locale, service_workers="block")
+        opened.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)  # else it is what the test before left
         refused: list[str] = []
         opened.on("console", lambda said: refused.append(said.text) if "Content Security" in said.text else None)
         yield opened

@@ -139,7 +139,7 @@ def test_on_a_crawling_network_nothing_typed_is_lost(
     page.goto(f"/c/{day.id}")
     expect(page.locator("#body")).to_have_value("We are on our way")
     page.click("#send")
-    expect(page.locator(".bubble", has_text="We are on our way")).to_be_visible(timeout=15_000)
+    expect(page.locator(".bubble", has_text="We are on our way")).to_be_visible()
     expect(page.locator("#body")).to_have_value("")
     assert models.Message.objects.filter(author="staff").count() == 1
 

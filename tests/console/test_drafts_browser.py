@@ -1,6 +1,5 @@
 """In a real browser: what somebody typed and has not sent, at the desk and on their phone."""
 
-import time
 from typing import Any
 
 from django.test import Client
@@ -8,6 +7,9 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.console.test_desk_browser import _page, browser, day, pytestmark  # noqa: F401  and where there is none
 
 from answerback.store import models
+
+SINCE_THEN = "new Promise((done) => setTimeout(done, 1500))"
+"""What the page had put off for less is over by then, on however slow a machine."""
 
 
 def test_what_was_typed_on_another_device_since_stands_in_the_box(
@@ -33,7 +35,7 @@ def _types(page: Page, talk: models.Conversation, words: str) -> None:
     box.fill("")
     with page.expect_response(lambda answer: words.rsplit(maxsplit=1)[-1] in (answer.request.post_data or "")):
         box.press_sequentially(words)
-    page.wait_for_timeout(200)
+    expect(page.locator("#body.htmx-request")).to_have_count(0)  # what was answered is done with
 
 
 def test_what_was_sent_on_a_slow_network_is_no_draft(
@@ -45,18 +47,20 @@ def test_what_was_sent_on_a_slow_network_is_no_draft(
     """Sent within a moment of the last letter, the words came back as a draft: they were told of after the text."""
     page = _page(browser, live_server, bob)
     page.goto(f"/c/{day.id}")
+    held: list[Route] = []
 
-    def slowly(route: Route) -> None:
-        answer = route.fetch(max_redirects=0)
-        time.sleep(1.5)
-        route.fulfill(response=answer)
+    def hold(route: Route) -> None:
+        held.append(route)
 
-    page.route("**/reply", slowly)
+    page.route("**/reply", hold)
     box = page.locator("#body")
     box.fill("")
     box.press_sequentially("We are on the way")
-    with page.expect_response("**/reply"):
+    with page.expect_request("**/reply"):
         page.locator("#send").click()
+    answer = held[0].fetch(max_redirects=0)
+    page.evaluate(SINCE_THEN)
+    held[0].fulfill(response=answer)
     expect(page.get_by_text("On its way.").first).to_be_visible()
     page.goto(f"/c/{day.id}")
     expect(page.locator("#body")).to_have_value("")

@@ -75,12 +75,12 @@ def _press(page: Page, what: Locator) -> tuple[Any, dict[str, float]]:
     """A long press of a finger."""
     hand, start = _fingers(page), _middle(what)
     hand.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [start]})
-    page.wait_for_timeout(LONG_PRESS)
+    expect(page.locator(".held-up")).to_have_count(1)
     return hand, start
 
 
-def _on(page: Page, hand: Any, start: dict[str, float], end: dict[str, float]) -> None:
-    for at in _steps(start, end):
+def _on(page: Page, hand: Any, start: dict[str, float], end: dict[str, float], many: int = 12) -> None:
+    for at in _steps(start, end, many):
         hand.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [at]})
         page.wait_for_timeout(20)
 
@@ -121,10 +121,10 @@ def test_a_card_is_dragged_on_a_phone_to_a_column_beyond_the_screen(
     hand, start = _press(page, card)
     edge = start | {"x": 352}
     _on(page, hand, start, edge)
-    booked = page.locator(".jumps a[aria-current][href='#column-booked']")
-    expect(booked).to_have_count(1)
-    _on(page, hand, edge, edge | {"x": 180})
-    expect(booked).to_have_count(1)
+    booked = ".jumps a[aria-current][href='#column-booked']"
+    page.wait_for_function("(it) => Boolean(document.querySelector(it))", arg=booked)  # looks at each frame
+    _on(page, hand, edge, edge | {"x": 180}, many=1)  # away before the board has gone on to the next column
+    expect(page.locator(booked)).to_have_count(1)
     _let_go(hand)
     _moved(page, day, "booked")
 

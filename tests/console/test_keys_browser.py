@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -147,7 +147,7 @@ def test_what_is_read_stands_still_while_texts_come(  # noqa: PLR0917  as many f
     read = page.locator("#thread > .bubble", has_text="word 20 ")
     at = "(it) => Math.round(it.getBoundingClientRect().top)"
     page.locator("#talk .scroll").evaluate("it => it.scrollTo(0, -900)")
-    page.wait_for_timeout(100)
+    page.evaluate(TWO_FRAMES)  # by then it is known that it was scrolled
     before = read.evaluate(at)
     models.Note.objects.create(business=shop.business, conversation=day, body="A long note. " * 40, at=now)
     expect(page.locator("#thread")).to_contain_text("A long note.")
@@ -218,8 +218,9 @@ def test_a_page_asks_for_news_each_second_and_seldom_where_nobody_sees_it(
     page.evaluate("Object.defineProperty(document, 'hidden', {get: () => true})")
     page.wait_for_timeout(1500)
     asked.clear()
+    began = monotonic()
     page.wait_for_timeout(4200)
-    assert len(asked) <= 1
+    assert len(asked) <= 1 + (monotonic() - began) // 5
 
 
 def test_what_happened_earlier_comes_above_what_is_read(  # noqa: PLR0917  as many fixtures
@@ -245,7 +246,7 @@ def test_what_happened_earlier_comes_above_what_is_read(  # noqa: PLR0917  as ma
     page.emulate_media(media="screen")
     expect(page.locator("#before .on-paper")).to_be_hidden()
     page.locator("#earlier").scroll_into_view_if_needed()
-    page.wait_for_timeout(100)
+    page.evaluate(TWO_FRAMES)  # by then it is known that it was scrolled
     read = page.locator(of, has_text=words)
     before = read.evaluate("(it) => Math.round(it.getBoundingClientRect().top)")
     page.click("#earlier")

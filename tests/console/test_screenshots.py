@@ -2,7 +2,7 @@
 
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -11,22 +11,43 @@ from scripts.browser import CHROMIUM, HOW
 
 STAYS = b"<!doctype html><title>Here</title><h1>Here</h1>"
 MOVES = STAYS + b"<script>onload = () => setTimeout(() => location.reload(), 30)</script>"
+BY_NIGHT = (
+    STAYS
+    + b"""<script>
+  matchMedia("(prefers-color-scheme: dark)").onchange = () => {
+    location.reload();
+    const asked = new XMLHttpRequest();
+    asked.open("GET", "/come-again", false);  // nothing else happens here before the next page has come
+    asked.send();
+  };
+</script>"""
+)
 PICTURES = ("360-light", "360-dark", "1280-light", "1280-dark")
 
 in_a_browser = pytest.mark.skipif(CHROMIUM is None, reason=HOW)
 
 
 class _Pages(BaseHTTPRequestHandler):
-    """A page that comes again for ever, one that does so once, and one that stays."""
+    """Pages that come again: for ever, once, and when they are looked at by night; and one that stays."""
 
     asked = 0
+    came_again = Event()
 
     def do_GET(self) -> None:
-        _Pages.asked += self.path == "/once"
+        if self.path == "/come-again":
+            _Pages.came_again.wait(20)
+        _Pages.asked += self.path in {"/once", "/night"}
         self.send_response(200)
         self.send_header("content-type", "text/html")
         self.end_headers()
-        self.wfile.write(MOVES if self.path == "/again" or (self.path == "/once" and _Pages.asked == 1) else STAYS)
+        self.wfile.write(self._page())
+        if self.path == "/night" and _Pages.asked > 1:
+            _Pages.came_again.set()
+
+    def _page(self) -> bytes:
+        is_first = _Pages.asked == 1
+        moving = {"/again": MOVES, "/once": MOVES if is_first else STAYS, "/night": BY_NIGHT if is_first else STAYS}
+        return moving.get(self.path, STAYS)
 
     def log_message(self, *said: object) -> None:
         """Nothing."""
@@ -34,8 +55,11 @@ class _Pages(BaseHTTPRequestHandler):
 
 @pytest.mark.browser
 @in_a_browser
-@pytest.mark.parametrize("name", ["stays", "once"])
+@pytest.mark.parametrize("name", ["stays", "once", "night"])
 def test_a_page_that_moves_on_once_has_its_pictures(tmp_path: Path, name: str) -> None:
+    """One that moved on between two looks ended them all: "axe is not defined"."""
+    _Pages.asked = 0
+    _Pages.came_again.clear()
     assert _taken(tmp_path, f"/{name}") == tuple(f"{name}-{each}.png" for each in PICTURES)
 
 

@@ -56,7 +56,7 @@ def test_upload_make_and_watch(shop: Any, live_server: Any, page: Page, clip: by
     page.set_input_files("#u-file", str(source))
     page.fill("#u-title", "How we work")
     page.click("text=Upload >> nth=-1")
-    page.wait_for_url(re.compile(r"/videos/\d+$"), timeout=10_000)
+    page.wait_for_url(re.compile(r"/videos/\d+$"))
     video = models.Video.objects.get()
     assert (video.state, video.title) == ("waiting", "How we work")
     studio.work(video.id)

@@ -111,7 +111,16 @@
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const news = event.detail.requestConfig.elt.matches("[hx-trigger^=every]") && !event.detail.boosted;
-    if (dragged || news && (pressed || one("details.pop[open], .asks", event.target))) event.detail.shouldSwap = false;
+    if (dragged || news && (pressed || isAwaited(event.target) || one("details.pop[open], .asks", event.target))) event.detail.shouldSwap = false;
+  });
+
+  /* News that came before the answer to a press would take the place away where it is to be shown. */
+  const awaited = new Map();
+  const isAwaited = (place) => [...awaited.values()].some((each) => place.contains(each));
+  document.addEventListener("htmx:beforeSend", ({ detail: { xhr, target, boosted, requestConfig } }) => {
+    if (requestConfig.elt.matches("[hx-trigger^=every]") && !boosted) return;
+    awaited.set(xhr, target);
+    xhr.addEventListener("loadend", () => awaited.delete(xhr));
   });
 
   /* News that came while a button is down would put another in its place, and its going up would do nothing. A click
