@@ -31,12 +31,12 @@ def test_no_page_has_a_pattern_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", ["Nov 7, 2026", "Nov 7", "Sat, Nov 7", "November 7", "Saturday, November 7", "November 2026"]),
-        ("es", ["7 nov 2026", "7 nov", "sáb 7 nov", "7 de noviembre", "Sábado, 7 de noviembre", "noviembre de 2026"]),
+        ("en", ["Nov 7, 2026", "Nov 7", "Sat, Nov 7", "Saturday, November 7", "November 2026"]),
+        ("es", ["7 nov 2026", "7 nov", "sáb 7 nov", "Sábado, 7 de noviembre", "noviembre de 2026"]),
     ],
 )
 def test_each_language_has_one_order(language: str, said: list[str]) -> None:
-    ways = (moments.dated, moments.month_and_day, moments.short_date, moments.day_of_month, moments.date, moments.month)
+    ways = (moments.dated, moments.month_and_day, moments.short_date, moments.date, moments.month)
     with translation.override(language):
         assert [way(DAY) for way in ways] == said
         page = engines["django"].from_string("{{ day|dated }}")

@@ -38,7 +38,7 @@ def _set_up(client: Client) -> list[str]:
 
 def test_who_has_no_day_for_it_is_told_that_it_is_still_to_be_set_up(alice: Client) -> None:
     """ "You sign in with a second step" stood there, of whoever did not."""
-    assert "From now on you sign in with a second step: <a" in alice.get("/").content.decode()
+    assert "Add a second sign-in step now<" in alice.get("/").content.decode()
 
 
 def test_an_owner_has_some_days_and_then_must_set_it_up(shop: Any) -> None:

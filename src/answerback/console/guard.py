@@ -24,7 +24,7 @@ from answerback.console import navigation, trail
 from answerback.console.accounts import second_step
 from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.brand import AGENCY, BUSINESS, Brand, brand_of
-from answerback.console.moments import day_of_month
+from answerback.console.moments import month_and_day
 from answerback.console.refused import Refused
 from answerback.console.trail import Trace
 from answerback.ports.errors import PortError, Unclear
@@ -110,7 +110,7 @@ class Visit:
             "may_people": self.may("people"),
             "role_name": ROLE_NAMES[self.seat.role],
             "second_step": self.step,
-            "step_due": day_of_month(due.astimezone(self.seat.zone)) if self.step and (due := self.step.due) else "",
+            "step_due": month_and_day(due.astimezone(self.seat.zone)) if self.step and (due := self.step.due) else "",
         }
         answer = render(self.request, template, shared | context, status=status)
         if self.request.method == "POST":

@@ -66,11 +66,6 @@ def date(local: days.date) -> str:
     return _dated(local, _("l, F j"))
 
 
-def day_of_month(local: days.date) -> str:
-    """`March 10`."""
-    return _dated(local, _("F j"))
-
-
 def short_date(local: days.date) -> str:
     """`Tue, Mar 10`."""
     return _dated(local, _("D, M j"))
