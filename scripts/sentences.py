@@ -30,6 +30,9 @@ CHECKS = (
 )  # fmt: skip
 """The modules that judge what somebody made, a playbook or a storyboard, and tell them what is wrong with it."""
 
+READ = ("engine/advice", "engine/thought", "understanding/evidence")
+"""The modules that say which words of a text said what."""
+
 TIMELINE = ("timeline", "timeline_events", "timeline_wakes", "timeline_words")
 WORKFLOW = ("kinds", "leaving", "line_health", "line_tests")
 GUARDS = {"_pass", "_stop", "Guard"}
@@ -81,6 +84,7 @@ def drawn() -> str:
         *(each for path in sorted((ROOT / "adapters").rglob("*.py")) for each in _kept_out(path)),
         *(each for path in sorted((ROOT / "adapters").rglob("*.py")) for each in _troubles(path)),
         *(each for name in CHECKS for each in (*_judged(ROOT / f"{name}.py"), *_fillings(ROOT / f"{name}.py"))),
+        *(each for name in READ for each in (*_evidence(ROOT / f"{name}.py"), *_fillings(ROOT / f"{name}.py"))),
         *_values(ROOT / "engine" / "playbook.py", "BLANKS"),
         *_must_be_written(),
         *_values(ROOT / "engine" / "rehearsal.py", "LANGUAGES"),
@@ -118,6 +122,15 @@ def _fillings(path: Path) -> Iterator[str]:
         ),
     ):
         if FILLING.match(words := _words(part)):
+            yield words
+
+
+def _evidence(path: Path) -> Iterator[str]:
+    """What words of a customer said: constants of a module, and sentences with blanks."""
+    tree = ast.parse(path.read_text("utf-8"))
+    named = [node.value for node in tree.body if isinstance(node, ast.Assign)]
+    for node in (*named, *(each for each in ast.walk(tree) if isinstance(each, ast.JoinedStr))):
+        if re.search("[a-z] [a-z]|s [%]", words := _words(node)) and not isinstance(node, ast.Name):
             yield words
 
 
