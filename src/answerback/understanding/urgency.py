@@ -95,7 +95,7 @@ def _serious(heard: Heard, asked: Asked, intent: Intent) -> Hit | None:
             live = [hit for hit in heard.live(label) if hit in clear and not long_ago(heard, hit)]
             if live and not (label == "urgency.stranded" and heard.has("urgency.can_wait")):
                 return live[0]
-        if heard.live("urgency.no_comfort") and heard.has("urgency.fragile"):
+        if heard.live("urgency.no_comfort") and heard.clear_of("urgency.fragile", ("urgency.unlike_stranded",)):
             return heard.all("urgency.no_comfort")[0]
     clear = heard.clear_of("urgency.emergency", ("urgency.unlike_emergency",))
     said = [hit for hit in heard.live("urgency.emergency") if hit in clear and not _denied(heard, hit)]
