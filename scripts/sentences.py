@@ -13,6 +13,7 @@ from pathlib import Path
 from answerback.console.playbooks import plain
 from answerback.engine import playbook
 from answerback.store.playbook_keys import KEYS
+from answerback.store.queries.keeping import ERASED, GONE
 from answerback.store.roles import ACTS
 
 ROOT = Path(__file__).resolve().parent.parent / "src" / "answerback"
@@ -78,6 +79,7 @@ def drawn() -> str:
         *_refused(ROOT / "adapters" / "twiml_family" / "line_settings.py"),
         *_columns(ROOT / "workflow" / "csv_imports.py"),
         *ACTS.values(),
+        *(GONE, ERASED),
         *_values(ROOT / "workflow" / "tokens.py", "SCOPES"),
         *_values(ROOT / "adapters" / "hubspot" / "fields.py", "_OF_A_LEAD"),
         *_findings(ROOT / "adapters" / "simulator" / "adapter.py"),
