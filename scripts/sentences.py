@@ -12,6 +12,7 @@ from pathlib import Path
 
 from answerback.console.playbooks import plain
 from answerback.engine import playbook
+from answerback.store.playbook_file import pack, packs
 from answerback.store.playbook_keys import KEYS
 from answerback.store.queries.keeping import ERASED, GONE
 from answerback.store.roles import ACTS
@@ -80,6 +81,7 @@ def drawn() -> str:
         *_columns(ROOT / "workflow" / "csv_imports.py"),
         *ACTS.values(),
         *(GONE, ERASED),
+        *(route.todo for name in packs() for route in pack(name).routes if route.todo),
         *_values(ROOT / "workflow" / "tokens.py", "SCOPES"),
         *_values(ROOT / "adapters" / "hubspot" / "fields.py", "_OF_A_LEAD"),
         *_findings(ROOT / "adapters" / "simulator" / "adapter.py"),

@@ -12,11 +12,13 @@ from django.test import Client
 from django.utils import translation
 from scripts.pages import reachable
 from tests.console.test_spanish_pages import _read, _Reader
+from tests.in_spanish import english_in
 
 from answerback.console.retold import retold
 from answerback.engine.events import Failure
 from answerback.engine.failures import _WHY
 from answerback.store import models
+from answerback.store.playbook_file import pack, packs
 from answerback.testing.shop import Person
 from answerback.testing.world import World
 
@@ -82,3 +84,15 @@ def test_why_a_text_did_not_arrive_is_said_in_spanish(failure: Any) -> None:
             f"Texts do not arrive: {why}",
         ):
             assert ENGLISH.findall(retold(sentence)) == []
+
+
+@pytest.mark.parametrize("name", packs())
+def test_what_a_pack_asks_people_to_do_is_said_in_spanish(name: str) -> None:
+    asked = {route.todo for route in pack(name).routes if route.todo}
+    assert len(asked) > 3
+    assert english_in(*sorted(asked), *sorted(f"To-do: {each}" for each in asked)) == []
+
+
+def test_what_a_business_asks_itself_stays_as_it_wrote_it() -> None:
+    with translation.override("es"):
+        assert retold("Call Bob at the yard, the red truck") == "Call Bob at the yard, the red truck"
