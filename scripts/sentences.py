@@ -12,6 +12,7 @@ from pathlib import Path
 
 from answerback.console.playbooks import plain
 from answerback.engine import playbook
+from answerback.engine.forwarding import CARRIERS
 from answerback.store.playbook_file import pack, packs
 from answerback.store.playbook_keys import KEYS
 from answerback.store.queries.keeping import ERASED, GONE
@@ -81,6 +82,7 @@ def drawn() -> str:
         *_columns(ROOT / "workflow" / "csv_imports.py"),
         *ACTS.values(),
         *(GONE, ERASED),
+        *(each.says for each in CARRIERS if each.says),
         *(route.todo for name in packs() for route in pack(name).routes if route.todo),
         *_values(ROOT / "workflow" / "tokens.py", "SCOPES"),
         *_values(ROOT / "adapters" / "hubspot" / "fields.py", "_OF_A_LEAD"),
@@ -114,7 +116,8 @@ def _fillings(path: Path) -> Iterator[str]:
     """What stands in the blanks of sentences: words of a table at the top of a module, and words chosen in a blank."""
     tree = ast.parse(path.read_text("utf-8"))
     tables = [node.value for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)]
-    chosen = [each for each in ast.walk(tree) if isinstance(each, ast.FormattedValue)]
+    chosen: list[ast.AST] = [each for each in ast.walk(tree) if isinstance(each, ast.FormattedValue)]
+    chosen += [each.value for each in ast.walk(tree) if isinstance(each, ast.Assign) and each not in tree.body]
     for part in (
         *(value for each in tables if isinstance(each, ast.Dict) for value in each.values),
         *(
