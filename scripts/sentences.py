@@ -12,7 +12,10 @@ from pathlib import Path
 
 from answerback.console.playbooks import plain
 from answerback.engine import playbook
+from answerback.engine.forwarding import CARRIERS
+from answerback.store.playbook_file import pack, packs
 from answerback.store.playbook_keys import KEYS
+from answerback.store.queries.keeping import ERASED, GONE
 from answerback.store.roles import ACTS
 
 ROOT = Path(__file__).resolve().parent.parent / "src" / "answerback"
@@ -29,6 +32,9 @@ CHECKS = (
     "engine/storyboard", "store/playbook_file", "store/storyboard_file",
 )  # fmt: skip
 """The modules that judge what somebody made, a playbook or a storyboard, and tell them what is wrong with it."""
+
+READ = ("engine/advice", "engine/thought", "understanding/evidence")
+"""The modules that say which words of a text said what."""
 
 TIMELINE = ("timeline", "timeline_events", "timeline_wakes", "timeline_words")
 WORKFLOW = ("kinds", "leaving", "line_health", "line_tests")
@@ -75,12 +81,16 @@ def drawn() -> str:
         *_refused(ROOT / "adapters" / "twiml_family" / "line_settings.py"),
         *_columns(ROOT / "workflow" / "csv_imports.py"),
         *ACTS.values(),
+        *(GONE, ERASED),
+        *(each.says for each in CARRIERS if each.says),
+        *(route.todo for name in packs() for route in pack(name).routes if route.todo),
         *_values(ROOT / "workflow" / "tokens.py", "SCOPES"),
         *_values(ROOT / "adapters" / "hubspot" / "fields.py", "_OF_A_LEAD"),
         *_findings(ROOT / "adapters" / "simulator" / "adapter.py"),
         *(each for path in sorted((ROOT / "adapters").rglob("*.py")) for each in _kept_out(path)),
         *(each for path in sorted((ROOT / "adapters").rglob("*.py")) for each in _troubles(path)),
         *(each for name in CHECKS for each in (*_judged(ROOT / f"{name}.py"), *_fillings(ROOT / f"{name}.py"))),
+        *(each for name in READ for each in (*_evidence(ROOT / f"{name}.py"), *_fillings(ROOT / f"{name}.py"))),
         *_values(ROOT / "engine" / "playbook.py", "BLANKS"),
         *_must_be_written(),
         *_values(ROOT / "engine" / "rehearsal.py", "LANGUAGES"),
@@ -106,7 +116,8 @@ def _fillings(path: Path) -> Iterator[str]:
     """What stands in the blanks of sentences: words of a table at the top of a module, and words chosen in a blank."""
     tree = ast.parse(path.read_text("utf-8"))
     tables = [node.value for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)]
-    chosen = [each for each in ast.walk(tree) if isinstance(each, ast.FormattedValue)]
+    chosen: list[ast.AST] = [each for each in ast.walk(tree) if isinstance(each, ast.FormattedValue)]
+    chosen += [each.value for each in ast.walk(tree) if isinstance(each, ast.Assign) and each not in tree.body]
     for part in (
         *(value for each in tables if isinstance(each, ast.Dict) for value in each.values),
         *(
@@ -118,6 +129,15 @@ def _fillings(path: Path) -> Iterator[str]:
         ),
     ):
         if FILLING.match(words := _words(part)):
+            yield words
+
+
+def _evidence(path: Path) -> Iterator[str]:
+    """What words of a customer said: constants of a module, and sentences with blanks."""
+    tree = ast.parse(path.read_text("utf-8"))
+    named = [node.value for node in tree.body if isinstance(node, ast.Assign)]
+    for node in (*named, *(each for each in ast.walk(tree) if isinstance(each, ast.JoinedStr))):
+        if re.search("[a-z] [a-z]|s [%]", words := _words(node)) and not isinstance(node, ast.Name):
             yield words
 
 

@@ -5,6 +5,7 @@ Other pages are read by `test_spanish_pages`; here the engine, the delivery and 
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any, get_args
 
 import pytest
@@ -12,11 +13,16 @@ from django.test import Client
 from django.utils import translation
 from scripts.pages import reachable
 from tests.console.test_spanish_pages import _read, _Reader
+from tests.in_spanish import english_in
 
 from answerback.console.retold import retold
-from answerback.engine.events import Failure
+from answerback.engine.desk_events import TimerHeldBack
+from answerback.engine.events import Failure, NumberIs, NumberMarked, VerdictCorrected
 from answerback.engine.failures import _WHY
+from answerback.engine.forwarding import CARRIERS, steps
 from answerback.store import models
+from answerback.store.playbook_file import pack, packs
+from answerback.store.queries.timeline_events import of_event
 from answerback.testing.shop import Person
 from answerback.testing.world import World
 
@@ -82,3 +88,44 @@ def test_why_a_text_did_not_arrive_is_said_in_spanish(failure: Any) -> None:
             f"Texts do not arrive: {why}",
         ):
             assert ENGLISH.findall(retold(sentence)) == []
+
+
+@pytest.mark.parametrize("name", packs())
+def test_what_a_pack_asks_people_to_do_is_said_in_spanish(name: str) -> None:
+    asked = {route.todo for route in pack(name).routes if route.todo}
+    assert len(asked) > 3
+    assert english_in(*sorted(asked), *sorted(f"To-do: {each}" for each in asked)) == []
+
+
+def test_what_a_business_asks_itself_stays_as_it_wrote_it() -> None:
+    with translation.override("es"):
+        assert retold("Call Bob at the yard, the red truck") == "Call Bob at the yard, the red truck"
+
+
+def test_what_staff_said_of_a_call_a_plan_or_a_number_is_told_in_spanish() -> None:
+    """ "Bob dijo that nobody took this call"."""
+    at = datetime(2026, 3, 10, 10, 0, tzinfo=UTC)
+    said: list[str] = []
+    for came in ("served", "missed"):
+        said += _told(VerdictCorrected(at=at, member="Bob", call="c1", called_at=at, line="+15125550100", came=came))
+    for timer in ("nudge", "reminder", "video"):
+        for after_all in (False, True):
+            said += _told(
+                TimerHeldBack(at=at, member="Bob", timer=timer, ref="r", due_at=at, after_all=after_all)  # type: ignore[arg-type]
+            )
+    for whose in get_args(NumberIs):
+        said += _told(NumberMarked(at=at, member="Bob", number_is=whose))
+    assert len(said) > 12
+    assert english_in(*said) == []
+
+
+def _told(event: Any) -> list[str]:
+    kind, title, detail = of_event(event, set()) or ("", "", "")
+    assert kind == "staff"
+    return [each for each in (title, detail) if each]
+
+
+def test_how_calls_are_forwarded_is_said_in_spanish() -> None:
+    said = [each.says for each in CARRIERS if each.says]
+    said += [step.does for each in CARRIERS for step in steps(each, "+15125550100", 20)]
+    assert english_in(*dict.fromkeys(said)) == []

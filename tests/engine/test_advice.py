@@ -109,4 +109,8 @@ def test_what_was_taken_is_told_to_staff():
     proposal = Proposal(intent="book", service="drain", slots=Slots(city="Austin"))
     joined = advised(reading, proposal, text="drane in Austin", services=SERVICES)
     assert (joined.intent, joined.service, joined.slots.city) == ("book", "drain", "Austin")
-    assert joined.evidence == ("a language model proposed: intent, service, slots",)
+    assert joined.evidence == (
+        "a language model proposed what they want",
+        "a language model proposed the service",
+        "a language model proposed what answers our questions",
+    )

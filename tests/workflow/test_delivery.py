@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 
+from answerback.engine.playbook import NudgeHours
 from answerback.store import models
+from answerback.store.playbook_file import dump, pack
 from answerback.store.queries.outbox import Claimed
 from answerback.testing.world import World
 from answerback.workflow import clock, delivery, directory, reconcile, setup, turn
@@ -38,6 +42,25 @@ def statuses(*numbers: str) -> list[str]:
         models.Message.objects.filter(contact__number=number).exclude(author="customer").latest("id").status
         for number in numbers
     ]
+
+
+def test_the_playbooks_own_hours_hold_when_a_text_waited_for_its_line(database: None) -> None:
+    """Planned in time, held up by its line until after 17:30: it left, though the playbook says 10 to 17:30."""
+    narrow = NudgeHours(weekdays="10-17:30")
+    with World(playbook=dump(replace(pack("plumbing"), nudge_hours=narrow)), now="2026-03-10 17:00") as world:
+        planned(world, ANN)
+        for minute, kind in enumerate(("follow_up", "reminder", "reply")):
+            models.Message.objects.update(text_class=kind, stale_at=world.now + timedelta(days=2))
+            world.clock.move_to(local(f"2026-03-10 18:0{minute}"))
+            left = len(delivery.claim())
+            text = models.Message.objects.get()
+            due = local("2026-03-11 10:00") if kind == "follow_up" else text.due_at
+            assert (kind, left, text.due_at) == (kind, int(kind != "follow_up"), due)
+            models.Message.objects.update(status="queued", due_at=world.now)
+
+
+def local(said: str) -> datetime:
+    return datetime.fromisoformat(said).replace(tzinfo=ZoneInfo("America/Chicago"))
 
 
 def numbered(count: int) -> list[str]:

@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 
 from answerback.store import models
 from answerback.store.queries import timeline
+from answerback.store.queries.keeping import GONE
 from answerback.testing.world import World
-from answerback.workflow import attachments, preferences, tasks
+from answerback.workflow import attachments, keeping, preferences, tasks, web_leads
 from answerback.workflow.preferences import WrongValue
+from answerback.workflow.web_leads import Inquiry
 
 ANN = "+15125550131"
 
@@ -77,6 +80,96 @@ def test_another_business_keeps_its_own_words(told: World) -> None:
     models.Message.objects.filter(id=theirs.id).update(business=other)
     after(told, 41)
     assert list(models.Message.objects.exclude(body="").values_list("id", flat=True)) == [theirs.id]
+
+
+def asked(world: World) -> None:
+    """They filled in a form, which made a to-do that was done, and woke somebody, who came."""
+    lead = Inquiry(
+        number=ANN, name="Ann Miller", message="the sump pump hums", source="the website",
+        answers={"service": "drain", "how": "since sunday"}, agreed="Texts about my request, STOP ends them.",
+    )  # fmt: skip
+    web_leads.take_in(world.shop.business, lead)
+    world.run(minutes=1)
+    talk = models.Conversation.objects.get(contact__number=ANN)
+    models.Todo.objects.filter(conversation=talk, key="form").update(closed_at=world.now, outcome="done")
+    models.Todo.objects.create(
+        business_id=world.shop.business, conversation=talk, key="own:1", kind="own", title="Ask Ann for her photos",
+        due_at=world.now, opened_at=world.now,
+    )  # fmt: skip
+    models.Page.objects.create(
+        business_id=world.shop.business, conversation=talk, key="k", reason="urgent", summary="Ann: basement floods",
+        opened_at=world.now, round_at=world.now, rung_at=world.now, taken_at=world.now, ended="taken",
+    )  # fmt: skip
+
+
+def written(world: World, days: int) -> dict[str, object]:
+    """What is still written of them after so many days."""
+    world.clock.move_to(world.now + timedelta(days=days))
+    tasks.forget(timestamp=0)
+    talk = models.Conversation.objects.get(contact__number=ANN)
+    form = models.Event.objects.get(kind="FormSent")
+    return {
+        "form": (form.body["title"], form.body["answers"].get("how", ""), form.body["agreed"]),
+        "lead": models.Lead.objects.get(conversation=talk).answers.get("message", ""),
+        "state": talk.state["answers"].get("message", ""),
+        "todos": dict(models.Todo.objects.filter(key__in=["form", "own:1"]).values_list("key", "title")),
+        "page": models.Page.objects.get(key="k").summary,
+    }
+
+
+def test_to_dos_that_are_done_pages_and_forms_go_with_the_words(world: World) -> None:
+    """They stayed for ever, whatever the setting said."""
+    asked(world)
+    agreed = "Texts about my request, STOP ends them."
+    kept = {
+        "form": ("Asked through the website: the sump pump hums", "since sunday", agreed),
+        "lead": "the sump pump hums",
+        "state": "the sump pump hums",
+        "todos": {"form": "Asked through the website: the sump pump hums", "own:1": "Ask Ann for her photos"},
+        "page": "Ann: basement floods",
+    }
+    gone = {
+        "form": ("", "", agreed),
+        "lead": "",
+        "state": "",
+        "todos": {"form": GONE, "own:1": "Ask Ann for her photos"},
+        "page": GONE,
+    }
+    preferences.change(models.Business.objects.get(), {"words_kept": "40"})
+    assert written(world, 39) == kept
+    assert written(world, 2) == gone
+    models.Todo.objects.filter(key="own:1").update(closed_at=world.now)
+    assert written(world, 0)["todos"] == {"form": GONE, "own:1": GONE}
+    rows = [(row.kind, row.title, row.detail) for row in timeline.of_number(world.shop.business, ANN)]
+    assert {("text_in", "Filled in a form", ""), ("todo", f"To-do: {GONE}", "Closed by itself: done")} <= set(rows)
+
+
+def test_no_crm_is_told_again_of_what_is_forgotten(world: World) -> None:
+    """Each old to-do and lead would be written there anew, in the first night by the thousand."""
+    asked(world)
+    business = world.shop.business
+    models.OutsideCrm.objects.create(business_id=business, provider="hubspot", sealed=b"x", created_at=world.now)
+    models.Todo.objects.filter(key="form").update(urgent=True)
+    models.Lead.objects.update(priority=1)
+    assert set(models.CrmCopy.objects.values_list("kind", flat=True)) >= {"todo", "lead"}
+    models.CrmCopy.objects.update(due_at=None)
+    with transaction.atomic(), connection.cursor() as cursor:
+        keeping.forget(cursor, world.now + timedelta(days=366))
+        assert models.Todo.objects.get(key="form").title == GONE
+        assert not models.CrmCopy.objects.filter(due_at__isnull=False)
+        models.Todo.objects.filter(key="form").update(urgent=False)
+        assert models.CrmCopy.objects.filter(due_at__isnull=False).count() == 1
+
+
+def test_what_a_reading_quotes_goes_with_the_words_it_is_of(told: World) -> None:
+    """It stayed, and with it the words that said so, the name and the address."""
+    first = models.Message.objects.filter(author="customer").earliest("id")
+    quoting = {**(first.reading or {}), "evidence": ['"clogged" says so'], "slots": {"name": "Ann"}, "draft": "Hello"}
+    models.Message.objects.filter(id=first.id).update(reading=quoting)
+    after(told, 366)
+    first.refresh_from_db()
+    assert {each for each in ("evidence", "slots", "times", "draft") if each in (first.reading or {})} == set()
+    assert (first.reading or {})["intent"] == quoting["intent"]
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,12 @@ from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from django.utils.functional import Promise
+
 from answerback.console import words
 from answerback.console.guard import Visit
 from answerback.console.moments import Moment, clock, day, moment
+from answerback.console.reports.meant import INTENTS, URGENCIES
 from answerback.console.whys import Why, by_hand, why
 from answerback.console.words import Chip
 from answerback.store.queries.timeline import Row
@@ -51,6 +54,8 @@ class Entry:
     reasons: tuple[Why, ...]
     detail: str
     """What stands beside the title of a mark in the timeline."""
+    meant: tuple[Promise | str, Promise | str]
+    """What a text of theirs was taken to want, and how urgent it is."""
     is_emptied: bool
     """Is it a text whose words are kept no longer (`workflow.keeping`)?"""
 
@@ -123,7 +128,8 @@ def _weight(row: Row, about: dict[str, list[Row]]) -> int:
     reasons = _reasons(row, about)
     checks = [check for reason in reasons for check in reason.checks]
     words = sum(len(each) for each in (row.detail, row.draft, *(check.evidence for check in checks)))
-    told = len(reasons) or row.kind == "text_staff"
+    words += sum(120 + len(each) for each in row.understood.evidence) if row.understood else 0
+    told = len(reasons) or row.kind == "text_staff" or row.understood is not None
     return 1400 + 900 * told + 400 * len(checks) + words
 
 
@@ -217,5 +223,12 @@ def _entry(row: Row, new_day: str, reasons: tuple[Why, ...], now: datetime, zone
         ahead=row.due_at is not None and row.due_at > now,
         reasons=reasons if side != "in" else (),
         detail=str(words.MISSED.get(row.detail.replace(" ", "_"), row.detail)) if row.kind == "lead" else row.detail,
+        meant=_meant(row),
         is_emptied=side != "note" and not (row.detail or row.attached) and now - row.at > SHORTEST_KEPT,
     )
+
+
+def _meant(row: Row) -> tuple[Promise | str, Promise | str]:
+    if row.understood is None:
+        return "", ""
+    return INTENTS.get(row.understood.intent, INTENTS["other"]), URGENCIES.get(row.understood.urgency, "")

@@ -70,11 +70,19 @@ def advised(reading: Reading, proposal: Proposal, *, text: str, services: frozen
         slots=slots,
     )
     taken = [name for name in _SHOWN if getattr(joined, name) != getattr(reading, name)]
-    said = (f"a language model proposed: {', '.join(name.replace('_', ' ') for name in taken)}",) if taken else ()
+    said = [f"a language model proposed {_SHOWN[name]}" for name in taken]
     return replace(joined, evidence=(*reading.evidence, *said), draft=fit(proposal.draft))
 
 
-_SHOWN = ("intent", "urgency", "sensitive", "hazards", "opt_out", "service", "slots")
+_SHOWN = {
+    "intent": "what they want",
+    "urgency": "how urgent it is",
+    "sensitive": "that it is a delicate matter",
+    "hazards": "that there is a danger",
+    "opt_out": "that they want no more texts",
+    "service": "the service",
+    "slots": "what answers our questions",
+}
 
 
 def fit(draft: str) -> str:

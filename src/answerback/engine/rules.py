@@ -171,8 +171,7 @@ class Rules:
 
     def __post_init__(self) -> None:
         """The playbook's own hours cut those of the table, wherever rules are put together."""
-        if self.sending.own != (own := _own_hours(self.playbook.nudge_hours)):
-            object.__setattr__(self, "sending", replace(self.sending, own=own, seen={}))
+        object.__setattr__(self, "sending", within(self.sending, self.playbook.nudge_hours))
 
     def line(self, number: str | None) -> Line:
         """What is known of this line; nothing of one that is not ours."""
@@ -189,6 +188,12 @@ class Rules:
 
 
 _UNKNOWN_LINE = Line()
+
+
+def within(table: SendingHours, told: NudgeHours) -> SendingHours:
+    """This table, cut by the hours a playbook gives to what nobody asked for."""
+    own = _own_hours(told)
+    return table if table.own == own else replace(table, own=own, seen={})
 
 
 def _own_hours(told: NudgeHours) -> StateHours | None:

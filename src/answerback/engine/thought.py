@@ -13,6 +13,7 @@ from answerback.engine.reading import Intent, Reading, Slots, Urgency
 ONE_THOUGHT = timedelta(seconds=60)
 """People send a sentence in pieces; what follows within a minute belongs to it."""
 
+TOGETHER = "read together with the text just before it"
 _RANK: dict[Urgency, int] = {"unknown": 0, "can_wait": 1, "soon": 2, "emergency": 3}
 _SAYS_LITTLE: frozenset[Intent] = frozenset({"other", "ack"})
 
@@ -38,7 +39,7 @@ def together(alone: Reading, both: Reading, before: Reading) -> Reading:
     )
     if joined == alone:
         return alone
-    return replace(joined, evidence=(*joined.evidence, "read together with the text just before it"))
+    return replace(joined, evidence=(*joined.evidence, TOGETHER))
 
 
 def filled(slots: Slots, more: Slots) -> Slots:

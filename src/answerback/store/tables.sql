@@ -3639,6 +3639,8 @@ INSERT INTO public.django_migrations VALUES (135, 'store', '0061_audit_entries_k
 INSERT INTO public.django_migrations VALUES (136, 'store', '0062_reasons_about_videos_are_found', now());
 INSERT INTO public.django_migrations VALUES (137, 'store', '0063_texts_to_own_people_are_found', now());
 INSERT INTO public.django_migrations VALUES (138, 'store', '0064_stops_of_the_erased_are_found', now());
+INSERT INTO public.django_migrations VALUES (139, 'store', '0065_forgetting_is_no_news', now());
+INSERT INTO public.django_migrations VALUES (140, 'store', '0066_texts_that_left_are_found', now());
 
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 
@@ -3716,7 +3718,7 @@ SELECT pg_catalog.setval('public.decision_receipt_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 1, false);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 138, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 140, true);
 
 SELECT pg_catalog.setval('public.erasure_id_seq', 1, false);
 
@@ -4656,6 +4658,8 @@ CREATE INDEX member_user_id_4d954c77 ON public.member USING btree (user_id);
 
 CREATE INDEX message_at_provider ON public.message USING btree (connection_id, provider_message) WHERE (provider_message IS NOT NULL);
 
+CREATE INDEX message_of_business ON public.message USING btree (business_id, id) WHERE (NOT ((status)::text = ANY ((ARRAY['queued'::character varying, 'sending'::character varying])::text[])));
+
 CREATE INDEX message_of_customer ON public.message USING btree (conversation_id, created_at) WHERE ((author)::text = 'customer'::text);
 
 CREATE INDEX message_of_line ON public.message USING btree (line_id, created_at) WHERE (NOT ((author)::text = 'customer'::text));
@@ -4940,7 +4944,7 @@ CREATE TRIGGER a_contact_reaches_its_crm AFTER UPDATE ON public.contact REFERENC
 
 CREATE TRIGGER a_decision_receipt_is_never_edited BEFORE UPDATE ON public.decision_receipt FOR EACH ROW EXECUTE FUNCTION public.is_never_edited();
 
-CREATE TRIGGER a_lead_reaches_its_crm AFTER UPDATE ON public.lead REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.a_lead_reaches_its_crm();
+CREATE TRIGGER a_lead_reaches_its_crm AFTER UPDATE ON public.lead REFERENCING NEW TABLE AS changed FOR EACH STATEMENT WHEN ((current_setting('answerback.forgetting'::text, true) IS DISTINCT FROM 'on'::text)) EXECUTE FUNCTION public.a_lead_reaches_its_crm();
 
 CREATE TRIGGER a_new_appointment_reaches_its_crm AFTER INSERT ON public.appointment REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.an_appointment_reaches_its_crm();
 
@@ -4960,7 +4964,7 @@ CREATE TRIGGER a_stop_reaches_its_crm AFTER UPDATE ON public.suppression REFEREN
 
 CREATE TRIGGER a_text_reaches_its_crm AFTER UPDATE ON public.message REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.a_text_reaches_its_crm();
 
-CREATE TRIGGER a_todo_reaches_its_crm AFTER UPDATE ON public.todo REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.a_todo_reaches_its_crm();
+CREATE TRIGGER a_todo_reaches_its_crm AFTER UPDATE ON public.todo REFERENCING NEW TABLE AS changed FOR EACH STATEMENT WHEN ((current_setting('answerback.forgetting'::text, true) IS DISTINCT FROM 'on'::text)) EXECUTE FUNCTION public.a_todo_reaches_its_crm();
 
 CREATE TRIGGER a_turn_of_a_lead_is_kept AFTER UPDATE OF status ON public.lead FOR EACH ROW WHEN (((new.status)::text IS DISTINCT FROM (old.status)::text)) EXECUTE FUNCTION public.a_turn_of_a_lead_is_kept();
 

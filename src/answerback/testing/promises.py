@@ -17,7 +17,7 @@ from answerback.engine.quiet import QuietClass, may_text
 from answerback.engine.rules import Settings
 from answerback.ports.phone import WITHHELD
 from answerback.store import codec, models
-from answerback.workflow import places
+from answerback.workflow import directory, places
 from answerback.workflow.delivery import KEEPS_HOURS
 
 MISSED = frozenset({"no_answer", "busy", "voicemail", "after_hours", "failed", "abandoned"})
@@ -108,10 +108,9 @@ def _urgent_without_person() -> Iterator[str]:
 
 
 def _in_quiet_hours() -> Iterator[str]:
-    hours = places.sending_hours()
-    for number, key, text_class, at, zone in _rows(_UNASKED, [list(KEEPS_HOURS)]):
+    for number, key, text_class, at, zone, playbook in _rows(_UNASKED, [list(KEEPS_HOURS)]):
         where = places.whereabouts(number, ZoneInfo(zone))
-        if not may_text(hours, where, cast("Any", at), cast("QuietClass", text_class)):
+        if not may_text(directory.sending_hours(int(playbook)), where, cast("Any", at), cast("QuietClass", text_class)):
             yield f"{number} got {key} at {at:%A %H:%M} UTC, when nobody is texted unasked."
 
 
@@ -206,7 +205,8 @@ WHERE c.state ->> 'urgency' = 'emergency' AND NOT EXISTS (SELECT 1 FROM page p W
 
 # By the places that the number itself tells; an answer that names another place can only narrow the hours.
 _UNASKED = """
-SELECT m."to", m.key, m.text_class, m.claimed_at, b.zone FROM message m JOIN business b ON b.id = m.business_id
+SELECT m."to", m.key, m.text_class, m.claimed_at, b.zone, c.playbook_id FROM message m
+JOIN business b ON b.id = m.business_id JOIN conversation c ON c.id = m.conversation_id
 WHERE m.author = 'machine' AND m.text_class = ANY(%s) AND m.sent_at IS NOT NULL
 """
 

@@ -8,6 +8,7 @@ a false alarm costs a person a glance, a miss may cost a life.
 from dataclasses import dataclass
 
 from answerback.engine.reading import Hazard, Sensitive
+from answerback.understanding.evidence import names_danger
 from answerback.understanding.heard import Heard, overlap
 from answerback.understanding.phrases import Hit
 from answerback.understanding.scenes import Scene, scenes
@@ -37,16 +38,6 @@ _FAILED = frozenset({"cant", "cannot", "couldnt", "wont", "unable", "to", "how"}
 _NEVER_CALM = frozenset({"self_harm"})
 _OWN = frozenset({"my", "our", "his", "her", "me", "im", "mi", "we", "hes", "shes", "still", "now"})
 _PAST_COUNTS = frozenset({"self_harm", "violence"})
-_SAYS = {
-    "gas": "smells or leaks of gas",
-    "carbon_monoxide": "carbon monoxide",
-    "fire": "fire or burning",
-    "electric": "electricity where it may hurt",
-    "flood": "water or sewage doing damage now",
-    "medical_emergency": "a medical emergency",
-    "self_harm": "somebody may hurt themselves",
-    "violence": "violence or a threat",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +88,7 @@ def _calm_scene(heard: Heard, scene: Scene) -> bool:
 
 
 def _says(heard: Heard, kind: Hazard, hit: Hit) -> str:
-    return f'"{heard.quote(hit)}" says {_SAYS[kind]}'
+    return names_danger(heard.quote(hit), kind)
 
 
 def _phrased(heard: Heard) -> Dangers:

@@ -7,6 +7,7 @@ from typing import NamedTuple, cast
 
 from answerback.engine.reading import Asked, Intent, Slots
 from answerback.understanding.asked import answering
+from answerback.understanding.evidence import answers, wishes
 from answerback.understanding.heard import Heard
 from answerback.understanding.lexicon import LEXICON_LABELS
 from answerback.understanding.phrases import Hit
@@ -60,7 +61,7 @@ def wish(heard: Heard, *, asked: Asked, slots: Slots, service: str | None, urgen
     _settle(heard, scores)
     taken_up = answering(heard, asked, slots, scores)
     if taken_up is not None:
-        return Wish(taken_up, _near(scores, taken_up), _answer_evidence(heard, asked, slots), 0.9)
+        return Wish(taken_up, _near(scores, taken_up), answers(slots, asked.about) if heard.words else None, 0.9)
     return _strongest(heard, scores, said, asked)
 
 
@@ -104,7 +105,7 @@ def _strongest(heard: Heard, scores: dict[Intent, float], said: dict[Intent, Hit
     second = ranked[1][1] if len(ranked) > 1 else 0.0
     if best == "cancel" and asked.about in {"open", "service"} and scores.get("decline", 0.0) >= score:
         best = "decline"
-    words = f'"{heard.quote(said[best])}" says {_SAYS[best]}' if best in said else None
+    words = wishes(heard.quote(said[best]), best) if best in said else None
     return Wish(best, _near(scores, best), words, min(1.0, (score - second) / 4 + min(score, 4) / 8))
 
 
@@ -120,53 +121,3 @@ def _near(scores: dict[Intent, float], best: Intent) -> tuple[Intent, ...]:
         (pair for pair in scores.items() if pair[0] != best and pair[1] >= least), key=lambda pair: -pair[1]
     )
     return tuple(intent for intent, _ in ranked[:2])
-
-
-def _answer_evidence(heard: Heard, asked: Asked, slots: Slots) -> str | None:
-    values = (
-        slots.option,
-        slots.zip,
-        slots.city,
-        slots.address,
-        slots.name,
-        slots.time,
-        slots.contact_pref,
-        slots.yes_no,
-    )
-    value = next((one for one in values if one), None)
-    return f'"{value}" answers our question about {_ABOUT[asked.about]}' if value and heard.words else None
-
-
-_ABOUT = {
-    "open": "what is needed",
-    "service": "the service",
-    "urgent": "the urgency",
-    "location": "the place",
-    "address": "the address",
-    "name": "the name",
-    "time": "the time",
-    "contact_pref": "call or link",
-    "menu": "the choices",
-    "confirm": "the appointment",
-    "followup": "whether help is still needed",
-    "link_sent": "the link",
-    "review": "the visit",
-}
-_SAYS: dict[Intent, str] = {
-    "book": "they want a job or a visit",
-    "reschedule": "they want another time",
-    "cancel": "they want to cancel",
-    "existing": "it is about something already under way",
-    "question": "it is a question",
-    "complaint": "they are unhappy",
-    "answer": "it answers our question",
-    "callback": "they want to talk to a person",
-    "decline": "they no longer need us",
-    "ack": "it is thanks or an ok",
-    "wrong_number": "they did not mean to reach us",
-    "vendor": "they want to sell something",
-    "job_seeker": "they are looking for work",
-    "help": "they ask who we are",
-    "opt_out": "they want no more texts",
-    "other": "nothing in particular",
-}

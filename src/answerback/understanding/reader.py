@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from answerback.engine.reading import Asked, AskedAbout, Intent, Reading, Sensitive, Slots, Vocabulary
 from answerback.engine.times import Times
-from answerback.understanding import names
+from answerback.understanding import evidence, names
 from answerback.understanding import slots as slot
 from answerback.understanding.confidence import confidence
 from answerback.understanding.corrections import corrects
@@ -66,9 +66,7 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
     said = text if asked.about == "name" else core(text)
     heard = whole if said == text else hear(said, quoted=asked.question)
     if whole.plain.reaction:
-        return Reading(
-            intent="ack", language="en", confidence=0.95, evidence=("a phone's reaction, not words of their own",)
-        )
+        return Reading(intent="ack", language="en", confidence=0.95, evidence=(evidence.REACTION,))
     if not heard.words:
         return Reading()
     spoken = language(heard, asked.language)
@@ -79,13 +77,13 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
     weighed = weigh(heard, asked, drafted, judged)
     if asked.appointment and (meant := about_it(heard, times, weighed.intent)) != weighed.intent:
         also = tuple(intent for intent in weighed.also if intent != meant)
-        added = (*weighed.added, "it is about the appointment that stands")
+        added = (*weighed.added, evidence.OF_APPOINTMENT)
         weighed = weighed._replace(intent=meant, also=also, added=added)
     weighed = _told_calmly(text, judged, weighed, asked=asked, vocabulary=vocabulary, now=now, zone=zone)
     offers_only = no_offers(heard)
     if offers_only:
         intent = "ack" if weighed.intent == "opt_out" else weighed.intent
-        weighed = weighed._replace(stop=False, intent=intent, added=(*weighed.added, "only advertising is to stop"))
+        weighed = weighed._replace(stop=False, intent=intent, added=(*weighed.added, evidence.ONLY_OFFERS))
     again = opt_in(heard) if not weighed.stop else None
     chosen = _chosen(heard, asked, drafted, vocabulary, weighed)
     slots = _kept(whole, asked, drafted.answers, times, weighed=weighed)
@@ -126,7 +124,7 @@ def _told_calmly(
     if alone.urgency != "emergency" or (alone.confidence < _SURE and not only_that):
         return weighed
     tags = (*weighed.tags, *(tag for tag in alone.sensitive if tag not in weighed.tags))
-    added = (*weighed.added, "a danger told calmly, beside a wish for a time", *alone.evidence)
+    added = (*weighed.added, evidence.TOLD_CALMLY, *alone.evidence)
     return weighed._replace(urgency="emergency", tags=tags, hazards=alone.hazards or weighed.hazards, added=added)
 
 
@@ -200,9 +198,9 @@ _HURT: frozenset[Sensitive] = frozenset({"medical", "safety"})
 
 def _evidence(drafted: Draft, weighed: Weighed, *, again: str | None, chosen: Found | None) -> Iterator[str]:
     if drafted.stop:
-        yield f'"{drafted.stop}" asks for no more texts'
+        yield evidence.stops(drafted.stop)
     if again:
-        yield f'"{again}" asks for texts again'
+        yield evidence.starts(again)
     if weighed.urgency == "emergency":
         yield from drafted.found.evidence
     if drafted.pace.evidence and drafted.pace.urgency == weighed.urgency:
@@ -210,7 +208,7 @@ def _evidence(drafted: Draft, weighed: Weighed, *, again: str | None, chosen: Fo
     if drafted.wanted.evidence and drafted.wanted.intent == weighed.intent:
         yield drafted.wanted.evidence
     if chosen:
-        yield f'"{chosen.words}" points to the service'
+        yield evidence.names_service(chosen.words)
     yield from weighed.added
 
 

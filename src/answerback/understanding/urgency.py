@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from answerback.engine.reading import Asked, Intent, Urgency
 from answerback.engine.times import Times
+from answerback.understanding import evidence
 from answerback.understanding.hazards import Dangers, long_ago
 from answerback.understanding.heard import Heard
 from answerback.understanding.lexicon import WORDS
@@ -35,14 +36,14 @@ def hurry(heard: Heard, found: Dangers, *, asked: Asked, intent: Intent, yes_no:
     if found.hazards:
         return Hurry("emergency", None)
     if asked.about == "urgent" and (outright := _cannot_wait(heard)):
-        return Hurry("emergency", f'"{heard.quote(outright)}" says it cannot wait')
+        return Hurry("emergency", evidence.hurries(heard.quote(outright), "cannot wait"))
     if found.plight and intent not in _SETTLED:
-        return Hurry("emergency", f'"{found.plight}" is an emergency')
+        return Hurry("emergency", evidence.is_plight(found.plight))
     if intent in {"opt_out", "vendor", "job_seeker", "wrong_number", "ack", "decline"}:
         return Hurry("unknown", None)
     serious = _serious(heard, asked, intent)
     if serious:
-        return Hurry("emergency", f'"{heard.quote(serious)}" says it is an emergency')
+        return Hurry("emergency", evidence.hurries(heard.quote(serious), "emergency"))
     patient = heard.all("urgency.can_wait")
     if asked.about == "urgent":
         return _to_the_question(heard, patient, yes_no)
@@ -61,8 +62,8 @@ def of_days(times: Times) -> Hurry:
     first = (windows[0].start.astimezone(zone).date() - today).days
     last = ((windows[-1].end - _MOMENT).astimezone(zone).date() - today).days
     if first > _TOMORROW or last > _WEEK:
-        return Hurry("can_wait", "the time asked for is after tomorrow")
-    return Hurry("soon", "the time asked for is today or tomorrow") if last <= _TOMORROW else Hurry("unknown", None)
+        return Hurry("can_wait", evidence.LATER)
+    return Hurry("soon", evidence.AT_ONCE) if last <= _TOMORROW else Hurry("unknown", None)
 
 
 _TOMORROW, _WEEK = 1, 7
@@ -94,7 +95,7 @@ def _serious(heard: Heard, asked: Asked, intent: Intent) -> Hit | None:
             live = [hit for hit in heard.live(label) if hit in clear and not long_ago(heard, hit)]
             if live and not (label == "urgency.stranded" and heard.has("urgency.can_wait")):
                 return live[0]
-        if heard.live("urgency.no_comfort") and heard.has("urgency.fragile"):
+        if heard.live("urgency.no_comfort") and heard.clear_of("urgency.fragile", ("urgency.unlike_stranded",)):
             return heard.all("urgency.no_comfort")[0]
     clear = heard.clear_of("urgency.emergency", ("urgency.unlike_emergency",))
     said = [hit for hit in heard.live("urgency.emergency") if hit in clear and not _denied(heard, hit)]
@@ -112,15 +113,15 @@ def _denied(heard: Heard, hit: Hit) -> bool:
 
 def _to_the_question(heard: Heard, patient: list[Hit], yes_no: str | None) -> Hurry:
     if patient:
-        return Hurry("can_wait", f'"{heard.quote(patient[0])}" says it can wait')
+        return Hurry("can_wait", evidence.hurries(heard.quote(patient[0]), "can wait"))
     soon = heard.live("urgency.soon")
     if yes_no == "no":
-        return Hurry("soon" if soon else "can_wait", "the answer to our question is no")
+        return Hurry("soon" if soon else "can_wait", evidence.SAID_NO)
     if soon:
-        return Hurry("soon", f'"{heard.quote(soon[0])}" says it should be soon')
+        return Hurry("soon", evidence.hurries(heard.quote(soon[0]), "soon"))
     hedged = set(heard.texts) & {"kinda", "kind", "sort", "somewhat", "maybe", "mas", "pretty"}
     if yes_no == "yes" and not hedged and not _only_thanks(heard):
-        return Hurry("emergency", "the answer to our question is yes")
+        return Hurry("emergency", evidence.SAID_YES)
     if hedged or heard.has("intents.problem@2"):
         return Hurry("soon", None)
     return Hurry("unknown", None)
@@ -138,12 +139,12 @@ def _of_wish(heard: Heard, patient: list[Hit]) -> Hurry:
     soon = heard.live("urgency.soon")
     explicit = [hit for hit in patient if hit.last - hit.first > 1 or not soon]
     if explicit and not (soon and explicit[0].first > soon[0].first and _time_only(heard, explicit[0])):
-        return Hurry("can_wait", f'"{heard.quote(explicit[0])}" says it can wait')
+        return Hurry("can_wait", evidence.hurries(heard.quote(explicit[0]), "can wait"))
     if soon:
-        return Hurry("soon", f'"{heard.quote(soon[0])}" says it should be soon')
+        return Hurry("soon", evidence.hurries(heard.quote(soon[0]), "soon"))
     comfort = heard.live("urgency.no_comfort") + heard.live("urgency.stuck_home")
     if comfort:
-        return Hurry("soon", f'"{heard.quote(comfort[0])}" says something essential is out')
+        return Hurry("soon", evidence.hurries(heard.quote(comfort[0]), "essential"))
     return Hurry("unknown", None)
 
 

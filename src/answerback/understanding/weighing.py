@@ -7,6 +7,7 @@ the heads see stands without any rule. Opt-out only adds up: nothing here takes 
 from typing import NamedTuple
 
 from answerback.engine.reading import LIFE_SAFETY, Asked, Hazard, Intent, Sensitive, Urgency
+from answerback.understanding import evidence
 from answerback.understanding.heads import TAGS, URGENCIES, Judged
 from answerback.understanding.heard import Heard
 from answerback.understanding.lexicon import THRESHOLDS, WORDS
@@ -286,40 +287,10 @@ def _added(draft: Draft, *, stop: bool, emergency: bool, tags: tuple[Sensitive, 
     """What stands though no single phrase says so, told as what it is: a resemblance."""
     said: list[str] = []
     if stop and draft.stop is None:
-        said.append("as a whole it reads like a wish for no more texts")
+        said.append(evidence.LIKE_STOP)
     if emergency and draft.pace.urgency != "emergency":
-        said.append("as a whole it reads like an emergency")
-    said += [
-        f"as a whole it reads like {_TAG_SAYS[tag]}" for tag in tags if tag not in draft.tags and tag != "complaint"
-    ]
+        said.append(evidence.LIKE_EMERGENCY)
+    said += [evidence.resembles(tag) for tag in tags if tag not in draft.tags and tag != "complaint"]
     if intent not in {draft.wanted.intent, "opt_out"}:
-        said.append(f"as a whole it reads like {_INTENT_SAYS[intent]}")
+        said.append(evidence.resembles(intent))
     return said
-
-
-_TAG_SAYS: dict[Sensitive, str] = {
-    "medical": "something a clinician should see",
-    "legal": "a legal matter",
-    "self_harm": "somebody who may hurt themselves",
-    "minor": "a matter of a child or a minor",
-    "safety": "violence or a threat",
-    "complaint": "a complaint",
-}
-_INTENT_SAYS: dict[Intent, str] = {
-    "book": "a wish for a job or a visit",
-    "reschedule": "a wish for another time",
-    "cancel": "a wish to cancel",
-    "existing": "something already under way",
-    "question": "a question",
-    "complaint": "a complaint",
-    "answer": "an answer to our question",
-    "callback": "a wish to talk to a person",
-    "decline": "somebody who no longer needs us",
-    "ack": "thanks or an ok",
-    "wrong_number": "somebody who did not mean to reach us",
-    "vendor": "somebody who wants to sell something",
-    "job_seeker": "somebody who is looking for work",
-    "help": "somebody who asks who we are",
-    "opt_out": "a wish for no more texts",
-    "other": "nothing in particular",
-}

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import DatabaseError, DataError, IntegrityError
 
-from answerback.engine.quiet import QuietClass, next_time
+from answerback.engine.quiet import QuietClass, SendingHours, next_time
 from answerback.ports.errors import PortError, Refused, Unavailable, Unclear
 from answerback.ports.phone import OutgoingText
 from answerback.ports.registry import phone
@@ -28,7 +28,7 @@ from answerback.store.queries.receipts import Fate
 from answerback.store.queries.rows import Cursor, raw
 from answerback.store.queries.turns import ReasonRow
 from answerback.store.secrets import WrongSecret
-from answerback.workflow import bell, clock, fates, meters, pacing, places, traces, transaction
+from answerback.workflow import bell, clock, directory, fates, meters, pacing, places, traces, transaction
 from answerback.workflow.directory import account, remembered
 
 log = logging.getLogger("answerback.delivery")
@@ -167,7 +167,7 @@ def _claim(cursor: Cursor, limit: int) -> list[Claimed]:
     if not allowed:
         return []
     claimed = outbox.claim(cursor, allowed, now)
-    ready, early = _in_hours([text for text in claimed if not text.taken_back], now)
+    ready, early = _in_hours(cursor, [text for text in claimed if not text.taken_back], now)
     if early:
         outbox.put_back(cursor, early)
     _write_taken_back(cursor, [text for text in claimed if text.taken_back], now)
@@ -207,20 +207,24 @@ def _share(allowances: dict[int, tuple[LineRow, pacing.Allowance]], limit: int) 
     return {line: min(texts, even) for line, texts in free.items()}
 
 
-def _in_hours(texts: Sequence[Claimed], now: datetime) -> tuple[list[Claimed], dict[int, datetime]]:
-    """Texts that may leave at this hour, and for the others the moment from which they may."""
-    early = {text.id: opens for text in texts if (opens := _opens(text, now)) > now}
+def _in_hours(cursor: Cursor, texts: Sequence[Claimed], now: datetime) -> tuple[list[Claimed], dict[int, datetime]]:
+    """Texts that may leave at this hour, and for the others the moment from which they may.
+
+    What nobody asked for keeps to the nudge hours of its conversation's playbook, an answer leaves at any hour.
+    """
+    keep = [text for text in texts if text.text_class in KEEPS_HOURS]
+    playbooks = outbox.playbooks(cursor, {text.conversation for text in keep}) if keep else {}
+    hours = {text.id: directory.sending_hours(playbooks[text.conversation]) for text in keep}
+    early = {text.id: opens for text in keep if (opens := _opens(text, hours[text.id], now)) > now}
     return [text for text in texts if text.id not in early], early
 
 
-def _opens(text: Claimed, now: datetime) -> datetime:
-    """From when this text may leave: what nobody asked for keeps to the nudge hours, an answer leaves at any hour."""
-    if text.text_class not in KEEPS_HOURS:
-        return now
+def _opens(text: Claimed, hours: SendingHours, now: datetime) -> datetime:
+    """From when this text may leave."""
     said: list[str] = codec.plain(text.place) if text.place else []
     where = places.whereabouts(text.to, ZoneInfo(text.zone), said)
     # Where no hour suits every place, the text waits until it is stale, and a person hears of it.
-    opens = next_time(places.sending_hours(), where, now, cast("QuietClass", text.text_class))
+    opens = next_time(hours, where, now, cast("QuietClass", text.text_class))
     return opens if opens is not None else text.stale_at
 
 

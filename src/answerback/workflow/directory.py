@@ -19,8 +19,9 @@ from django.db import connection as database
 
 from answerback.engine.events import SenderState
 from answerback.engine.playbook import Playbook
+from answerback.engine.quiet import SendingHours
 from answerback.engine.reading import Vocabulary
-from answerback.engine.rules import Business, Hours, Line, OnHand, Rules, Settings, Span, vocabulary
+from answerback.engine.rules import Business, Hours, Line, OnHand, Rules, Settings, Span, vocabulary, within
 from answerback.engine.storyboard import VideoKind
 from answerback.ports import registry
 from answerback.ports.calls import PlacesCalls
@@ -117,6 +118,12 @@ def known(business: int, revision: int, playbook: int) -> Known:
     return _known(business, revision, playbook)
 
 
+@lru_cache(maxsize=2048)
+def sending_hours(playbook: int) -> SendingHours:
+    """When what nobody asked for may leave by this version of a playbook: the table, cut by its own hours."""
+    return within(places.sending_hours(), _playbook(playbook).nudge_hours)
+
+
 def forget() -> None:
     """Forget everything; for tests that replace the database under us."""
     with _lock:
@@ -124,6 +131,7 @@ def forget() -> None:
     _known.cache_clear()
     _hours_of.cache_clear()
     _playbook.cache_clear()
+    sending_hours.cache_clear()
     for clear in _also:
         clear()
 

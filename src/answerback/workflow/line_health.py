@@ -140,8 +140,10 @@ def _receipts(lately: line_health.Texts) -> Said:
     if lately.silent < LEAST_SILENT or lately.delivered_at is not None:
         return Said(name="receipts", level="green", says="The provider says what becomes of texts.")
     says = f"{lately.silent} texts left over half an hour ago, and nobody has said whether they arrived."
-    where = settings.PUBLIC_URL or "an address of ours (ANSWERBACK_PUBLIC_URL is not set)"
-    return Said(name="receipts", level="amber", says=says, fix=f"See that the provider reaches {where}.")
+    fix = "Set ANSWERBACK_PUBLIC_URL, and see that the provider reaches that address."
+    if settings.PUBLIC_URL:
+        fix = f"See that the provider reaches {settings.PUBLIC_URL}."
+    return Said(name="receipts", level="amber", says=says, fix=fix)
 
 
 def _calls(cursor: Cursor, line: models.Line, now: datetime) -> Said:

@@ -19,6 +19,9 @@ SENTENCES = tuple((resources.files("answerback") / "console" / "retold.txt").rea
 """Each in English, blanks as %(name)s."""
 
 BLANK = re.compile(r"%\((\w+)\)s")
+_THEIRS = re.compile(r'"%\((\w+)\)s"')
+"""Words of a customer stand in straight quotes: they may be some that we say, too, and are not ours all the same."""
+
 _STATUSES = frozenset(status.replace("_", " ") for status in LEAD_MOVES)
 """What a lead is, as sentences say it; the blank is called after what the code writes it with."""
 _TONGUES = frozenset(LANGUAGES.values())
@@ -42,7 +45,11 @@ def _retold(said: str, language: str) -> str:
         return " ".join(told)  # before a sentence with blanks swallows others in one of them
     for sentence, shape in _WITH_BLANKS:
         if found := shape.fullmatch(said):
-            filled = {name: _filling(name, words, language) for name, words in found.groupdict().items()}
+            theirs = set(_THEIRS.findall(sentence))
+            filled = {
+                name: words if name in theirs else _filling(name, words, language)
+                for name, words in found.groupdict().items()
+            }
             return gettext(sentence) % filled
     return " ".join(told) or said
 

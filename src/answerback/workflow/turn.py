@@ -25,6 +25,7 @@ from answerback.store.queries.advice import of as kept_advice
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.turns import Pending, TodoRow, Woken
 from answerback.understanding import read
+from answerback.understanding.evidence import NOT_READ
 from answerback.workflow import advice, asking, bell, clock, copying, effects, look_ups, meters, traces, transaction
 from answerback.workflow.cases import case_of
 from answerback.workflow.directory import Known, known
@@ -215,7 +216,7 @@ def _read(event: Event, draft: Draft, now: datetime) -> Event:
             reading = together(reading, ask(f"{lately} {event.text}", asked=Asked()), ask(lately, asked=Asked()))
     except Exception:
         log.exception("turn.unreadable")
-        reading = Reading(evidence=("The text could not be read by machine.",))
+        reading = Reading(evidence=(NOT_READ,))
     return replace(event, reading=reading)
 
 

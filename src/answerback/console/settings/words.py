@@ -116,8 +116,11 @@ SETTINGS = {
         _("With calls ahead of theirs, a customer is told a later time. 0 promises everybody the same."),
     ),
     "words_kept": (
-        _("The words of texts and voicemails"),
-        _("What is older goes the next night and cannot be had back. That there was a text stays, and what it led to."),
+        _("The words of texts, voicemails, forms and to-dos"),
+        _(
+            "With them go what a form said, the titles of to-dos that are done, and what people were woken with. "
+            "What is older goes the next night and cannot be had back. That there was a text stays, and what it led to."
+        ),
     ),
     "pictures_kept": (_("Pictures"), _("Theirs and yours. What is older goes the next night for good.")),
     "recordings_kept": (

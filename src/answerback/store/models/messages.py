@@ -74,6 +74,11 @@ class Message(models.Model):
             ),
             models.Index(fields=["line", "created_at"], condition=~Q(author="customer"), name="message_of_line"),
             models.Index(fields=["business", "id"], condition=Q(author="page"), name="message_to_own_people"),
+            models.Index(
+                fields=["business", "id"],
+                condition=~Q(status__in=["queued", "sending"]),
+                name="message_of_business",
+            ),
         ]
 
 

@@ -4,7 +4,7 @@ Claiming re-checks in the same statement what may have changed since a text was 
 lateness. A text that fails a check is taken back there and then. Nothing here hands anything over.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -78,6 +78,12 @@ def claim(cursor: Cursor, allowed: dict[int, int], now: datetime) -> list[Claime
     """Take up to this many due texts of each line, urgent first: line -> how many."""
     cursor.execute(_CLAIM, {"lines": list(allowed), "allowed": list(allowed.values()), "now": now})
     return [Claimed(*row) for row in cursor.fetchall()]
+
+
+def playbooks(cursor: Cursor, conversations: Collection[int]) -> dict[int, int]:
+    """The version of a playbook that each of these conversations is pinned to."""
+    cursor.execute("SELECT id, playbook_id FROM conversation WHERE id = ANY(%s)", [list(conversations)])
+    return dict(cursor.fetchall())
 
 
 def put_back(cursor: Cursor, until: dict[int, datetime]) -> None:

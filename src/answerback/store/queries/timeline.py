@@ -6,6 +6,7 @@ Read by the console, the phone page and the demo. Nothing here guards who may se
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from answerback.engine.currency import amount
 from answerback.engine.events import (
@@ -32,12 +33,21 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """What a text of theirs was taken to mean (`engine.reading`), and which of its words said so; never empty."""
+
+    intent: str
+    urgency: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One thing that happened. `title` and `detail` are plain words; the rest is for pages that show more.
 
     `id` is unique in a timeline and stays the same. `text` is the key of the text a row is, or is about.
     `status`, `due_at` and `why` belong to texts of ours: where it stands, when it may leave, why it did not arrive.
-    `draft` belongs to theirs: an answer that a language model suggests.
+    `draft` and `understood` belong to theirs: an answer that a language model suggests, and how they were read.
     `rule`, `checks` and `would_change` belong to reasons, `rule` also to an act whose reason says the same. `open` and
     `urgent` belong to to-dos and pages; money is `open` while it counts. `attached` are the pictures of a text and the
     recording of a voicemail.
@@ -53,6 +63,7 @@ class Row:
     due_at: datetime | None = None
     why: str = ""
     draft: str = ""
+    understood: Understood | None = None
     rule: str = ""
     verdict: str = ""
     checks: tuple[Check, ...] = ()
@@ -180,8 +191,18 @@ def _texts(
             due_at=row.due_at,
             why=row.detail or row.failure.replace("_", " "),
             draft=(row.reading or {}).get("draft", ""),
+            understood=_understood(row.reading or {}),
             attached=tuple(came.get(_event_of(row.key), ()) if row.author == "customer" else sent.get(row.id, ())),
         )
+
+
+def _understood(reading: dict[str, Any]) -> Understood | None:
+    said = tuple(reading.get("evidence", ()))
+    return (
+        Understood(intent=reading.get("intent", "other"), urgency=reading.get("urgency", "unknown"), evidence=said)
+        if said
+        else None
+    )
 
 
 _OF_TEXTS = (

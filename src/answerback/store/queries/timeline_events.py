@@ -111,8 +111,9 @@ def _of_wish(event: Event) -> tuple[Kind, str, str] | None:
         case AgreedInWriting():
             return "staff", f"{event.member} wrote down that they agreed in writing", event.evidence
         case TimerHeldBack(timer=timer):
-            done = "let it go after all" if event.after_all else "held it back"
-            return "staff", f"{event.member} {done}: {PLANNED[timer]}", ""
+            if event.after_all:
+                return "staff", f"{event.member} let it go after all: {PLANNED[timer]}", ""
+            return "staff", f"{event.member} held it back: {PLANNED[timer]}", ""
         case ToldToStop():
             return "staff", f"{event.member} was told to stop texting", "No text goes to this number any more."
         case _:

@@ -19,7 +19,9 @@ class Listing(Generic[Shape]):
     """`select` gives the fields of `shape` in their order, without a WHERE; `id` and `business` name its columns.
 
     `only` holds a condition for each thing a list can be narrowed to, `always` one that holds for every row.
-    Columns numbered in `json` hold JSON.
+    Columns numbered in `json` hold JSON. Where a business's rows lie among many of others, `parts` are conditions that
+    part the rows of `table` so that the newest of each part are found along an index of its own; a list narrowed to one
+    of `found` needs none.
     """
 
     shape: type[Shape]
@@ -29,6 +31,9 @@ class Listing(Generic[Shape]):
     only: Mapping[str, str] = field(default_factory=dict)
     always: str = "true"
     json: frozenset[int] = frozenset()
+    table: str = ""
+    parts: tuple[str, ...] = ()
+    found: frozenset[str] = frozenset()
 
     def one(self, business: int, id: int) -> Shape:
         """The row with this id; raises `NotYours` where this business has none."""
@@ -48,9 +53,24 @@ class Listing(Generic[Shape]):
         where = [self.only[name] for name in wanted]
         if before is not None:
             where.append(f"{self.id} < %(before)s")
-        return self._rows(
-            " AND ".join(where) or "true", {**wanted, "business": business, "before": before, "rows": rows}
+        values = {**wanted, "business": business, "before": before, "rows": rows}
+        narrowed = " AND ".join(where) or "true"
+        return self._rows(narrowed if self.found & wanted.keys() else self._among(narrowed), values)
+
+    def _among(self, where: str) -> str:
+        """The same rows, sought part by part.
+
+        PostgreSQL is not told whose they are until it has planned: for a business with much it would read the newest
+        of everybody, as if one of its own were never far.
+        """
+        if not self.parts:
+            return where
+        newest = (
+            f"(SELECT {self.id} FROM {self.table} WHERE {self.business} = (SELECT %(business)s::bigint) "
+            f"AND {part} AND {where} ORDER BY {self.id} DESC LIMIT %(rows)s)"
+            for part in self.parts
         )
+        return f"{self.id} IN ({' UNION ALL '.join(newest)})"
 
     def _rows(self, where: str, values: Mapping[str, Any]) -> list[Shape]:
         sql = (

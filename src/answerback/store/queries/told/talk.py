@@ -138,9 +138,9 @@ LEFT JOIN lead l ON l.conversation_id = c.id LEFT JOIN member h ON h.id = c.held
     },
 )
 
-# An index of these by business would cost each text five entries. A small business's are found by its conversations:
-# those of everybody were read from the newest back, for a business that was quiet all of them.
-_OF_THE_BUSINESS = "{conversation} IN (SELECT c.id FROM conversation c WHERE c.business_id = %(business)s)"
+# A small business's are found by its conversations: those of everybody were read from the newest back, for a business
+# that was quiet all of them.
+_OF_THE_BUSINESS = "d.conversation_id IN (SELECT c.id FROM conversation c WHERE c.business_id = %(business)s)"
 
 MESSAGES = Listing(
     shape=Message,
@@ -158,7 +158,14 @@ LEFT JOIN member b ON b.id = m.member_id""",
         "status": "m.status = %(status)s",
         "since": "m.created_at >= %(since)s",
     },
-    always=_OF_THE_BUSINESS.format(conversation="m.conversation_id"),
+    table="message m",
+    # Those on their way are few, and in indexes of their own (`message_outbox`, `message_sending`).
+    parts=(
+        "NOT (m.status IN ('queued', 'sending'))",
+        "m.status = 'queued' AND m.line_id IN (SELECT id FROM line WHERE business_id = %(business)s)",
+        "m.status = 'sending'",
+    ),
+    found=frozenset({"conversation"}),
     json=frozenset({8}),
 )
 
@@ -193,7 +200,7 @@ RECEIPTS = Listing(
     id="d.id",
     business="d.business_id",
     only={"conversation": "d.conversation_id = %(conversation)s", "since": "d.at >= %(since)s"},
-    always=_OF_THE_BUSINESS.format(conversation="d.conversation_id"),
+    always=_OF_THE_BUSINESS,
     json=frozenset({6}),
 )
 
