@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from answerback.understanding.when.almanac import on, stretch_from, upcoming, week_of
+from answerback.understanding.when.almanac import on, upcoming, week_of
 from answerback.understanding.when.dates import dated, numbered, same_day
 from answerback.understanding.when.pieces import Days, Moment, Side
 from answerback.understanding.when.tokens import Token, is_spanish_to, kind_at
-from answerback.understanding.when.weeks import counted_in_month, each_day, names_week, runs_already, weeks
+from answerback.understanding.when.weeks import counted_in_month, each_day, names_week, next_to, runs_already, weeks
 
 Found = tuple[Days, int] | None
 
@@ -378,24 +378,6 @@ def _beside(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     first = found.spans[0][0]
     ask = named[0].ask or first is None or first < moment.today
     return replace(found, ask=ask), named[1]
-
-
-_FRIDAY = 4
-
-
-def next_to(kind: str, weekday: int, day: date, side: int) -> Days:
-    """The week, weekend, weekday or day after (`side` 1) or before (-1) a day."""
-    if kind == "week" and side < 0 and day.weekday() >= _FRIDAY:
-        # The week before Easter, or before a wedding on a saturday, is the one that ends with it.
-        return replace(stretch_from(week_of(day), day.weekday()), ask=day.weekday() == _FRIDAY)
-    if kind == "week":
-        return stretch_from(week_of(day) + timedelta(days=7 * side), 7)
-    if kind == "weekend":
-        saturday = upcoming(5, day) if side > 0 else upcoming(5, day - timedelta(days=8))
-        return stretch_from(saturday, 2)
-    if kind == "dow":
-        return on(upcoming(weekday, day) if side > 0 else upcoming(weekday, day - timedelta(days=8)))
-    return on(day + timedelta(days=side))
 
 
 _RULES: tuple[Callable[[Sequence[Token], int, Moment], Found], ...] = (

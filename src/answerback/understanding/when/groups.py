@@ -97,9 +97,9 @@ def _begins_anew(group: Group, piece: Piece, join: str, following: Sequence[Piec
     if isinstance(piece, Whole) or empty:
         return False
     if isinstance(piece, Days):
-        if group.stretches or group.closed:
-            return True
         behind = bool(following) and isinstance(following[0], Hours) and following_join == ""
+        if group.stretches or group.closed or (behind and _names_again(piece, group)):
+            return True
         listed = join in {"or", "and", "comma"} or (join == "" and _are_weekdays(group.days, piece))
         if group.hours_first and listed and group.days and not behind:
             # "after 6, today or tomorrow"; "evenings next week, or saturday the 10th" are two choices
@@ -122,6 +122,11 @@ def _begins_anew(group: Group, piece: Piece, join: str, following: Sequence[Piec
             return True
         return group.hours_first and bool(group.days) and join in {"or", "and", "comma"} and next_day
     return True
+
+
+def _names_again(piece: Days, group: Group) -> bool:
+    """ "The 27th or the 28th, the 28th only until noon": the hours are the second's."""
+    return any((each.spans, each.weekdays) == (piece.spans, piece.weekdays) for each in group.days)
 
 
 def _are_weekdays(days: Sequence[Days], piece: Days) -> bool:

@@ -10,9 +10,9 @@ from datetime import date, timedelta
 
 from answerback.engine.times import DAY
 from answerback.understanding.when.almanac import on, stretch_from, week_of
-from answerback.understanding.when.days import next_to
 from answerback.understanding.when.pieces import Days, Element, FromNow, Hours, Mark, Moment, Piece, Side, Whole
 from answerback.understanding.when.tokens import Token, kind_at
+from answerback.understanding.when.weeks import next_to
 
 _TOLD = frozenset({"event", "happening", "subject", "because", "my", "bad", "not"})
 _ENDS = frozenset({"", "stop", "comma", "good", "fill", "or", "and"})

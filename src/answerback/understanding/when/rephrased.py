@@ -37,22 +37,6 @@ def _only_if(found: list[Token]) -> list[Token]:
     return found
 
 
-def _only_at(found: list[Token]) -> list[Token]:
-    """ "Monday or tuesday only at 10" is their hour; "it leaks only at night" tells what happens."""
-
-    def at_an_hour(place: int, token: Token) -> bool:
-        return token.text == "only at" and kind_at(found, place - 1) in {
-            "but",
-            "dow",
-            "dows",
-            "ord",
-            "tomorrow",
-            "today",
-        }
-
-    return renamed(found, "at", at_an_hour)
-
-
 def _only_here(found: list[Token]) -> list[Token]:
     """ "We're only here mon to fri" refuses nothing: who is only there then, is there then."""
 
@@ -304,25 +288,6 @@ def _free_at_a_part(found: list[Token]) -> list[Token]:
     return renamed(found, "good", free)
 
 
-def _saturday(found: list[Token]) -> list[Token]:
-    """ "Sat around noon", "sat in the morning" is a saturday, and nobody who "sat around 2 hours"."""
-    told: list[Token] = []
-    for place, token in enumerate(found):
-        behind = [each.kind for each in found[place + 1 : place + 3] if each.kind != "the"]
-        if token.text == "sat in" and behind[:1] == ["part"]:
-            told += [Token("dow", 5, "sat"), Token("in", 0, "in")]
-        elif (
-            token.text == "sat around"
-            and not place
-            and behind[:1] in (["noon"], ["num"], ["clock"], ["part"])
-            and behind[-1] not in {"hour", "minute", "day", "week", "to"}
-        ):
-            told += [Token("dow", 5, "sat"), Token("around", 0, "around")]
-        else:
-            told.append(token)
-    return told
-
-
 def _but_a_thing(found: list[Token]) -> list[Token]:
     """ "Everything but the sink on tuesday" refuses no day."""
 
@@ -380,13 +345,11 @@ _TURNS: tuple[Turn, ...] = (
     _one_of_those,
     _free_at_a_part,
     _a_weekday,
-    _saturday,
     _but_a_thing,
     _brought_in,
     _only_here,
     _said_twice,
     _only_if,
-    _only_at,
     _as_it_is,
     _not_too,
     _not_too_so,

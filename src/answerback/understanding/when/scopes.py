@@ -6,11 +6,11 @@ Where the reach of a "not" is unclear it must ask, never choose.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
 
 from answerback.understanding.when.doubts import in_doubt
+from answerback.understanding.when.lists import chunks
 from answerback.understanding.when.pieces import Days, Element, FromNow, Hours, Mark, Piece, Whole
-from answerback.understanding.when.told import behind_lead, corrected, is_piece, kinds_of, split, without_told
+from answerback.understanding.when.told import corrected, is_piece, kinds_of, split, without_told
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ def scoped(elements: Sequence[Element]) -> Scoped:
         parts = split(clause, {"but"})
         for number, part in enumerate(parts):
             refusing = _exception(result, parts[number - 1], part) if number else ""
-            for chunk in _chunks(part):
+            for chunk in chunks(part):
                 refusing = _chunk(chunk, result, refusing)
     keep_the_hour(result)
     result.ask = result.ask or _points_back(kinds_of(elements), result) or in_doubt(kept) or _only_loose(result)
@@ -105,61 +105,6 @@ def _points_back(kinds: set[str], result: Scoped) -> bool:
         return True
     sides = {piece.side for piece in said if isinstance(piece, Days | Hours) and piece.side}
     return ("that" in kinds and "after" not in sides) or ("before_that" in kinds and sides != {"before"})
-
-
-def _chunks(elements: Sequence[Element]) -> list[list[Element]]:
-    """Parts between commas; a list of days stays together."""
-    parts = split(elements, {"comma"})
-    joined: list[list[Element]] = []
-    for number, part in enumerate(parts):
-        listed = _is_listed(parts[number:])
-        named = _up_to_last_piece(part) if joined and _goes_on_with_weekdays(joined[-1], part) else part
-        named = _row(part) if joined and listed and _is_a_list(joined[-1]) else named
-        words = kinds_of(named) - {"and", "or", "to"}
-        ahead = kinds_of(behind_lead(joined[-1], listed=listed)) if joined else set()
-        if joined and not words and not ahead & {"good", "bad", "not", "no", "except", "past", "wish"}:
-            joined[-1] = [*joined[-1], Mark(kind="comma"), *part]
-        else:
-            joined.append(part)
-    return joined
-
-
-def _is_listed(parts: Sequence[Sequence[Element]]) -> bool:
-    """Does a list go on here that an "or" or an "and" ends: the "thursday" and the "friday" of "tues, thurs or fri"?"""
-    named = _row(parts[0]) if parts[0] else []
-    if any(isinstance(each, Mark) for each in named):
-        return True
-    return len(parts) > 1 and len(parts[0]) == len(named) == 1 and _is_listed(parts[1:])
-
-
-def _is_a_list(ahead: Sequence[Element]) -> bool:
-    """Does it end with nothing but days?"""
-    first = next((place for place, each in enumerate(ahead) if is_piece(each)), 0)
-    return kinds_of(ahead) <= {"comma", "good", "wish", "subject"} and all(
-        isinstance(each, Days) or each == Mark(kind="comma") for each in ahead[first:]
-    )
-
-
-def _row(part: Sequence[Element]) -> list[Element]:
-    """The days, or the hours, that a part begins with, and what joins them."""
-    kind = Days if isinstance(part[0], Days) else Hours
-    joins = (Mark(kind="or"), Mark(kind="and"))
-    row = list(takewhile(lambda each: isinstance(each, kind) or each in joins, part))
-    while row and isinstance(row[-1], Mark):
-        row.pop()
-    return row if row and isinstance(row[0], kind) else []
-
-
-def _goes_on_with_weekdays(ahead: Sequence[Element], part: Sequence[Element]) -> bool:
-    ends = (next((each for each in reversed(ahead) if is_piece(each)), None), next(filter(is_piece, part), None))
-    return all(isinstance(each, Days) and each.weekdays for each in ends)
-
-
-def _up_to_last_piece(part: Sequence[Element]) -> Sequence[Element]:
-    """ "M, w, f mornings is when im off": what stands behind the times keeps no list apart; a refusal does."""
-    last = max((place for place, each in enumerate(part) if is_piece(each)), default=len(part) - 1)
-    behind = part[last + 1 :]
-    return part[: last + 1] if kinds_of(behind) <= {"good", "subject"} else part
 
 
 def _without_old(elements: list[Element], result: Scoped) -> list[Element]:
@@ -324,7 +269,7 @@ def _polarity(chunk: Sequence[Element], pieces: list[int], result: Scoped) -> tu
             result.loose = result.loose or "word" in kinds_of(chunk[place : following[0]])
             left_out = _until_good(chunk, place, following)
             wants.update(dict.fromkeys(_left_out(chunk, place, left_out) if each.kind == "except" else left_out, False))
-        elif each.kind in {"bad", "not"} and before and _is_of_another(chunk, before[-1], place, result):
+        elif each.kind in {"bad", "not"} and before and _is_of_another(chunk, before, wants, place, result):
             settled = place
         elif each.kind in {"bad", "not"} and before:
             wants.update(dict.fromkeys(before, False))
@@ -361,9 +306,16 @@ def _bounds_the_rest(element: Element) -> bool:
     return isinstance(element, Hours) and not element.part
 
 
-def _is_of_another(chunk: Sequence[Element], named: int, place: int, result: Scoped) -> bool:
-    """Does the refusal at `place` leave alone the time named before it?"""
-    goes_on = _goes_on(chunk[named:place])
+def _is_of_another(
+    chunk: Sequence[Element], before: list[int], wants: dict[int, bool], place: int, result: Scoped
+) -> bool:
+    """Does the refusal at `place` leave alone the times named before it?
+
+    "Afternoons but not fridays, those are nuts" only gives a reason.
+    """
+    if chunk[place] == Mark(kind="bad") and not wants[before[-1]]:
+        return True
+    goes_on = _goes_on(chunk[before[-1] : place])
     result.ask = result.ask or goes_on
     return goes_on or _threatens(chunk[:place])
 

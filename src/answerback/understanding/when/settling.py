@@ -4,7 +4,7 @@ It drops and renames tokens before the others are looked at; it must never take 
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import DAYS, ENDS, HOURS, Turn, clause_begin, clause_end, turned
+from answerback.understanding.when.turns import DAYS, ENDS, HOURS, Turn, clause_begin, clause_end, renamed, turned
 
 
 def settled(found: list[Token]) -> list[Token]:
@@ -120,6 +120,65 @@ _OTHER = frozenset({"otro", "otra", "que viene", "que sigue", "siguiente", "prox
 _OF_THIS = frozenset({"dow", "week", "weekend"})
 
 
+def _saturday(found: list[Token]) -> list[Token]:
+    """ "Sat around noon", "sat in the morning" is a saturday, and nobody who "sat around 2 hours"."""
+    told: list[Token] = []
+    for place, token in enumerate(found):
+        behind = [each.kind for each in found[place + 1 : place + 3] if each.kind != "the"]
+        if token.text == "sat in" and behind[:1] == ["part"]:
+            told += [Token("dow", 5, "sat"), Token("in", 0, "in")]
+        elif (
+            token.text == "sat around"
+            and not place
+            and behind[:1] in (["noon"], ["num"], ["clock"], ["part"])
+            and behind[-1] not in {"hour", "minute", "day", "week", "to"}
+        ):
+            told += [Token("dow", 5, "sat"), Token("around", 0, "around")]
+        else:
+            told.append(token)
+    return told
+
+
+def _only_at(found: list[Token]) -> list[Token]:
+    """ "Monday or tuesday only at 10" is their hour; "it leaks only at night" tells what happens."""
+
+    def at_an_hour(place: int, token: Token) -> bool:
+        return token.text == "only at" and kind_at(found, place - 1) in {
+            "but",
+            "dow",
+            "dows",
+            "ord",
+            "tomorrow",
+            "today",
+        }
+
+    return renamed(found, "at", at_an_hour)
+
+
+def _on_a_weekend(found: list[Token]) -> list[Token]:
+    """ "Not on a weekend" refuses them all."""
+
+    def refused(place: int, token: Token) -> bool:
+        ahead = {each.kind for each in found[clause_begin(found, place) : place]}
+        return token.kind == "weekend" and kind_at(found, place - 1) == "a" and bool(ahead & {"not", "except", "bad"})
+
+    return renamed(found, "weekends", refused)
+
+
+def _before_mine(found: list[Token]) -> list[Token]:
+    """ "Before my 2:00 meeting" is before 2."""
+    for place in range(1, len(found) - 2):
+        bound = found[place].kind == "my" and found[place - 1].kind in {"before", "after", "until", "by"}
+        end = place + 2 + (kind_at(found, place + 2) in {"am", "pm", "oclock"})
+        if (
+            bound
+            and found[place + 1].kind in {"num", "clock"}
+            and kind_at(found, end) in {"word", "event", "happening"}
+        ):
+            return [*found[:place], *found[place + 1 : end], *found[end + 1 :]]
+    return found
+
+
 _TURNS: tuple[Turn, ...] = (
     _said_wrong,
     _not_this_one,
@@ -128,4 +187,8 @@ _TURNS: tuple[Turn, ...] = (
     _whichever_day,
     _it_is,
     _the_other,
+    _saturday,
+    _only_at,
+    _on_a_weekend,
+    _before_mine,
 )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from answerback.understanding.when.almanac import month_of, months_on, stretch_from, upcoming, week_of
+from answerback.understanding.when.almanac import month_of, months_on, on, stretch_from, upcoming, week_of
 from answerback.understanding.when.dates import dated
 from answerback.understanding.when.pieces import Days, Moment
 from answerback.understanding.when.tokens import Token, kind_at
@@ -31,6 +31,24 @@ def weeks(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
 def names_week(tokens: Sequence[Token], place: int) -> bool:
     """Is it a week of its own: no "friday week", no "2 weeks", but that of "thursday, week after next"?"""
     return kind_at(tokens, place + 1) in {"after_next", "comes", "next", "of"}
+
+
+_FRIDAY = 4
+
+
+def next_to(kind: str, weekday: int, day: date, side: int) -> Days:
+    """The week, weekend, weekday or day after (`side` 1) or before (-1) a day."""
+    if kind == "week" and side < 0 and day.weekday() >= _FRIDAY:
+        # The week before Easter, or before a wedding on a saturday, is the one that ends with it.
+        return replace(stretch_from(week_of(day), day.weekday()), ask=day.weekday() == _FRIDAY)
+    if kind == "week":
+        return stretch_from(week_of(day) + timedelta(days=7 * side), 7)
+    if kind == "weekend":
+        saturday = upcoming(5, day) if side > 0 else upcoming(5, day - timedelta(days=8))
+        return stretch_from(saturday, 2)
+    if kind == "dow":
+        return on(upcoming(weekday, day) if side > 0 else upcoming(weekday, day - timedelta(days=8)))
+    return on(day + timedelta(days=side))
 
 
 def counted_in_month(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
@@ -229,7 +247,7 @@ def _month(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
 
 def _is_month(tokens: Sequence[Token], place: int) -> bool:
     """ "may" and "march" are months only where something says so."""
-    led = kind_at(tokens, place - 1) in _MONTH_LEADS or kind_at(tokens, place + 1) in {"", "stop"}
+    led = kind_at(tokens, place - 1) in _MONTH_LEADS or kind_at(tokens, place + 1) in {"", "stop", "good"}
     return tokens[place].text not in _ALSO_WORDS or led
 
 

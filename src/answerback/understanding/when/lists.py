@@ -1,0 +1,65 @@
+"""What stands between commas, and the lists that do not end at one: "tues, thurs or fri after 3".
+
+It must never join what is said of one day with another day.
+"""
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from answerback.understanding.when.pieces import Days, Element, Hours, Mark
+from answerback.understanding.when.told import behind_lead, is_piece, kinds_of, split
+
+
+def chunks(elements: Sequence[Element]) -> list[list[Element]]:
+    """The parts between commas; a list of days stays together."""
+    parts = split(elements, {"comma"})
+    joined: list[list[Element]] = []
+    for number, part in enumerate(parts):
+        listed = _is_listed(parts[number:])
+        named = _up_to_last_piece(part) if joined and _goes_on_with_weekdays(joined[-1], part) else part
+        named = _row(part) if joined and listed and _is_a_list(joined[-1]) else named
+        words = kinds_of(named) - {"and", "or", "to"}
+        ahead = kinds_of(behind_lead(joined[-1], listed=listed)) if joined else set()
+        if joined and not words and not ahead & {"good", "bad", "not", "no", "except", "past", "wish"}:
+            joined[-1] = [*joined[-1], Mark(kind="comma"), *part]
+        else:
+            joined.append(part)
+    return joined
+
+
+def _is_listed(parts: Sequence[Sequence[Element]]) -> bool:
+    """Does a list go on here that an "or" or an "and" ends: the "thursday" and the "friday" of "tues, thurs or fri"?"""
+    named = _row(parts[0]) if parts[0] else []
+    if any(isinstance(each, Mark) for each in named):
+        return True
+    return len(parts) > 1 and len(parts[0]) == len(named) == 1 and _is_listed(parts[1:])
+
+
+def _is_a_list(ahead: Sequence[Element]) -> bool:
+    """Does it end with nothing but days?"""
+    first = next((place for place, each in enumerate(ahead) if is_piece(each)), 0)
+    return kinds_of(ahead) <= {"comma", "good", "wish", "subject"} and all(
+        isinstance(each, Days) or each == Mark(kind="comma") for each in ahead[first:]
+    )
+
+
+def _row(part: Sequence[Element]) -> list[Element]:
+    """The days, or the hours, that a part begins with, and what joins them."""
+    kind = Days if isinstance(part[0], Days) else Hours
+    joins = (Mark(kind="or"), Mark(kind="and"))
+    row = list(takewhile(lambda each: isinstance(each, kind) or each in joins, part))
+    while row and isinstance(row[-1], Mark):
+        row.pop()
+    return row if row and isinstance(row[0], kind) else []
+
+
+def _goes_on_with_weekdays(ahead: Sequence[Element], part: Sequence[Element]) -> bool:
+    ends = (next((each for each in reversed(ahead) if is_piece(each)), None), next(filter(is_piece, part), None))
+    return all(isinstance(each, Days) and each.weekdays for each in ends)
+
+
+def _up_to_last_piece(part: Sequence[Element]) -> Sequence[Element]:
+    """ "M, w, f mornings is when im off": what stands behind the times keeps no list apart; a refusal does."""
+    last = max((place for place, each in enumerate(part) if is_piece(each)), default=len(part) - 1)
+    behind = part[last + 1 :]
+    return part[: last + 1] if kinds_of(behind) <= {"good", "subject"} else part
