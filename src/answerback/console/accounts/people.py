@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import paging, words
 from answerback.console.accounts import second_step
-from answerback.console.accounts.letters import letter
+from answerback.console.accounts.letters import letter, root
 from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
@@ -257,8 +257,7 @@ def _phone(written: str, country: str) -> str:
 
 def _hand_out(visit: Visit, member: models.Member, token: str) -> str:
     """The link's address; it is mailed as well where there is a mail server, and shown once either way."""
-    root = settings.PUBLIC_URL or visit.request.build_absolute_uri("/").rstrip("/")
-    address = root + reverse("console:join", args=[token])
+    address = root(visit.request) + reverse("console:join", args=[token])
     if not settings.MAIL:
         return address
     told = {"brand": visit.brand, "name": visit.seat.name, "business": visit.seat.business_name}

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import paging, said
 from answerback.console.accounts import rescue, second_step
+from answerback.console.accounts.letters import root
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
 from answerback.console.refused import Refused
@@ -71,8 +71,7 @@ def invite(visit: Visit) -> HttpResponse:
         says = _("Write an e-mail address, such as kim@example.com.")
         return _page(visit, refused=Refused(problem=says, field="email", given=visit.request.POST, form="invite"))
     token = people.make_first_link(email, agency=agency_of(visit).id)
-    root = settings.PUBLIC_URL or visit.request.build_absolute_uri("/").rstrip("/")
-    return _page(visit, made=root + reverse("console:join", args=[token]))
+    return _page(visit, made=root(visit.request) + reverse("console:join", args=[token]))
 
 
 @require_POST
