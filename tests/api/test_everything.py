@@ -15,6 +15,7 @@ A_FORM = "a form; what it does has an operation"
 SIGNS_IN = "a person signs in at somebody else's page"
 WHITE_LABEL = "an agency's: a token belongs to one business"
 RINGS = "it rings the phone of the person who asks: a program has none"
+FACE_TO_FACE = "it opens a way in past somebody's phone: a person answers for it that it is they who ask"
 NOBODY_TWICE = "a token that makes tokens would outlive its own end"
 
 TOGETHER: dict[str, str] = {
@@ -269,6 +270,7 @@ TOGETHER: dict[str, str] = {
     "confirm_own_phone": OWN,
     "let_go": "let_member_go",
     "sign_person_out": "sign_member_out",
+    "take_step": FACE_TO_FACE,
     "history": "list_audit_entries",
     "see_as": OWN,
     "see_as_myself": OWN,
@@ -293,6 +295,7 @@ TOGETHER: dict[str, str] = {
     "invite_admin": WHITE_LABEL,
     "take_back_invitation": WHITE_LABEL,
     "remove_admin": WHITE_LABEL,
+    "take_admins_step": WHITE_LABEL,
     "agency_rules": WHITE_LABEL,
     "save_agency_rules": WHITE_LABEL,
     "looks": WHITE_LABEL,
@@ -306,7 +309,17 @@ TOGETHER: dict[str, str] = {
 }
 """By the name of an address of the console: the operations that do the same, or why there is none."""
 
-REASONS = {PART_OF_A_PAGE, OWN, A_FORM, SIGNS_IN, WHITE_LABEL, NOBODY_TWICE, RINGS, TOGETHER["set_up_new"]}
+REASONS = {
+    PART_OF_A_PAGE,
+    OWN,
+    A_FORM,
+    SIGNS_IN,
+    WHITE_LABEL,
+    NOBODY_TWICE,
+    RINGS,
+    FACE_TO_FACE,
+    TOGETHER["set_up_new"],
+}
 
 
 def test_every_address_of_the_console_has_its_operations_or_a_reason() -> None:

@@ -26,6 +26,7 @@ from tests.console.test_second_step import _set_up, _sign_in
 from tests.console.test_spanish_pages import _english, _rests, _words
 
 from answerback.store import models
+from answerback.store.queries import agencies
 
 THEIRS = Path(allauth.__file__).parent / "templates"
 OURS = "answerback"
@@ -207,3 +208,24 @@ def test_the_end_of_a_new_password_offers_one_way_on(client: Client, alice: Clie
         return re.findall(r'<a [^>]*href="([^"]*)"', page.partition("<main")[2])
 
     assert (ways(client), ways(alice)) == (["/sign-in"], ["/account"])
+
+
+@pytest.mark.parametrize(
+    ("host", "root"), [("calls.north.test", "http://calls.north.test"), ("ours.test", "https://ours.test")]
+)
+def test_an_invitation_leads_to_the_host_of_whoever_invites(alice: Client, settings: Any, host: str, root: str) -> None:
+    """An agency's people were led from its own host to ours."""
+    settings.PUBLIC_URL, settings.OWN_HOSTS, settings.ALLOWED_HOSTS = "https://ours.test", ["ours.test"], ["*"]
+    agency = models.Agency.objects.create(name="North Star", domain="calls.north.test")
+    models.Business.objects.update(agency=agency)
+    agencies.forget()
+    page = alice.post(
+        "/people/invite", {"name": "Nia", "email": "nia@example.com", "role": "desk"}, headers={"Host": host}
+    )
+    assert f'value="{root}/join/' in page.content.decode()
+
+
+def test_whoever_gets_no_mail_is_told_of_somebody_who_can_help(settings: Any) -> None:
+    """The page sent them to the owner for a link, which is made for those only who have no account yet."""
+    page = Client().get("/account/password/forgotten").content.decode()
+    assert "No e-mail? Whoever runs this installation can give you a new password." in page

@@ -58,6 +58,7 @@ OTHERWISE = {
     "a secret that was given up or an access that was ended is made anew, never had back": {
         "confirm_phone", "confirm_own_phone",
         "end_sign_in", "end_others", "let_go", "remove_admin", "take_back_invitation", "sign_person_out",
+        "take_step", "take_admins_step",
         "revoke_token", "make_token", "revoke_feed",
         "make_feed", "rotate_webhook", "reports:end", "disconnect_calendar", "disconnect_crm",
         "calendar_app", "calendar_sign_in", "calendar_signed_in", "new_calendar", "crm_app",

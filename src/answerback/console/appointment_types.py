@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import acts
 from answerback.console.bookable import why
-from answerback.console.guard import Visit, seated
+from answerback.console.guard import Visit, seated, seated_for
 from answerback.console.refused import Refused
 from answerback.console.shown import Form, Value
 from answerback.engine.currency import bare
@@ -57,11 +57,9 @@ def show(visit: Visit) -> HttpResponse:
 
 
 @require_POST
-@seated
+@seated_for("settings")
 def save(visit: Visit) -> HttpResponse:
     """Change what an appointment for one service needs."""
-    if not visit.may("settings"):
-        raise NotYours
     service = visit.request.POST.get("service", "")
     if service and service not in why.services_of(visit):
         raise NotYours

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from answerback.console.connecting import PREFIX, fields, form_of, given, tell
-from answerback.console.guard import Visit, seated
+from answerback.console.guard import Visit, seated_for
 from answerback.console.refused import Refused
 from answerback.console.shown import Outdated
 from answerback.ports import registry
@@ -22,10 +22,9 @@ from answerback.workflow import connecting, outside_bookings
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@seated
+@seated_for("settings")
 def change(visit: Visit, provider: str) -> HttpResponse:
     """Its settings, with the address its webhooks go to."""
-    _in_charge(visit)
     page = _page(provider)
     standing = outside_bookings.of_business(visit.seat.business)
     ours = standing if standing and standing.page.name == provider else None
@@ -55,18 +54,12 @@ def change(visit: Visit, provider: str) -> HttpResponse:
 
 
 @require_POST
-@seated
+@seated_for("settings")
 def stop(visit: Visit) -> HttpResponse:
     """Back to our own page."""
-    _in_charge(visit)
     outside_bookings.stop_using(visit.seat.business)
     messages.success(visit.request, _("Customers book on the page of %(brand)s again.") % {"brand": visit.brand})
     return redirect("console:calendars")
-
-
-def _in_charge(visit: Visit) -> None:
-    if not visit.may("settings"):
-        raise Http404("There is nothing here that you may see.")
 
 
 def _page(provider: str) -> BookingPage:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from answerback.console.calendar_sign_in import SIGN_IN
 from answerback.console.calendars import mine, of
 from answerback.console.connecting import PREFIX, fields, form_of, gaps, given, tell
-from answerback.console.guard import Visit, seated
+from answerback.console.guard import Visit, seated_for
 from answerback.console.refused import Refused
 from answerback.console.retold import retold
 from answerback.console.shown import Form, Outdated
@@ -27,7 +27,7 @@ from answerback.workflow import calendars, connecting
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@seated
+@seated_for("book")
 def new(visit: Visit) -> HttpResponse:
     """Connect a calendar of one member."""
     asked = visit.request.POST if visit.request.method == "POST" else visit.request.GET
@@ -57,7 +57,7 @@ def new(visit: Visit) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@seated
+@seated_for("book")
 def change(visit: Visit, id: int) -> HttpResponse:
     """Change a calendar's settings."""
     row = mine(visit, id)
@@ -80,11 +80,11 @@ def change(visit: Visit, id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@seated
+@seated_for("settings")
 def app(visit: Visit, provider: str) -> HttpResponse:
     """The business's registration at a provider whose calendars are signed in to."""
     kind = _kind(provider)
-    if not isinstance(kind, SignsIn) or not visit.may("settings"):
+    if not isinstance(kind, SignsIn):
         raise Http404("There is nothing here that you may see.")
     standing = connecting.app(visit.seat.business, provider)
     title = _("%(brand)s at %(crm)s") % {"brand": visit.brand, "crm": retold(kind.title)}

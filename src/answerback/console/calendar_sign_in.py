@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from answerback.console.calendars import mine
 from answerback.console.connecting import SignIn
-from answerback.console.guard import Visit, seated
+from answerback.console.guard import Visit, seated_for
 from answerback.ports import registry
 from answerback.ports.errors import PortError
 from answerback.ports.sign_in import SignsIn
@@ -18,7 +18,7 @@ SIGN_IN = SignIn(key="calendar_sign_in", back="console:calendar_signed_in")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@seated
+@seated_for("book")
 def begin(visit: Visit, id: int) -> HttpResponse:
     """GET: what will happen. POST: remember in the session that it was asked for, and show the way."""
     row = mine(visit, id)
@@ -34,7 +34,7 @@ def begin(visit: Visit, id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@seated
+@seated_for("book")
 def back(visit: Visit) -> HttpResponse:
     """The person is back. GET: one button. POST: trade the code, once."""
     person = SIGN_IN.returned(visit.request)

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from answerback.console import paging
 from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.connecting import tell
-from answerback.console.guard import Visit, seated
+from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
 from answerback.console.words import Chip
 from answerback.ports import registry
@@ -67,14 +67,14 @@ class Person:
 
 
 @require_safe
-@seated
+@seated_for("book")
 def show(visit: Visit) -> HttpResponse:
     """Everybody's calendars, or one's own."""
     return visit.page("console/calendars.html", context(visit))
 
 
 @require_POST
-@seated
+@seated_for("book")
 def test(visit: Visit, id: int) -> HttpResponse:
     """Try a calendar without leaving a trace."""
     row = mine(visit, id)
@@ -83,7 +83,7 @@ def test(visit: Visit, id: int) -> HttpResponse:
 
 
 @require_POST
-@seated
+@seated_for("book")
 def try_now(visit: Visit, id: int) -> HttpResponse:
     """Read it, and write what waits for it, now."""
     waiting = calendars.try_now(mine(visit, id).id)
@@ -98,7 +98,7 @@ def try_now(visit: Visit, id: int) -> HttpResponse:
 
 
 @require_POST
-@seated
+@seated_for("book")
 def disconnect(visit: Visit, id: int) -> HttpResponse:
     """Take a calendar away."""
     row = mine(visit, id)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import diary_asked, diary_page, moments, said, taken, written
 from answerback.console.diary_page import Entry
-from answerback.console.guard import Visit, seated
+from answerback.console.guard import Visit, seated, seated_for
 from answerback.console.refused import Refused
 from answerback.console.written import Unreadable
 from answerback.store import ids, models
@@ -34,7 +34,7 @@ def show(visit: Visit) -> HttpResponse:
 
 
 @require_POST
-@seated
+@seated_for("book")
 def move(visit: Visit, id: int) -> HttpResponse:
     """Move an appointment; what was there before can be had back with one tap."""
     row = access.appointment_for(visit.user, id)
@@ -60,7 +60,7 @@ def move(visit: Visit, id: int) -> HttpResponse:
 
 
 @require_POST
-@seated
+@seated_for("book")
 def end(visit: Visit, id: int) -> HttpResponse:
     """Give an appointment up, or say what became of it."""
     row = access.appointment_for(visit.user, id)

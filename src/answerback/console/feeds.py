@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console.calendars import context, of
-from answerback.console.guard import Visit, seated
+from answerback.console.guard import Visit, seated_for
 from answerback.workflow import feeds
 
 
@@ -32,7 +32,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_POST
-@seated
+@seated_for("book")
 def make(visit: Visit, member: int) -> HttpResponse:
     """A new address for a member's appointments; it is shown this once."""
     row = of(visit, member)
@@ -44,7 +44,7 @@ def make(visit: Visit, member: int) -> HttpResponse:
 
 
 @require_POST
-@seated
+@seated_for("book")
 def revoke(visit: Visit, member: int) -> HttpResponse:
     """End the address of a member's appointments."""
     row = of(visit, member)

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -164,7 +165,7 @@ def _guarded(view: Callable[Concatenate[Visit, Rest], HttpResponse], act: Act) -
             return _without_business(request)
         step = second_step.missing(request.user, seats)
         if step is not None and step.is_over(clock.now()):
-            return redirect("mfa_index")
+            return _to_the_second_step(request)
         visit = _visit(request, seats, step)
         setattr(request, AGENCY, visit.seat.agency)
         request.reads_as = visit.seat.language  # type: ignore[attr-defined]
@@ -285,6 +286,14 @@ def to_the_door(request: HttpRequest) -> HttpResponse:
         _tell_once(request, _("You were signed out meanwhile, so nothing was kept. Sign in to go on where you were."))
     address = settings.LOGIN_URL + (f"?{urlencode({'next': back})}" if back not in {"", "/"} else "")
     return HttpResponseClientRedirect(address) if polls else HttpResponseRedirect(address)
+
+
+def _to_the_second_step(request: HttpRequest) -> HttpResponse:
+    """To the page where it is set up, which says why; a page that polls is moved as a whole."""
+    if request.method not in SAFE and WAITED not in request.headers:
+        _tell_once(request, _("That was not done: nothing was kept."))
+    address = reverse("mfa_index")
+    return HttpResponseClientRedirect(address) if request.headers.get("HX-Request") == "true" else redirect(address)
 
 
 def _tell_once(request: HttpRequest, says: str) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
 from answerback.console import diary_asked, diary_page, said, taken, written
-from answerback.console.guard import Visit, seated
+from answerback.console.guard import Visit, seated_for
 from answerback.console.refused import Refused
 from answerback.console.written import Unreadable
 from answerback.store import ids, models
@@ -26,7 +26,7 @@ from answerback.workflow.own_entries import NotPossible, Thing
 
 
 @require_POST
-@seated
+@seated_for("book")
 def put(visit: Visit) -> HttpResponse:
     """Put something into a member's calendar."""
     posted = visit.request.POST
@@ -50,7 +50,7 @@ def put(visit: Visit) -> HttpResponse:
 
 
 @require_POST
-@seated
+@seated_for("book")
 def change(visit: Visit, id: int) -> HttpResponse:
     """Change an entry, or take it out."""
     row = access.own_entry_for(visit.user, id)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from answerback.console import acts, amounts, conversation, said, steps, words
-from answerback.console.guard import Visit, seated
+from answerback.console.guard import Visit, seated, seated_for
 from answerback.console.refused import Refused
 from answerback.console.written import cents, local_moment
 from answerback.engine.effects import LeadStatus
@@ -64,7 +64,7 @@ def mark(visit: Visit, id: int) -> HttpResponse:
 
 
 @require_POST
-@seated
+@seated_for("money")
 def take_back_money(visit: Visit, id: int) -> HttpResponse:
     """An amount was wrong: it counts no more, and both entries stay."""
     entry = access.revenue_for(visit.user, id)
@@ -77,7 +77,7 @@ def take_back_money(visit: Visit, id: int) -> HttpResponse:
 
 
 @require_POST
-@seated
+@seated_for("money")
 def correct_money(visit: Visit, id: int) -> HttpResponse:
     """The amount, its number or what shows it was written wrongly: this stands in its place.
 

@@ -90,7 +90,10 @@ TEMPLATES = [
                 "answerback.console.marks",
                 "answerback.console.retold",
             ],
-            "libraries": {"i18n": "answerback.console.sentences"},
+            "libraries": {
+                "i18n": "answerback.console.sentences",
+                "second_step": "answerback.console.accounts.over",
+            },
             "loaders": [
                 (
                     "answerback.server.drawing.Loader",

@@ -35,21 +35,25 @@ ROLES: dict[Role, str] = {
 }
 
 ACTS: dict[Act, str] = {
-    "work": "see conversations, calls, leads, contacts, videos, to-dos; reply, take over, hand back, note, snooze, end",
+    "work": "see conversations, calls, leads, contacts, videos, to-dos, who is on call, how the lines are; reply, "
+    "take over, hand back, note, snooze, end, name and merge contacts",
     "book": "make, move and cancel appointments; connect one's own calendar",
     "reports": "see the reports",
-    "export": "take lists and reports out as files",
+    "export": "take lists and reports out as files, hand out links to a report",
     "import": "bring contacts in from a file",
     "money": "mark a job sold and its amount, take an amount back",
-    "playbook": "change the playbook and publish it",
+    "playbook": "change the playbook and publish it, compare wordings",
     "videos": "make, upload, publish and remove videos",
-    "settings": "change hours, services, wording, sending rules and integrations",
+    "settings": "change hours, locations, sending rules, appointment types, who is on call, integrations; let programs "
+    "in, go through the set-up",
     "lines": "set up lines and connections",
-    "people": "invite people, change their roles, end their sessions, take them out",
-    "see_as": "see the console as another member does, without being able to act as them",
+    "people": "invite people, change their roles, end their sessions, take away a second step that is lost, "
+    "take them out",
+    "see_as": "see the console as another member does without being able to act as them",
     "audit": "read the audit log",
     "erase": "erase a contact for good",
-    "agency": "see all businesses of the agency side by side, add one, set its name and looks",
+    "agency": "see all businesses of the agency side by side, add one, set its rules, name and looks, "
+    "invite and take out its admins",
 }
 
 _EVERYBODY: frozenset[Role] = frozenset(get_args(Role))

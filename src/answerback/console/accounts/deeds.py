@@ -62,6 +62,8 @@ DONE: dict[str, Promise] = {
     "see_as": _("Saw as somebody else"),
     "see_as_myself": _("Saw as themselves again"),
     "sign_person_out": _("Signed somebody out everywhere"),
+    "take_step": _("Took somebody's second step away"),
+    "take_admins_step": _("Took an agency admin's second step away"),
     "set_language": _("Changed their language"),
     "end_sign_in": _("Ended a sign-in of theirs"),
     "end_others": _("Ended their other sign-ins"),

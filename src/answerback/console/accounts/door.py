@@ -5,22 +5,30 @@ Passwords are asked for by `console.sign_in`; second steps, passkeys, resets and
 
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from answerback.console.accounts import letters
 from answerback.console.accounts.names import browser_name
 from answerback.console.brand import brand_of
-from answerback.workflow import sign_ins
+from answerback.workflow import clock, sign_ins
 
 LONGEST_ADDRESS = 45
+
+ELSEWHERE = "socialaccount"
+"""allauth's word for a sign-in at a provider."""
 
 WAYS = {
     "reauthenticate": _("Use your password"),
@@ -45,7 +53,21 @@ class Door(DefaultAccountAdapter):  # type: ignore[misc]
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """The ways in which somebody shows once more who they are, with our names for them."""
         found: list[dict[str, Any]] = super().get_reauthentication_methods(user)
-        return [way | {"description": WAYS.get(way["id"], way["description"])} for way in found]
+        ways = [way | {"description": WAYS.get(way["id"], way["description"])} for way in found]
+        single = settings.SINGLE_SIGN_ON
+        if ways or not single:
+            return ways
+        # Without a password and a second step nobody could set one up: they show it where they signed in.
+        there = reverse("openid_connect_login", args=["single"])
+        return [{"id": "single_sign_on", "description": single["name"], "url": there}]
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Must somebody show once more who they are? Not who came by single sign-on a moment ago."""
+        if not super().is_reauthentication_required(app=app, **more):
+            return False
+        records = get_authentication_records(context.request, context.request.user)
+        came = [each["at"] for each in records if each["method"] == ELSEWHERE]
+        return not came or clock.now().timestamp() - came[-1] >= app_settings.REAUTHENTICATION_TIMEOUT
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  allauth asks with it
         """Nobody signs up: people join by a link."""
@@ -87,6 +109,22 @@ class SingleSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:  # noqa: ARG002
         """Nobody signs up this way either."""
         return False
+
+    def authenticate_by_email(self, sociallogin: Any) -> Any:
+        """Whose account it is, by the verified address; who had a password is told that it opens no more.
+
+        allauth takes it away: whoever made the link to join may have chosen it.
+        """
+        found = super().authenticate_by_email(sociallogin)
+        if found and found[0].has_usable_password():
+            is_proven = EmailAddress.objects.filter(user=found[0], email__iexact=found[1], verified=True).exists()
+            if not is_proven:
+                says = _(
+                    "You come in with %(name)s from now on: the password you had opens no more. You may choose a new "
+                    "one on your account's page."
+                )
+                messages.info(context.request, says % {"name": settings.SINGLE_SIGN_ON["name"]})
+        return found
 
 
 class SecondSteps(DefaultMFAAdapter):  # type: ignore[misc]

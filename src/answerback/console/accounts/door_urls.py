@@ -4,7 +4,7 @@ from allauth.account import views
 from django.urls import include, path, re_path
 
 from answerback.console import sign_in
-from answerback.console.accounts import door
+from answerback.console.accounts import door, single
 
 urlpatterns = [
     path("sign-in", sign_in.sign_in, name="account_login"),
@@ -25,5 +25,6 @@ urlpatterns = [
     ),
     path("account/second-step/", include("allauth.mfa.urls")),
     path("account/single/", include("allauth.socialaccount.urls")),
-    path("account/single/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("account/single/oidc/<str:provider_id>/login/", single.begin, name="openid_connect_login"),
+    path("account/single/oidc/<str:provider_id>/login/callback/", single.come_back, name="openid_connect_callback"),
 ]

@@ -7,12 +7,21 @@ from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from answerback.console.brand import brand_of
+from answerback.console.brand import brand_of, is_ours
+from answerback.store.queries import agencies
 from answerback.workflow import mail_page
 from answerback.workflow.mail_page import Sheet
 
 BY_ITSELF = {"Auto-Submitted": "auto-generated"}
 """So that an absence notice does not answer."""
+
+
+def root(request: HttpRequest) -> str:
+    """Where a link in a mail leads: an agency's own host where somebody works at it, else the public address."""
+    host = request.get_host().partition(":")[0]
+    at_an_agencys = not is_ours(host) and agencies.by_domain(host) is not None
+    here = request.build_absolute_uri("/").rstrip("/")
+    return here if at_an_agencys else settings.PUBLIC_URL or here
 
 
 def sender(request: HttpRequest) -> str:

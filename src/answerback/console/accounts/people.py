@@ -1,6 +1,6 @@
 """The people of a business: invite, change what they may do, end their access. Only for those whose role may."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import paging, words
-from answerback.console.accounts.letters import letter
+from answerback.console.accounts import second_step
+from answerback.console.accounts.letters import letter, root
 from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
@@ -52,6 +53,7 @@ class Person:
     phone_is: str
     on_call: bool
     signs_in: bool
+    has_step: bool
     waits: Moment | None
     is_you: bool
     form: Form
@@ -62,7 +64,7 @@ class Person:
 @seated_for("people")
 def show(visit: Visit) -> HttpResponse:
     """Everybody who works here."""
-    return _page(visit)
+    return page(visit)
 
 
 @require_POST
@@ -75,30 +77,30 @@ def invite(visit: Visit) -> HttpResponse:
         phone = checked(told, visit.seat.country)
         member, token = people.invite(visit.seat.business, told["name"], told["email"], told["role"], phone=phone)  # type: ignore[arg-type]
     except NotPossible as problem:
-        return _page(visit, refused=Refused.of(problem, given, "invite", prefix="i-"))
+        return page(visit, refused=Refused.of(problem, given, "invite", prefix="i-"))
     visit.trace.changed.append(("member", member.id))
-    return _page(visit, made=_hand_out(visit, member, token), made_for=member)
+    return page(visit, made=_hand_out(visit, member, token), made_for=member)
 
 
 @require_POST
 @seated_for("people")
 def link(visit: Visit, id: int) -> HttpResponse:
     """A new join link; the old one stops working. Who was entered without an e-mail address gets one with it."""
-    member, email = _theirs(visit, id), visit.request.POST.get("email", "").strip()
+    member, email = theirs(visit, id), visit.request.POST.get("email", "").strip()
     try:
         if email:
             member = people.set_email(member, _email(email))
         token = people.make_link(member)
     except NotPossible as problem:
-        return _page(visit, refused=Refused.of(problem, visit.request.POST, "link", member.id))
-    return _page(visit, made=_hand_out(visit, member, token), made_for=member)
+        return page(visit, refused=Refused.of(problem, visit.request.POST, "link", member.id))
+    return page(visit, made=_hand_out(visit, member, token), made_for=member)
 
 
 @require_POST
 @seated_for("people")
 def change(visit: Visit, id: int) -> HttpResponse:
     """Another role, phone, or turn on call."""
-    member = _theirs(visit, id)
+    member = theirs(visit, id)
     given: QueryDict = visit.request.POST
     try:
         given = _form(member).told(given)
@@ -107,7 +109,7 @@ def change(visit: Visit, id: int) -> HttpResponse:
             people.set_role(member, role)
         people.set_phone(member, phone, on_call="on_call" in given)
     except (Outdated, NotPossible) as problem:
-        return _page(visit, refused=Refused.of(problem, given, "change", member.id))
+        return page(visit, refused=Refused.of(problem, given, "change", member.id))
     messages.success(visit.request, _("Saved."))
     return redirect("console:people")
 
@@ -116,7 +118,7 @@ def change(visit: Visit, id: int) -> HttpResponse:
 @seated_for("people")
 def confirm_phone(visit: Visit, id: int) -> HttpResponse:
     """The code a member read from their phone, or another text with one."""
-    member, code = _theirs(visit, id), visit.request.POST.get("code", "")
+    member, code = theirs(visit, id), visit.request.POST.get("code", "")
     try:
         if code.strip():
             phones.enter(member.id, code)
@@ -126,7 +128,7 @@ def confirm_phone(visit: Visit, id: int) -> HttpResponse:
             messages.success(visit.request, _("A text with a code is on its way to %(name)s.") % {"name": member.name})
     except NotAllowed as problem:
         if phones.standing(member) == "waits":
-            return _page(visit, refused=Refused.of(problem, visit.request.POST, "code", member.id))
+            return page(visit, refused=Refused.of(problem, visit.request.POST, "code", member.id))
         messages.error(visit.request, str(problem))  # it has no form any more
     return redirect("console:people")
 
@@ -135,11 +137,11 @@ def confirm_phone(visit: Visit, id: int) -> HttpResponse:
 @seated_for("people")
 def let_go(visit: Visit, id: int) -> HttpResponse:
     """Take somebody out. What they did stays."""
-    member = _theirs(visit, id)
+    member = theirs(visit, id)
     try:
         people.let_go(member)
     except NotPossible as problem:
-        return _page(visit, refused=Refused.of(problem, visit.request.POST))
+        return page(visit, refused=Refused.of(problem, visit.request.POST))
     messages.success(visit.request, _("%(name)s has no access any more.") % {"name": member.name})
     return redirect("console:people")
 
@@ -148,20 +150,21 @@ def let_go(visit: Visit, id: int) -> HttpResponse:
 @seated_for("people")
 def sign_out(visit: Visit, id: int) -> HttpResponse:
     """Sign every browser of a member out: a phone was lost, or a password got around."""
-    member = _theirs(visit, id)
+    member = theirs(visit, id)
     if member.user_id is not None:
         sign_ins.end_all(member.user_id)
     messages.success(visit.request, _("%(name)s is signed out everywhere.") % {"name": member.name})
     return redirect("console:people")
 
 
-def _page(
+def page(
     visit: Visit,
     *,
     made: str = "",
     made_for: models.Member | None = None,
     refused: Refused | None = None,
 ) -> HttpResponse:
+    """Everybody who works here, with a link that was `made` for one of them, or the form that was refused."""
     rows = models.Member.objects.filter(business=visit.seat.business, left_at__isnull=True)
     links = {
         link.member_id: link.expires_at
@@ -169,8 +172,9 @@ def _page(
     }
     holding = refused.id if refused and refused.id else None
     members, more = paging.part(list(rows.order_by("name", "id")), visit.request.GET, ROWS, holding=holding)
+    steps = second_step.of_each([row.user_id for row in members if row.user_id is not None])
     context = {
-        "people": [_as_typed(_person(visit, row, links), refused) for row in members],
+        "people": [_as_typed(_person(visit, row, links, steps), refused) for row in members],
         "more": more,
         "roles": [(role, ROLE_NAMES[role]) for role in GIVEN],
         "matrix": [(says, [role in MATRIX[act] for role in GIVEN]) for act, says in ACTS.items() if act != "agency"],
@@ -183,7 +187,7 @@ def _page(
     return visit.page("console/accounts/people.html", context, refused=refused)
 
 
-def _person(visit: Visit, row: models.Member, links: Mapping[int | None, datetime]) -> Person:
+def _person(visit: Visit, row: models.Member, links: Mapping[int | None, datetime], steps: Collection[int]) -> Person:
     until = links.get(row.id)
     return Person(
         id=row.id,
@@ -195,6 +199,7 @@ def _person(visit: Visit, row: models.Member, links: Mapping[int | None, datetim
         phone_is=phones.standing(row),
         on_call=row.on_call,
         signs_in=row.user_id is not None,
+        has_step=row.user_id in steps,
         waits=moment(until, visit.now, visit.seat.zone) if until is not None else None,
         is_you=row.id == visit.seat.member,
         form=_form(row),
@@ -216,7 +221,8 @@ def _as_typed(person: Person, refused: Refused | None) -> Person:
     return replace(person, role=str(refused.given.get("role", "")), on_call="on_call" in refused.given, open=True)
 
 
-def _theirs(visit: Visit, id: int) -> models.Member:
+def theirs(visit: Visit, id: int) -> models.Member:
+    """The member, who still works there; raises `NotYours`."""
     row = access.member_for(visit.user, id)
     if row.left_at is not None or not visit.at(row.business_id).may("people"):
         raise NotYours
@@ -251,8 +257,7 @@ def _phone(written: str, country: str) -> str:
 
 def _hand_out(visit: Visit, member: models.Member, token: str) -> str:
     """The link's address; it is mailed as well where there is a mail server, and shown once either way."""
-    root = settings.PUBLIC_URL or visit.request.build_absolute_uri("/").rstrip("/")
-    address = root + reverse("console:join", args=[token])
+    address = root(visit.request) + reverse("console:join", args=[token])
     if not settings.MAIL:
         return address
     told = {"brand": visit.brand, "name": visit.seat.name, "business": visit.seat.business_name}

@@ -1,5 +1,6 @@
-"""Who must sign in with a second step and has none yet, and until when they may go on without."""
+"""Who must sign in with a second step and has none yet, until when they may go on without, and how one is lost."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from answerback.store.models import User
 from answerback.store.queries.access import Seat
 from answerback.store.roles import SECOND_STEP
+from answerback.workflow import sign_ins
 
 COUNTS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -35,3 +37,20 @@ def missing(user: User, seats: tuple[Seat, ...]) -> Missing | None:
 def is_set(user: User) -> bool:
     """Does this person sign in with a second step?"""
     return bool(Authenticator.objects.filter(user_id=user.pk, type__in=COUNTS).exists())
+
+
+def of_each(users: Iterable[int]) -> set[int]:
+    """Those of these people who sign in with a second step."""
+    return set(Authenticator.objects.filter(user_id__in=users, type__in=COUNTS).values_list("user_id", flat=True))
+
+
+def take_away(user: int) -> None:
+    """Every passkey, app and recovery code of this person, and every browser that is signed in; the days run anew."""
+    Authenticator.objects.filter(user_id=user).delete()
+    User.objects.filter(id=user).update(second_step_due=None)
+    sign_ins.end_all(user)
+
+
+def address_of(user: int) -> str:
+    """Where this person's mail goes."""
+    return User.objects.values_list("email", flat=True).get(id=user)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from answerback.console.accounts import alerts, history, join, mine, people, seeing
+from answerback.console.accounts import alerts, history, join, mine, people, rescue, seeing
 
 urlpatterns = [
     path("people", people.show, name="people"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("people/<int:id>/see-as", seeing.see_as, name="see_as"),
     path("see-as-myself", seeing.see_as_myself, name="see_as_myself"),
     path("people/<int:id>/sign-out", people.sign_out, name="sign_person_out"),
+    path("people/<int:id>/second-step", rescue.take_step, name="take_step"),
     path("account", mine.show, name="account"),
     path("account/language", mine.set_language, name="set_language"),
     path("account/sign-ins/<int:id>/end", mine.end_sign_in, name="end_sign_in"),

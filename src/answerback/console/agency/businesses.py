@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -17,6 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import paging, said
+from answerback.console.accounts import rescue, second_step
+from answerback.console.accounts.letters import root
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
 from answerback.console.refused import Refused
@@ -70,8 +71,7 @@ def invite(visit: Visit) -> HttpResponse:
         says = _("Write an e-mail address, such as kim@example.com.")
         return _page(visit, refused=Refused(problem=says, field="email", given=visit.request.POST, form="invite"))
     token = people.make_first_link(email, agency=agency_of(visit).id)
-    root = settings.PUBLIC_URL or visit.request.build_absolute_uri("/").rstrip("/")
-    return _page(visit, made=root + reverse("console:join", args=[token]))
+    return _page(visit, made=root(visit.request) + reverse("console:join", args=[token]))
 
 
 @require_POST
@@ -106,6 +106,20 @@ def remove_admin(visit: Visit, id: int) -> HttpResponse:
     return redirect("console:agency")
 
 
+@require_POST
+@seated_for("agency")
+def take_step(visit: Visit, id: int) -> HttpResponse:
+    """The second step of another admin, whose phone is lost."""
+    row = models.AgencyAdmin.objects.filter(agency=agency_of(visit), id=id).first()
+    if row is None:
+        raise NotYours
+    try:
+        rescue.help_out(visit, row.user_id, row.name)
+    except NotPossible as problem:
+        said.refused(visit.request, problem)
+    return redirect("console:agency")
+
+
 @require_safe
 @seated_for("agency")
 def rules_page(visit: Visit) -> HttpResponse:
@@ -132,10 +146,12 @@ def agency_of(visit: Visit) -> models.Agency:
 def _page(visit: Visit, *, made: str = "", refused: Refused | None = None) -> HttpResponse:
     agency = agency_of(visit)
     shapes = transaction.run(lambda cursor: agencies.shapes(cursor, agency.id, visit.now))
+    admins = list(models.AgencyAdmin.objects.filter(agency=agency).select_related("user").order_by("name"))
     context = {
         "agency": agency,
         "you": visit.user,
-        "admins": models.AgencyAdmin.objects.filter(agency=agency).select_related("user").order_by("name"),
+        "admins": admins,
+        "with_step": second_step.of_each(each.user_id for each in admins),
         "invitations": [
             Invitation(id=link.id, email=link.email, until=moment(link.expires_at, visit.now, visit.seat.zone))
             for link in people.open_invitations(agency.id)

@@ -73,7 +73,7 @@ def drawn_anew(file: "UploadedFile[bytes]") -> bytes:
                 says = _("The logo is too long and thin to be seen. Take one at most ten times as wide as high.")
                 raise Unusable(says, "logo")
             plain = picture.convert("RGBA")
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as problem:
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
         raise Unusable(_("This is no picture we can read. Take a PNG or JPEG."), "logo") from problem
     plain.thumbnail(LOGO)
     written = io.BytesIO()

@@ -10,6 +10,7 @@ urlpatterns = [
     path("agency/invite", businesses.invite, name="invite_admin"),
     path("agency/invitations/<int:id>/take-back", businesses.take_back, name="take_back_invitation"),
     path("agency/admins/<int:id>/remove", businesses.remove_admin, name="remove_admin"),
+    path("agency/admins/<int:id>/second-step", businesses.take_step, name="take_admins_step"),
     path("agency/rules", businesses.rules_page, name="agency_rules"),
     path("agency/rules/save", businesses.save_rules, name="save_agency_rules"),
     path("agency/looks", looks.show, name="looks"),

@@ -73,12 +73,12 @@ def _on_with(request: HttpRequest, user: models.User) -> HttpResponse:
 
 
 def _over(request: HttpRequest, user: models.User) -> HttpResponse:
-    """Nothing is left to set up: where it is changed now, and how another business begins."""
+    """They may begin none: where it is changed now, and how another business begins."""
     here = models.Member.objects.select_related("business").filter(user=user, left_at__isnull=True).order_by("id")
     names = [each.business.name for each in here]
     if not names:
         raise Http404
-    return render(request, "console/set_up/over.html", {"names": names})
+    return render(request, "console/set_up/over.html", {"names": names}, status=403)
 
 
 def _look_at(told: dict[str, str], phone: str | None) -> None:

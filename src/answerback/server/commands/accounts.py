@@ -39,20 +39,16 @@ def agency(
 def password(email: Annotated[str, typer.Argument(help="Whose password.")]) -> None:
     """Give somebody a new password, and take their second step away; every browser of theirs is signed out."""
     _prepare()
-    from allauth.mfa.models import Authenticator  # noqa: PLC0415
-
+    from answerback.console.accounts import second_step  # noqa: PLC0415  Django is set up by now
     from answerback.store import models  # noqa: PLC0415
-    from answerback.workflow import sign_ins  # noqa: PLC0415
 
     user = models.User.objects.filter(email__iexact=email).first()
     if user is None:
         raise typer.BadParameter(f"Nobody signs in as {email}. Invite them: answerback invite {email}")
     new = secrets.token_urlsafe(9)
     user.set_password(new)
-    user.second_step_due = None
-    user.save(update_fields=["password", "second_step_due"])
-    Authenticator.objects.filter(user_id=user.id).delete()
-    sign_ins.end_all(user.id)
+    user.save(update_fields=["password"])
+    second_step.take_away(user.id)
     console.print(f"{user.email} signs in with {new} and sets the second step up anew.", soft_wrap=True)
 
 
