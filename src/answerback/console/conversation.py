@@ -34,7 +34,7 @@ from answerback.workflow.desk import HeldByAnother, NotAllowed
 
 LONGEST_TEXT = 1600
 MOST_CALLS = 3
-MOST_TODOS, MOST_AMOUNTS, MOST_NEXT = 8, 8, 4
+MOST_TODOS, MOST_AMOUNTS, MOST_NEXT, MOST_QUICK = 8, 8, 4, 3
 """Beside the timeline so many are shown, and how many more there are: with its forms each weighs a kilobyte or more."""
 
 
@@ -230,7 +230,8 @@ def page(
     there = visit.at(conversation.business_id)
     box = {
         "draft": draft or conversations.draft(conversation.id, there.seat.member),
-        "snippets": snippets.filled(there, conversation.contact.name),
+        "snippets": (filled := snippets.filled(there, conversation.contact.name)),
+        "quick": sorted(filled, key=lambda each: each.id)[:MOST_QUICK],
         "most_bytes": MOST_BYTES,
     }
     shown = _context(there, conversation) | box | dict(more or {})

@@ -205,10 +205,19 @@
   });
   addEventListener("pageshow", () => all("form[aria-busy]:has(.busy-words)").forEach(settle));
 
+  /* A time beside the box is held in the fold that books: it opens, and stands in sight. */
+  document.addEventListener("htmx:beforeSwap", ({ detail: { requestConfig, target } }) => {
+    if (requestConfig.elt.id === "soonest" && target.id === "book") one("#book-fold").open = true;
+  });
+  document.addEventListener("htmx:afterSettle", ({ target, detail: { requestConfig } }) => {
+    if (requestConfig?.elt.id === "soonest" && target.id === "book") target.scrollIntoView({ block: "nearest" });
+  });
+
   /* Words of a snippet go where the cursor is. */
   function insert(button) {
     const box = one("#body");
-    button.closest("details").open = false;
+    const menu = button.closest("details");
+    if (menu) menu.open = false;
     box.focus();
     box.setRangeText(button.dataset.insert, box.selectionStart, box.selectionEnd, "end");
     box.dispatchEvent(new Event("input", { bubbles: true }));
