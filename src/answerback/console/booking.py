@@ -33,8 +33,8 @@ LATEST = 100_000_000
 @require_safe
 @seated_for("book")
 def show(visit: Visit, id: int) -> HttpResponse:
-    """What can be booked; `service` and `from` choose, with `soonest` only the few times beside the box to answer. On a page that has it already (`shown`) what is no longer free
-    is struck where it stands; 204 while all of it still is.
+    """What can be booked; `service` and `from` choose, `soonest` is the few times beside the box. On a page that has it
+    already (`shown`) what is no longer free is struck where it stands; 204 while all of it still is.
     """
     row = access.conversation_for(visit.user, id)
     if visit.request.GET.get("soonest"):

@@ -16,6 +16,9 @@ from answerback.workflow.acting import act
 from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.handling import Undo
 
+NEVER = 0
+"""Stands for a voicemail point that a line has not: none picks up at once."""
+
 
 def correct_call(
     conversation: int, actor: Actor, call: str, came: Literal["served", "missed"], *, by_voicemail: bool = False
@@ -23,13 +26,15 @@ def correct_call(
     """This member knows better what became of a call; it counts at once. Raises `NotAllowed` for a call unknown here.
 
     `by_voicemail` says that the shop's own phone let its voicemail pick up: after how many seconds is remembered for
-    the line, so that the next such call is recognised.
+    the line, so that the next such call is recognised. Who says that somebody took what was taken for the voicemail has
+    that forgotten, so that the next such call counts as answered. What was learned is in the `ids` (`taught`).
     """
     return transaction.run(lambda cursor: _correct(cursor, conversation, actor, call, came, by_voicemail=by_voicemail))
 
 
 def unlearn(taught: Sequence[int]) -> None:
-    """What an `Undo` of a correction carries: a line, the voicemail point that was learned, and the one before if any.
+    """What an `Undo` of a correction carries: a line, the voicemail point that was learned (0: that there is none), and
+    the one before if any.
 
     A line that has learned another point since keeps it.
     """
@@ -69,7 +74,11 @@ def _correct(
         by_voicemail=by_voicemail,
     )
     place = act(cursor, conversation, actor, event, holds=None)
-    taught = _learn(cursor, place.business, known.line, known.rang_seconds) if by_voicemail else ()
+    taught: tuple[int, ...] = ()
+    if by_voicemail:
+        taught = _learn(cursor, place.business, known.line, known.rang_seconds)
+    elif came == "served" and known.reason == "carrier_voicemail":
+        taught = _forget(cursor, place.business, known.line)
     words = f"{call} {'missed' if known.missed else 'served'}"
     return Undo(act="call", business=place.business, id=place.id, words=words, ids=taught)
 
@@ -87,9 +96,24 @@ def _learn(cursor: Cursor, business: int, number: str, rang: int | None) -> tupl
     return (row[0], rang) if row[1] is None else (row[0], rang, row[1])
 
 
+def _forget(cursor: Cursor, business: int, number: str) -> tuple[int, ...]:
+    """The voicemail of this line does not pick up then after all; empty where nothing was learned."""
+    cursor.execute(
+        """
+        UPDATE line n SET voicemail_after = NULL FROM line had
+        WHERE had.id = n.id AND n.business_id = %s AND n.number = %s AND had.voicemail_after IS NOT NULL
+        RETURNING n.id, had.voicemail_after
+        """,
+        [business, number],
+    )
+    row = cursor.fetchone()
+    return (row[0], NEVER, row[1]) if row else ()
+
+
 def _unlearn(cursor: Cursor, line: int, learned: int, before: int | None) -> None:
     cursor.execute(
-        "UPDATE line SET voicemail_after = %s WHERE id = %s AND voicemail_after = %s", [before, line, learned]
+        "UPDATE line SET voicemail_after = %s WHERE id = %s AND COALESCE(voicemail_after, %s) = %s",
+        [before, line, NEVER, learned],
     )
 
 
