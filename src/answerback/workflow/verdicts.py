@@ -36,7 +36,7 @@ def correct_call(
 
 def call_as_before(asked: Undo, actor: Actor) -> None:
     """What was said of a call was a mistake: it counts as before, and the line knows what it knew (`asked.ids`: a line,
-    the voicemail point that was learned or `NEVER`, and the one before if any); one that learned another since keeps it.
+    the voicemail point that was learned or `NEVER`, the one before if any). What it learned since stays.
     """
     transaction.run(lambda cursor: _call_as_before(cursor, asked, actor))
 
@@ -104,7 +104,7 @@ def _correct(
 
 
 def _learn(cursor: Cursor, business: int, number: str, rang: int | None) -> tuple[int, ...]:
-    """Remember when the voicemail of this line picks up; what `call_as_before` needs, empty where nothing is to be learned."""
+    """Remember when the voicemail of this line picks up; what takes that back, empty where nothing is to be learned."""
     cursor.execute(
         "SELECT id, voicemail_after FROM line WHERE business_id = %s AND number = %s FOR NO KEY UPDATE",
         [business, number],
