@@ -1,4 +1,4 @@
-"""In a real browser: calls are dense enough to scan, one tap puts one right, and what that teaches holds and is said."""
+"""In a real browser: calls are dense enough to scan, one tap puts one right, and what that teaches is said."""
 
 from typing import TYPE_CHECKING, Any
 
