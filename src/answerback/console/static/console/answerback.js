@@ -51,6 +51,13 @@
     if (end === "htmx:afterOnLoad") keys.forEach(again);
   });
 
+  /* After an act the list is that of the tab it was. */
+  document.addEventListener("htmx:beforeHistoryUpdate", (event) => {
+    const { target, history: place } = event.detail, tab = new URLSearchParams(location.search).get("tab");
+    if (target.id !== "talk" || !tab || place.path !== location.pathname) return;
+    place.path += "?tab=" + encodeURIComponent(tab);
+  });
+
   /* The answer of an act on a conversation that was left meanwhile is no place to be; what it says is said. */
   document.addEventListener("htmx:beforeHistoryUpdate", (event) => {
     const { target, history: place } = event.detail, { title } = document;
