@@ -37,7 +37,7 @@ def _correct(page: Page, number: str, button: str) -> str:
 
 def _rings(world: "World", page: Page, number: str, outcome: str) -> None:
     """A call of 24 s of ringing, and the page once it was judged."""
-    world.call(number, 24, outcome)  # type: ignore[arg-type]
+    world.call(number, 24, outcome)
     world.run(minutes=2)
     page.goto("/calls")
 
@@ -88,7 +88,7 @@ def test_a_call_takes_less_room_than_it_did_and_each_button_a_thumb(
 ) -> None:
     setup.add_member(world.shop.business, "Bob", "desk", email="bob@example.com", password="a long password")
     for number, outcome in ((MARIA, "answered"), (ANN, "no_answer"), (BEA, "busy")):
-        world.call(number, 20, outcome)  # type: ignore[arg-type]
+        world.call(number, 20, outcome)
     world.run(minutes=2)
     page = _page(browser, live_server, as_person("bob@example.com"), **PHONE)
     page.goto("/calls")

@@ -93,7 +93,7 @@ def _learned(business: int) -> list[tuple[str, int]]:
     """What corrections have taught of lines: which, and after how many seconds its own voicemail picks up."""
     taught = models.Line.objects.filter(business=business, voicemail_after__isnull=False).order_by("id")
     rows = taught.values_list("source", "number", "voicemail_after")[:MOST_LEARNED]
-    return [(source or words.number(number), seconds) for source, number, seconds in rows]
+    return [(source or words.number(number), seconds or 0) for source, number, seconds in rows]
 
 
 def _shown(row: Call, reasons: Mapping[int, Row], number_is: str, visit: Visit) -> Shown:
