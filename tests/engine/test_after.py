@@ -180,6 +180,14 @@ def test_outcome_is_what_a_person_says(greeted, status, phase, ends):
     assert got == (status, phase, ends, [])
 
 
+@pytest.mark.parametrize(("status", "kept"), [("won", "deposit"), ("lost", ""), ("not_served", "")])
+def test_whatever_was_to_do_is_done_once_the_lead_is_over(greeted, status, kept):
+    """ "1 to do" stood beside what was won. Money that is still to be collected is asked for all the same."""
+    greeted.happen(TextFailed(at=greeted.now, text="first_text:0", purpose="first_text", failure="filtered"))
+    greeted.happen(OutcomeMarked(at=greeted.now, member="ann", status=status))
+    assert greeted.of(CloseTodos) == [CloseTodos(kinds=("failed_text",), outcome="done", but=kept)]
+
+
 def test_told_to_stop_is_remembered_without_a_text(greeted):
     greeted.happen(ToldToStop(at=greeted.now, member="ann"))
     assert (len(greeted.of(Suppress)), greeted.said, greeted.state.phase) == (1, [], "closed")

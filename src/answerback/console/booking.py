@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import conversation, said, words
 from answerback.console.guard import Visit, seated_for
-from answerback.console.moments import Moment, exact, moment, time_of_day
+from answerback.console.moments import Moment, exact, moment, time_of_day, weekday_and_time
 from answerback.console.refused import Refused
 from answerback.engine.currency import amount
 from answerback.store import ids, models
@@ -33,10 +33,12 @@ LATEST = 100_000_000
 @require_safe
 @seated_for("book")
 def show(visit: Visit, id: int) -> HttpResponse:
-    """What can be booked; `service` and `from` choose. On a page that has it already (`shown`) what is no longer free
-    is struck where it stands; 204 while all of it still is.
+    """What can be booked; `service` and `from` choose, `soonest` is the few times beside the box. On a page that has it
+    already (`shown`) what is no longer free is struck where it stands; 204 while all of it still is.
     """
     row = access.conversation_for(visit.user, id)
+    if visit.request.GET.get("soonest"):
+        return render(visit.request, "console/talk_soonest.html", _soonest(visit, row))
     if not (had := visit.request.GET.get("shown")):
         return _panel(visit, row)
     context = _booking(visit, row, None)
@@ -134,6 +136,19 @@ def _panel(visit: Visit, row: models.Conversation, refused: Refused | None = Non
     return render(
         visit.request, "console/talk_book.html", _booking(visit, row, refused), status=409 if refused else 200
     )
+
+
+def _soonest(visit: Visit, row: models.Conversation) -> dict[str, Any]:
+    """The next times: of the first day two, so that one of another day stands beside them; none where it is over."""
+    context: dict[str, Any] = {"conversation": row}
+    try:
+        found = desk_bookings.offered(row.id)
+    except NotPossible:
+        return context
+    days = [starts for _day, starts in _by_day(found.starts, found.zone)]
+    starts = [*(days[0][:2] if days else ()), *(each[0] for each in days[1:2])]
+    shown = [(each.isoformat(), weekday_and_time(each, visit.now), exact(each)) for each in starts]
+    return context | {"openings": found, "soonest": shown}
 
 
 def _booking(visit: Visit, row: models.Conversation, refused: Refused | None) -> dict[str, Any]:

@@ -14,10 +14,13 @@ from answerback.console import words
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.console.whys import Why, why
-from answerback.store import ids
+from answerback.store import ids, models
 from answerback.store.queries import calls_list, news, timeline, timeline_events
 from answerback.store.queries.calls_list import Call
 from answerback.store.queries.timeline import Row
+
+MOST_LEARNED = 5
+"""Lines whose learned voicemail stands above the list; the health page has all."""
 
 VERDICTS = {
     "": gettext_lazy("All"),
@@ -30,7 +33,8 @@ VERDICTS = {
 class Shown:
     """One call as it is shown; `id` stays the same while other calls come.
 
-    `reasons` are the decisions about it: the verdict, and what followed.
+    `reasons` are the decisions about it: the verdict, and what followed. `rang` is in seconds, 0 where nobody says;
+    `is_voicemail` where we took it for one that the shop's own voicemail took; `number_is` is empty for a customer's.
     """
 
     id: int
@@ -43,6 +47,9 @@ class Shown:
     missed: bool | None
     verdict: str
     detail: str
+    rang: int
+    is_voicemail: bool
+    number_is: str
     reasons: tuple[Why, ...]
 
 
@@ -69,8 +76,11 @@ def _context(visit: Visit) -> dict[str, Any]:
     shown = rows[: calls_list.ROWS]
     here = {"verdict": verdict} | ({} if before is None else {"before": before})
     reasons = timeline.reasons([id for row in shown for id in row.decisions])
+    marked = models.KnownNumber.objects.filter(business=visit.seat.business, number__in={row.number for row in shown})
+    whose = dict(marked.values_list("number", "number_is"))
     return {
-        "calls": [_shown(row, reasons, visit) for row in shown],
+        "calls": [_shown(row, reasons, whose.get(row.number, ""), visit) for row in shown],
+        "learned": _learned(visit.seat.business),
         "verdicts": [(key, name, key == verdict) for key, name in VERDICTS.items()],
         "older": urlencode(here | {"before": shown[-1].id}) if len(rows) > calls_list.ROWS else "",
         "query": urlencode(here),
@@ -79,7 +89,14 @@ def _context(visit: Visit) -> dict[str, Any]:
     }
 
 
-def _shown(row: Call, reasons: Mapping[int, Row], visit: Visit) -> Shown:
+def _learned(business: int) -> list[tuple[str, int]]:
+    """What corrections have taught of lines: which, and after how many seconds its own voicemail picks up."""
+    taught = models.Line.objects.filter(business=business, voicemail_after__isnull=False).order_by("id")
+    rows = taught.values_list("source", "number", "voicemail_after")[:MOST_LEARNED]
+    return [(source or words.number(number), seconds or 0) for source, number, seconds in rows]
+
+
+def _shown(row: Call, reasons: Mapping[int, Row], number_is: str, visit: Visit) -> Shown:
     parts = [_("rang %(length)s") % {"length": _lasted(row.rang_seconds)}] if row.rang_seconds else []
     if row.talked_seconds and not row.missed:
         parts.append(_("talked %(length)s") % {"length": _lasted(row.talked_seconds)})
@@ -94,6 +111,9 @@ def _shown(row: Call, reasons: Mapping[int, Row], visit: Visit) -> Shown:
         missed=row.missed,
         verdict=_verdict(row),
         detail=", ".join(parts),
+        rang=row.rang_seconds,
+        is_voicemail=row.reason == "carrier_voicemail",
+        number_is="" if number_is == "customer" else number_is,
         reasons=tuple(why(reasons[id], visit) for id in row.decisions if id in reasons),
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, cast, get_args
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -12,7 +12,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import acts, amounts, lists, paging, said, snippets, thread, words
@@ -21,20 +20,19 @@ from answerback.console.moments import Moment, due, moment
 from answerback.console.refused import Refused
 from answerback.console.steps import next_step, plan_form, step_due
 from answerback.engine import segments
-from answerback.engine.events import NumberIs
 from answerback.engine.holding_back import is_planned, would_be
 from answerback.engine.measures import LOST_REASONS
 from answerback.engine.playbook import Playbook
 from answerback.store import codec, models
 from answerback.store.queries import access, calls, conversations, inbox, news, timeline
 from answerback.store.queries.calls import CallRow
-from answerback.workflow import desk, directory, mistakes, verdicts
+from answerback.workflow import desk, directory, mistakes
 from answerback.workflow.attachments import MOST_BYTES
 from answerback.workflow.desk import HeldByAnother, NotAllowed
 
 LONGEST_TEXT = 1600
 MOST_CALLS = 3
-MOST_TODOS, MOST_AMOUNTS, MOST_NEXT = 8, 8, 4
+MOST_TODOS, MOST_AMOUNTS, MOST_NEXT, MOST_QUICK = 8, 8, 4, 3
 """Beside the timeline so many are shown, and how many more there are: with its forms each weighs a kilobyte or more."""
 
 
@@ -178,45 +176,6 @@ def called(visit: Visit, id: int) -> HttpResponse:
     return redirect("console:conversation", id=id)
 
 
-@require_POST
-@seated
-def correct(visit: Visit, id: int) -> HttpResponse:
-    """Somebody knows better what became of a call."""
-    conversation = access.conversation_for(visit.user, id)
-    call, came_of_it = visit.request.POST.get("call", ""), visit.request.POST.get("came", "")
-    actor = visit.at(conversation.business_id).actor
-    try:
-        if came_of_it not in _CORRECTIONS:
-            raise NotAllowed(_("Say whether somebody took the call or nobody did. Nothing was changed."))
-        came, by_voicemail, done = _CORRECTIONS[came_of_it]
-        with database.cursor() as cursor:
-            if any(row.call == call and row.missed == (came == "missed") for row in _known(cursor, conversation)):
-                raise NotAllowed(_("Somebody has corrected this meanwhile, so nothing was changed."))
-        undo = verdicts.correct_call(conversation.id, actor, call, came, by_voicemail=by_voicemail)
-        said.done(visit.request, str(done), undo)
-    except NotAllowed as problem:
-        said.refused(visit.request, problem)
-    return said.back(visit, reverse("console:conversation", args=[id]))
-
-
-@require_POST
-@seated
-def whose(visit: Visit, id: int) -> HttpResponse:
-    """Somebody says whose number this is."""
-    conversation = access.conversation_for(visit.user, id)
-    told = visit.request.POST.get("number_is", "")
-    try:
-        if told not in get_args(NumberIs):
-            raise NotAllowed(_("Say whose number it is. Nothing was changed."))
-        if told == _number_is(conversation.business_id, conversation.contact.number):
-            raise NotAllowed(_("Somebody has corrected this meanwhile, so nothing was changed."))
-        undo = verdicts.mark_number(conversation.id, visit.at(conversation.business_id).actor, cast("NumberIs", told))
-        said.done(visit.request, _("Remembered for every call to come."), undo)
-    except NotAllowed as problem:
-        said.refused(visit.request, problem)
-    return redirect("console:conversation", id=id)
-
-
 def page(
     visit: Visit,
     conversation: models.Conversation,
@@ -230,24 +189,14 @@ def page(
     there = visit.at(conversation.business_id)
     box = {
         "draft": draft or conversations.draft(conversation.id, there.seat.member),
-        "snippets": snippets.filled(there, conversation.contact.name),
+        "snippets": (filled := snippets.filled(there, conversation.contact.name)),
+        "quick": sorted(filled, key=lambda each: each.id)[:MOST_QUICK],
         "most_bytes": MOST_BYTES,
     }
     shown = _context(there, conversation) | box | dict(more or {})
     if refused and refused.form == "money" and refused.id not in {each.id for each in shown["money"] if each.stands}:
         messages.error(visit.request, refused.problem)  # it was taken back meanwhile, and no form of it is left
     return there.page("console/conversation.html", shown, status=status, refused=refused)
-
-
-_CORRECTIONS: dict[str, tuple[Literal["served", "missed"], bool, Any]] = {
-    "served": ("served", False, gettext_lazy("Noted: somebody took this call. It counts as no missed call.")),
-    "missed": ("missed", False, gettext_lazy("Noted: nobody took this call. It counts as a missed call.")),
-    "voicemail": (
-        "missed",
-        True,
-        gettext_lazy("Noted: your phone's own voicemail took it. The line remembers when it picks up."),
-    ),
-}
 
 
 def _context(visit: Visit, conversation: models.Conversation, *, live: bool = False) -> dict[str, Any]:
@@ -295,7 +244,7 @@ def _context(visit: Visit, conversation: models.Conversation, *, live: bool = Fa
         "lost_reasons": LOST_REASONS,
         "calls": _calls(conversation, visit, seat.zone),
         "can_connect": desk.can_connect(conversation.id, visit.at(seat.business).actor),
-        "number_is": _number_is(seat.business, contact.number),
+        "number_is": number_is(seat.business, contact.number),
         "theirs_until": _theirs_until(visit, conversation),
     } | _lead(visit, conversation, people, stopped=stopped)
 
@@ -323,7 +272,7 @@ def _timers(visit: Visit, conversation: models.Conversation) -> list[tuple[int, 
 def _calls(conversation: models.Conversation, visit: Visit, zone: ZoneInfo) -> list[tuple[CallRow, Moment]]:
     """The last calls, for whoever knows better what became of one."""
     with database.cursor() as cursor:
-        rows = _known(cursor, conversation)
+        rows = known_calls(cursor, conversation)
     return [(row, moment(row.at, visit.now, zone)) for row in rows]
 
 
@@ -335,11 +284,11 @@ def _theirs_until(visit: Visit, conversation: models.Conversation) -> Moment | N
     return moment(until, visit.now, visit.seat.zone) if until else None
 
 
-def _known(cursor: CursorWrapper, conversation: models.Conversation) -> list[CallRow]:
+def known_calls(cursor: CursorWrapper, conversation: models.Conversation) -> list[CallRow]:
     return calls.of_conversation(cursor, conversation.id, limit=MOST_CALLS)
 
 
-def _number_is(business: int, number: str) -> str:
+def number_is(business: int, number: str) -> str:
     known = models.KnownNumber.objects.filter(business_id=business, number=number).first()
     return known.number_is if known else ""
 

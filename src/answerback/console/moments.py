@@ -43,6 +43,12 @@ def clock(at: datetime, zone: ZoneInfo) -> Moment:
     return Moment(words=time_of_day(local), exact=exact(local), iso=at.isoformat())
 
 
+def weekday_and_time(local: datetime, now: datetime) -> str:
+    """`2:30 PM` where it is today, else `Thu 8:00 AM` or `Mar 24 8:00 AM`: in little room."""
+    here, time = now.astimezone(local.tzinfo), time_of_day(local)
+    return time if local.date() == here.date() else f"{_weekday_or_date(local, here)} {time}"
+
+
 def exact(local: datetime) -> str:
     """`Tuesday, March 10, 2026, 9:05:12 AM CDT`; a full minute is written without seconds."""
     return f"{_full(local)}, {time_of_day(local, seconds=local.second != 0)} {local.tzname()}"

@@ -15,7 +15,7 @@ from answerback.engine.booking_events import (
 from answerback.engine.choosing import TIME, forgotten
 from answerback.engine.currency import amount
 from answerback.engine.draft import Draft, close_todos, consented, lead, lead_as_before, move, todo, withdraw
-from answerback.engine.effects import CloseTodos, SetTimer
+from answerback.engine.effects import DEPOSIT, CloseTodos, SetTimer
 from answerback.engine.events import (
     AppointmentBooked,
     AppointmentCancelled,
@@ -34,9 +34,6 @@ CONFIRMED_WITHIN = timedelta(hours=1)
 
 CAPS = frozenset({"texts_per_day", "unanswered", "replies_per_hour"})
 """Guards that refuse a text because of how many there were."""
-
-DEPOSIT = "deposit"
-"""The key of the to-do to collect one."""
 
 NO_SHOW = "no_show"
 """The key of the to-do about a customer who did not come."""

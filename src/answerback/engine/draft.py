@@ -291,11 +291,11 @@ def todo(
         draft.state = changed(state, todos=(*state.todos, kind), todos_due={**dues, kind: due})
 
 
-def close_todos(draft: Draft, kinds: tuple[TodoKind, ...], outcome: str) -> None:
-    """Close the open to-dos of these kinds, if there are any."""
+def close_todos(draft: Draft, kinds: tuple[TodoKind, ...], outcome: str, *, but: str = "") -> None:
+    """Close the open to-dos of these kinds, if there are any, `but` the one of that name."""
     gone = tuple(kind for kind in kinds if kind in draft.state.todos)
     if gone:
-        draft.do(CloseTodos(kinds=gone, outcome=outcome))
+        draft.do(CloseTodos(kinds=gone, outcome=outcome, but=but))
         left = tuple(kind for kind in draft.state.todos if kind not in gone)
         draft.state = changed(draft.state, todos=left)
 

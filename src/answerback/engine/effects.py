@@ -45,6 +45,12 @@ TodoKind = Literal[
     "call_now", "callback", "review", "urgent", "sensitive", "failed_text", "opted_out_caller", "conflict"
 ]
 
+DEPOSIT = "deposit"
+"""The key of the to-do to collect one."""
+
+STAYS: dict[LeadStatus, str] = {"won": DEPOSIT}
+"""The one to-do, by its key, that stays once a lead is over like this: what was won is still to be paid."""
+
 PRIORITY = {"urgent": 0, "reply": 1, "first_text": 2, "nudge": 3}
 """Order in which a line's due texts leave, lowest first."""
 
@@ -124,12 +130,13 @@ class OpenTodo:
 class CloseTodos:
     """Close the conversation's open to-dos of these kinds: what they asked for has happened.
 
-    With a `key` only the one of that name.
+    With a `key` only the one of that name, and with `but` all except that one.
     """
 
     kinds: tuple[TodoKind, ...]
     outcome: str
     key: str = ""
+    but: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

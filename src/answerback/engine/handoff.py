@@ -6,6 +6,7 @@ who it was the customer's next text is answered. Never here: texts to the custom
 """
 
 from datetime import datetime, timedelta
+from typing import get_args
 
 from answerback.engine.desk_events import AgreedInWriting, OutcomeMarked
 from answerback.engine.draft import (
@@ -22,7 +23,7 @@ from answerback.engine.draft import (
     withdraw,
 )
 from answerback.engine.draft import agreed_in_writing as written
-from answerback.engine.effects import OVER, MarkUntextable, SendAfterAll, TodoKind
+from answerback.engine.effects import OVER, STAYS, MarkUntextable, SendAfterAll, TodoKind
 from answerback.engine.events import (
     HandedBack,
     NumberMarked,
@@ -301,7 +302,7 @@ def outcome_marked(draft: Draft, event: OutcomeMarked) -> None:
     close_page(draft, "closed")
     draft.note("outcome", f"A person marked the lead {event.status.replace('_', ' ')}.")
     if event.status != "booked":
-        close_todos(draft, (*CALLS_ASKED_FOR, "urgent"), "done")
+        close_todos(draft, get_args(TodoKind), "done", but=STAYS.get(event.status, ""))
         if draft.state.phase == "human":
             stay_with_a_person(draft)
         elif move(draft, "closed"):

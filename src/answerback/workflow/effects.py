@@ -336,7 +336,7 @@ def _write_rare(cursor: Cursor, draft: Draft, now: datetime) -> None:
         waiting.queue_again(cursor, draft.woken.id, draft.again, draft.epoch, now)
     for todo in draft.todos:
         if isinstance(todo, CloseTodos):
-            turns.close_todos(cursor, draft.woken.id, todo.kinds, todo.outcome, todo.key, now)
+            turns.close_todos(cursor, [draft.woken.id], todo, now)
         else:
             turns.write_todos(cursor, [_todo(draft, todo, now)])
     for page in draft.paging:

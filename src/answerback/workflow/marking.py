@@ -7,9 +7,10 @@ how a mark is taken back (`desk`, `mistakes`).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import get_args
 
 from answerback.engine.desk_events import OutcomeMarked
-from answerback.engine.effects import OVER
+from answerback.engine.effects import OVER, STAYS, CloseTodos, TodoKind
 from answerback.store.queries import ledger, turns
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import acting, bell, clock
@@ -80,7 +81,10 @@ def _write(cursor: Cursor, places: Sequence[Place], actor: Actor, event: Outcome
     turns.withdraw(cursor, dict.fromkeys(ids, f"{actor.name} took the conversation."))
     events = [ledger.Own(business=place.business, conversation=place.id, event=event, bump=1) for place in places]
     ledger.record(cursor, events, clock.now())
-    # The board shows the move at once; the turn that follows writes the same.
+    # The board shows the move at once, and nothing is to do any more; the turn that follows writes the same.
+    if event.status in OVER:
+        closes = CloseTodos(kinds=get_args(TodoKind), outcome="done", but=STAYS.get(event.status, ""))
+        turns.close_todos(cursor, ids, closes, event.at)
     cursor.execute(
         "UPDATE lead SET status = %s, updated_at = %s WHERE conversation_id = ANY(%s)", [event.status, event.at, ids]
     )

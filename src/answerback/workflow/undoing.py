@@ -124,10 +124,7 @@ def _done(asked: Undo, actor: Actor) -> None:
 
 
 def _call(asked: Undo, actor: Actor) -> None:
-    call, came = asked.words.rsplit(" ", 1)
-    verdicts.correct_call(asked.id, actor, call, cast("Literal['served', 'missed']", came))
-    if asked.ids:
-        verdicts.unlearn(asked.ids)
+    verdicts.call_as_before(asked, actor)
 
 
 def _snippet(asked: Undo, actor: Actor) -> None:

@@ -4,17 +4,20 @@ Their word counts at once and is learned from. Each correction hands out what ta
 Never here: what follows from it (`engine.calls`, `engine.handoff`).
 """
 
-from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, cast
 
 from answerback.engine.desk_events import SaidByMistake
 from answerback.engine.events import NumberIs, NumberMarked, VerdictCorrected
 from answerback.store.queries import calls, ledger
+from answerback.store.queries.calls import CallRow
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import acting, bell, clock, handling, mistakes, transaction
-from answerback.workflow.acting import act
+from answerback.workflow.acting import Place, act
 from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.handling import Undo
+
+NEVER = 0
+"""Stands for a voicemail point that a line has not: none picks up at once."""
 
 
 def correct_call(
@@ -23,18 +26,19 @@ def correct_call(
     """This member knows better what became of a call; it counts at once. Raises `NotAllowed` for a call unknown here.
 
     `by_voicemail` says that the shop's own phone let its voicemail pick up: after how many seconds is remembered for
-    the line, so that the next such call is recognised.
+    the line, so that the next such call is recognised. Who says that somebody took what was taken for the voicemail has
+    that forgotten, so that the next such call counts as answered. What was learned is in the `ids` (`taught`).
     """
-    return transaction.run(lambda cursor: _correct(cursor, conversation, actor, call, came, by_voicemail=by_voicemail))
+    return transaction.run(
+        lambda cursor: _corrected(cursor, conversation, actor, call, came, by_voicemail=by_voicemail)
+    )
 
 
-def unlearn(taught: Sequence[int]) -> None:
-    """What an `Undo` of a correction carries: a line, the voicemail point that was learned, and the one before if any.
-
-    A line that has learned another point since keeps it.
+def call_as_before(asked: Undo, actor: Actor) -> None:
+    """What was said of a call was a mistake: it counts as before, and the line knows what it knew (`asked.ids`: a line,
+    the voicemail point that was learned or `NEVER`, the one before if any). What it learned since stays.
     """
-    line, learned, *before = taught
-    transaction.run(lambda cursor: _unlearn(cursor, line, learned, before[0] if before else None))
+    transaction.run(lambda cursor: _call_as_before(cursor, asked, actor))
 
 
 def mark_number(conversation: int, actor: Actor, number_is: NumberIs) -> Undo:
@@ -47,7 +51,7 @@ def number_as_before(asked: Undo, actor: Actor) -> None:
     transaction.run(lambda cursor: _number_as_before(cursor, asked, actor))
 
 
-def _correct(
+def _corrected(
     cursor: Cursor,
     conversation: int,
     actor: Actor,
@@ -56,6 +60,34 @@ def _correct(
     *,
     by_voicemail: bool,
 ) -> Undo:
+    known, place = _correct(cursor, conversation, actor, call, came, by_voicemail=by_voicemail)
+    taught: tuple[int, ...] = ()
+    if by_voicemail:
+        taught = _learn(cursor, place.business, known.line, known.rang_seconds)
+    elif came == "served" and known.reason == "carrier_voicemail":
+        taught = _forget(cursor, place.business, known.line)
+    words = f"{call} {'missed' if known.missed else 'served'}"
+    return Undo(act="call", business=place.business, id=place.id, words=words, ids=taught)
+
+
+def _call_as_before(cursor: Cursor, asked: Undo, actor: Actor) -> None:
+    call, came = asked.words.rsplit(" ", 1)
+    _correct(cursor, asked.id, actor, call, cast("Literal['served', 'missed']", came))
+    if asked.ids:
+        line, learned, *before = asked.ids
+        _unlearn(cursor, line, learned, before[0] if before else None)
+
+
+def _correct(
+    cursor: Cursor,
+    conversation: int,
+    actor: Actor,
+    call: str,
+    came: Literal["served", "missed"],
+    *,
+    by_voicemail: bool = False,
+) -> tuple[CallRow, Place]:
+    """The call as it was known before, and whose it is."""
     known = next((row for row in calls.of_conversation(cursor, conversation, limit=1000) if row.call == call), None)
     if known is None:
         raise NotAllowed("This conversation has no such call. Look at the page again: it may have changed.")
@@ -68,14 +100,11 @@ def _correct(
         came=came,
         by_voicemail=by_voicemail,
     )
-    place = act(cursor, conversation, actor, event, holds=None)
-    taught = _learn(cursor, place.business, known.line, known.rang_seconds) if by_voicemail else ()
-    words = f"{call} {'missed' if known.missed else 'served'}"
-    return Undo(act="call", business=place.business, id=place.id, words=words, ids=taught)
+    return known, act(cursor, conversation, actor, event, holds=None)
 
 
 def _learn(cursor: Cursor, business: int, number: str, rang: int | None) -> tuple[int, ...]:
-    """Remember when the voicemail of this line picks up; what `unlearn` needs, empty where nothing is to be learned."""
+    """Remember when the voicemail of this line picks up; what takes that back, empty where nothing is to be learned."""
     cursor.execute(
         "SELECT id, voicemail_after FROM line WHERE business_id = %s AND number = %s FOR NO KEY UPDATE",
         [business, number],
@@ -87,9 +116,24 @@ def _learn(cursor: Cursor, business: int, number: str, rang: int | None) -> tupl
     return (row[0], rang) if row[1] is None else (row[0], rang, row[1])
 
 
+def _forget(cursor: Cursor, business: int, number: str) -> tuple[int, ...]:
+    """The voicemail of this line does not pick up then after all; empty where nothing was learned."""
+    cursor.execute(
+        """
+        UPDATE line n SET voicemail_after = NULL FROM line had
+        WHERE had.id = n.id AND n.business_id = %s AND n.number = %s AND had.voicemail_after IS NOT NULL
+        RETURNING n.id, had.voicemail_after
+        """,
+        [business, number],
+    )
+    row = cursor.fetchone()
+    return (row[0], NEVER, row[1]) if row else ()
+
+
 def _unlearn(cursor: Cursor, line: int, learned: int, before: int | None) -> None:
     cursor.execute(
-        "UPDATE line SET voicemail_after = %s WHERE id = %s AND voicemail_after = %s", [before, line, learned]
+        "UPDATE line SET voicemail_after = %s WHERE id = %s AND COALESCE(voicemail_after, %s) = %s",
+        [before, line, NEVER, learned],
     )
 
 

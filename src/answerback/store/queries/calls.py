@@ -15,7 +15,7 @@ CALL_FACTS = ("CallRang", "LegEnded", "CallAnswered", "CallEnded", "VoicemailLef
 
 @dataclass(frozen=True, slots=True)
 class CallRow:
-    """One call. `missed` is what we took it for; `rang_seconds` how long it rang before it was picked
+    """One call. `missed` is what we took it for, and `reason` why; `rang_seconds` how long it rang before it was picked
     up, as far as some phone systems tell only at the end of it."""
 
     call: str
@@ -23,6 +23,7 @@ class CallRow:
     at: datetime
     missed: bool
     rang_seconds: int | None
+    reason: str
 
 
 def of_conversation(cursor: Cursor | CursorWrapper, conversation: int, limit: int = 20) -> list[CallRow]:
@@ -40,7 +41,9 @@ WITH facts AS (
 )
 SELECT f.call, min(f.line), min(f.at),
        EXISTS (SELECT 1 FROM jsonb_array_elements(COALESCE(c.state -> 'misses', '[]')) m WHERE m ->> 'call' = f.call),
-       COALESCE(max(f.rang), max(f.rang_at_end))
+       COALESCE(max(f.rang), max(f.rang_at_end)),
+       COALESCE((SELECT m ->> 'reason' FROM jsonb_array_elements(COALESCE(c.state -> 'misses', '[]')) m
+                 WHERE m ->> 'call' = f.call LIMIT 1), '')
 FROM facts f JOIN conversation c ON c.id = %(id)s
 WHERE f.call IS NOT NULL
   AND (c.state -> 'judged' ? f.call OR c.state -> 'noise' ? f.call)

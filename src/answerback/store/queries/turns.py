@@ -10,6 +10,7 @@ from datetime import datetime
 
 import msgspec
 
+from answerback.engine.effects import CloseTodos
 from answerback.store.queries.rows import Cursor, as_json
 
 
@@ -234,16 +235,14 @@ def write_todos(cursor: Cursor, rows: Sequence[TodoRow]) -> None:
         cursor.execute(_TODOS, [as_json(rows)])
 
 
-def close_todos(  # noqa: PLR0917  which of them, and how
-    cursor: Cursor, conversation: int, kinds: Sequence[str], outcome: str, key: str, now: datetime
-) -> None:
-    """Close the open to-dos of these kinds, with a `key` only the one of that name."""
+def close_todos(cursor: Cursor, conversations: Sequence[int], effect: CloseTodos, now: datetime) -> None:
+    """Close the open to-dos of these conversations that the effect names."""
     cursor.execute(
         """
         UPDATE todo SET closed_at = %s, outcome = %s
-        WHERE conversation_id = %s AND kind = ANY(%s) AND closed_at IS NULL AND %s IN ('', key)
+        WHERE conversation_id = ANY(%s) AND kind = ANY(%s) AND closed_at IS NULL AND %s IN ('', key) AND key <> %s
         """,
-        [now, outcome[:40], conversation, list(kinds), key],
+        [now, effect.outcome[:40], list(conversations), list(effect.kinds), effect.key, effect.but],
     )
 
 

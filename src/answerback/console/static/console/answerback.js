@@ -51,6 +51,13 @@
     if (end === "htmx:afterOnLoad") keys.forEach(again);
   });
 
+  /* After an act the list is that of the tab it was. */
+  document.addEventListener("htmx:beforeHistoryUpdate", (event) => {
+    const { target, history: place } = event.detail, tab = new URLSearchParams(location.search).get("tab");
+    if (target.id !== "talk" || !tab || place.path !== location.pathname) return;
+    place.path += "?tab=" + encodeURIComponent(tab);
+  });
+
   /* The answer of an act on a conversation that was left meanwhile is no place to be; what it says is said. */
   document.addEventListener("htmx:beforeHistoryUpdate", (event) => {
     const { target, history: place } = event.detail, { title } = document;
@@ -214,10 +221,19 @@
   });
   addEventListener("pageshow", () => all("form[aria-busy]:has(.busy-words)").forEach(settle));
 
+  /* A time beside the box is held in the fold that books: it opens, and stands in sight. */
+  document.addEventListener("htmx:beforeSwap", ({ detail: { requestConfig, target } }) => {
+    if (requestConfig.elt.id === "soonest" && target.id === "book") one("#book-fold").open = true;
+  });
+  document.addEventListener("htmx:afterSettle", ({ target, detail: { requestConfig } }) => {
+    if (requestConfig?.elt.id === "soonest" && target.id === "book") target.scrollIntoView({ block: "nearest" });
+  });
+
   /* Words of a snippet go where the cursor is. */
   function insert(button) {
     const box = one("#body");
-    button.closest("details").open = false;
+    const menu = button.closest("details");
+    if (menu) menu.open = false;
     box.focus();
     box.setRangeText(button.dataset.insert, box.selectionStart, box.selectionEnd, "end");
     box.dispatchEvent(new Event("input", { bubbles: true }));
@@ -384,7 +400,39 @@
     const field = event.target.closest(".picture-field");
     if (field) choosePicture(field, event.target);
     if (event.target.dataset.all) for (const box of all(`input[name=${event.target.dataset.all}]`)) box.checked = event.target.checked;
+    tellChosen();
   });
+
+  /* How many leads are chosen stands where they are chosen, with what can be done with them. With Shift all from the
+     one chosen before. */
+  const picks = () => all(".leads-table .pick input");
+  function tellChosen() {
+    const told = one("#how-many"), every = picks(), count = every.filter((each) => each.checked).length;
+    if (!told) return;
+    told.textContent = count === 0 ? told.dataset.none : count === 1 ? told.dataset.one : told.dataset.many.replace("%n", count);
+    one("#all-leads").checked = count > 0 && count === every.length;
+    one("#all-leads").indeterminate = count > 0 && count < every.length;
+  }
+  for (const moment of ["DOMContentLoaded", "pageshow", "htmx:afterSettle"]) addEventListener(moment, tellChosen);
+  let chosenBefore = "";
+  document.addEventListener("click", (event) => {
+    const every = picks(), at = every.indexOf(event.target), before = every.findIndex((each) => each.id === chosenBefore);
+    if (event.target.closest("#choose-none")) {
+      for (const each of every) each.checked = false;
+      tellChosen();
+      one("#all-leads").focus();
+    }
+    if (at < 0) return;
+    if (event.shiftKey && before >= 0) for (const each of every.slice(Math.min(at, before), Math.max(at, before))) each.checked = event.target.checked;
+    chosenBefore = event.target.id;
+    tellChosen();
+  });
+  /* The lead that has the focus is chosen, or not any more. */
+  function choose() {
+    const box = one(".pick input", document.activeElement.closest(".leads-table tbody tr") || document.createElement("tr"));
+    if (box) box.click();
+    return Boolean(box);
+  }
 
   /* Keys. A key does what a button or link on the page does, or nothing. */
   const press = (selector) => { const found = one(selector); if (found) { standAt(found); found.click(); } return Boolean(found); };
@@ -435,7 +483,7 @@
     c: () => press("#call"),
     m: () => focus("#amount"),
     w: () => { const whys = all("#thread details"); const last = whys.pop(); if (last) { last.open = !last.open; one("summary", last).focus(); last.scrollIntoView({ block: "nearest" }); } },
-    x: () => press("[id^=hold-back-]"),
+    x: () => choose() || press("[id^=hold-back-]"),
     "[": () => shift(-1),
     "]": () => shift(1),
     "/": () => search(),

@@ -1,0 +1,92 @@
+"""What somebody knows better: what became of a call, and whose number it is. Says what was learned from it."""
+
+from collections.abc import Sequence
+from typing import Literal, cast, get_args
+
+from django.db import connection as database
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from answerback.console import conversation as conversations
+from answerback.console import said
+from answerback.console.guard import Visit, seated
+from answerback.engine.events import NumberIs
+from answerback.store.queries import access
+from answerback.workflow import verdicts
+from answerback.workflow.actors import NotAllowed
+
+_CORRECTIONS: dict[str, tuple[Literal["served", "missed"], bool]] = {
+    "served": ("served", False),
+    "missed": ("missed", False),
+    "voicemail": ("missed", True),
+}
+
+
+@require_POST
+@seated
+def correct(visit: Visit, id: int) -> HttpResponse:
+    """Somebody knows better what became of a call."""
+    conversation = access.conversation_for(visit.user, id)
+    call, came_of_it = visit.request.POST.get("call", ""), visit.request.POST.get("came", "")
+    actor = visit.at(conversation.business_id).actor
+    try:
+        if came_of_it not in _CORRECTIONS:
+            raise NotAllowed(_("Say whether somebody took the call or nobody did. Nothing was changed."))
+        came, by_voicemail = _CORRECTIONS[came_of_it]
+        with database.cursor() as cursor:
+            known = conversations.known_calls(cursor, conversation)
+            if any(row.call == call and row.missed == (came == "missed") for row in known):
+                raise NotAllowed(_("Somebody has corrected this meanwhile, so nothing was changed."))
+        undo = verdicts.correct_call(conversation.id, actor, call, came, by_voicemail=by_voicemail)
+        said.done(visit.request, _noted(came_of_it, undo.ids), undo)
+    except NotAllowed as problem:
+        said.refused(visit.request, problem)
+    return said.back(visit, reverse("console:conversation", args=[id]))
+
+
+@require_POST
+@seated
+def whose(visit: Visit, id: int) -> HttpResponse:
+    """Somebody says whose number this is."""
+    conversation = access.conversation_for(visit.user, id)
+    told = visit.request.POST.get("number_is", "")
+    try:
+        if told not in get_args(NumberIs):
+            raise NotAllowed(_("Say whose number it is. Nothing was changed."))
+        if told == conversations.number_is(conversation.business_id, conversation.contact.number):
+            raise NotAllowed(_("Somebody has corrected this meanwhile, so nothing was changed."))
+        undo = verdicts.mark_number(conversation.id, visit.at(conversation.business_id).actor, cast("NumberIs", told))
+        said.done(visit.request, _("Remembered for every call to come."), undo)
+    except NotAllowed as problem:
+        said.refused(visit.request, problem)
+    return said.back(visit, reverse("console:conversation", args=[id]))
+
+
+def _noted(came_of_it: str, taught: Sequence[int]) -> str:
+    """What was done, and what follows for calls to come: `taught` is what `verdicts.correct_call` has learned."""
+    values = {"seconds": next((each for each in taught[1:] if each != verdicts.NEVER), 0)}
+    if came_of_it == "served" and taught:
+        return (
+            _(
+                "Noted: somebody took this call. From now on a call of this line that is picked up after about "
+                "%(seconds)s s counts as answered."
+            )
+            % values
+        )
+    if came_of_it == "served":
+        return _("Noted: somebody took this call. It counts as no missed call.")
+    if came_of_it == "missed":
+        return _("Noted: nobody took this call. It counts as a missed call.")
+    if taught:
+        return (
+            _(
+                "Noted: your phone's own voicemail took it. From now on a call of this line that is picked up after "
+                "about %(seconds)s s counts as missed."
+            )
+            % values
+        )
+    return _(
+        "Noted: your phone's own voicemail took it. Nothing says how long it rang, so later calls are judged as before."
+    )

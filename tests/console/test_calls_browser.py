@@ -1,0 +1,101 @@
+"""In a real browser: calls are dense enough to scan, one tap puts one right, and what that teaches is said."""
+
+from typing import TYPE_CHECKING, Any
+
+from playwright.sync_api import Browser, Locator, Page, expect
+from tests.console.test_desk_browser import (  # noqa: F401  the browser, and where there is none
+    _page,
+    browser,
+    pytestmark,
+)
+
+from answerback.store import models
+from answerback.workflow import setup
+
+if TYPE_CHECKING:
+    from answerback.testing.world import World
+
+PHONE: Any = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "locale": "en-US"}
+MARIA, ANN, BEA = "+15125550131", "+15125550132", "+15125550133"
+THUMB, DENSE = 44, 102
+"""Pixels: what a thumb needs, and what a call takes at most whose name fits into a line (it was 133)."""
+
+
+def _row(page: Page, number: str) -> Locator:
+    return page.locator(".calls > li", has_text=f"(512) 555-{number[-4:]}")
+
+
+def _correct(page: Page, number: str, button: str) -> str:
+    """What the menu says before, once the button is tapped."""
+    menu = _row(page, number).locator(".corrects")
+    menu.locator("summary").tap()
+    said = menu.locator("form").first.inner_text()
+    menu.get_by_role("button", name=button).tap()
+    expect(page.locator("#toasts .toast")).to_be_visible()
+    return said
+
+
+def _rings(world: "World", page: Page, number: str, outcome: str) -> None:
+    """A call of 24 s of ringing, and the page once it was judged."""
+    world.call(number, 24, outcome)
+    world.run(minutes=2)
+    page.goto("/calls")
+
+
+def test_a_correction_teaches_and_the_page_says_what(
+    world: "World",
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    as_person: Any,
+) -> None:
+    setup.add_member(world.shop.business, "Bob", "desk", email="bob@example.com", password="a long password")
+    page = _page(browser, live_server, as_person("bob@example.com"), **PHONE)
+    toast, learned = page.locator("#toasts"), page.locator(".learned")
+    _rings(world, page, MARIA, "answered")
+    expect(_row(page, MARIA).locator(".chip")).to_have_text("Answered")
+    expect(learned).to_have_count(0)
+    said = _correct(page, MARIA, "My phone's voicemail did")
+    assert "Calls of this line that are picked up after about 24 s then count as missed." in said
+    expect(toast).to_contain_text(
+        "From now on a call of this line that is picked up after about 24 s counts as missed."
+    )
+    expect(learned).to_contain_text("what is picked up after about 24 s is your phone's own voicemail")
+
+    _rings(world, page, ANN, "answered")
+    expect(_row(page, ANN).locator(".chip")).to_have_text("Phone's own voicemail")
+    assert len(world.texts_to(ANN)) == 1
+    said = _correct(page, ANN, "Somebody took it")
+    assert "Calls of this line that are picked up after about 24 s then count as answered." in said
+    expect(toast).to_contain_text("picked up after about 24 s counts as answered.")
+    expect(learned).to_have_count(0)
+
+    _rings(world, page, BEA, "answered")
+    expect(_row(page, BEA).locator(".chip")).to_have_text("Answered")
+    _correct(page, BEA, "A supplier")
+    expect(toast).to_contain_text("Remembered for every call to come.")
+    expect(page).to_have_url(
+        f"{live_server.url}/calls?verdict=#call-{models.Event.objects.filter(kind='CallEnded').latest('id').id}"
+    )
+    _rings(world, page, BEA, "no_answer")
+    assert world.texts_to(BEA) == ()
+
+
+def test_a_call_takes_less_room_than_it_did_and_each_button_a_thumb(
+    world: "World",
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    as_person: Any,
+) -> None:
+    setup.add_member(world.shop.business, "Bob", "desk", email="bob@example.com", password="a long password")
+    for number, outcome in ((MARIA, "answered"), (ANN, "no_answer"), (BEA, "busy")):
+        world.call(number, 20, outcome)
+    world.run(minutes=2)
+    page = _page(browser, live_server, as_person("bob@example.com"), **PHONE)
+    page.goto("/calls")
+    high = "all => all.map((it) => it.getBoundingClientRect().height)"
+    rows = page.locator(".calls > li").evaluate_all(high)
+    assert (len(rows), [each for each in rows if each > DENSE]) == (3, [])
+    assert page.locator(".calls :is(summary.button, .call-back)").evaluate_all(high) == [THUMB] * 6
+    page.locator(".calls .reason-of summary").first.tap()
+    wide = page.locator(".calls .reason-of[open]").evaluate("(it) => it.getBoundingClientRect().width")
+    assert wide > 280

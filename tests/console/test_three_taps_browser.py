@@ -1,0 +1,126 @@
+"""In a real browser at 360 px: whatever a technician does takes three taps at most, from *Today* and from the inbox."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+from tests.console.test_desk_browser import (  # noqa: F401  the browser, and where there is none
+    _page,
+    browser,
+    pytestmark,
+)
+from tests.console.test_within_reach_browser import REACHED
+
+from answerback.store import models
+from answerback.workflow import snippets
+
+PHONE: Any = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "locale": "en-US"}
+THUMB = 44
+MOST = 3
+
+
+class Thumb:
+    """Taps what is in sight and as large as a thumb, and counts."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.taps = 0
+
+    def __call__(self, place: str) -> None:
+        wanted: Locator = self.page.locator(place).first
+        expect(wanted).to_be_in_viewport(ratio=0.5)
+        self.page.wait_for_function(REACHED, arg=place) if place.startswith("#") else None
+        wanted.tap()
+        self.taps += 1
+
+    def writes(self, field: str, words: str) -> None:
+        """Type where the last tap has put the cursor."""
+        expect(self.page.locator(field)).to_be_focused()
+        self.page.keyboard.type(words)
+
+
+def _sees(thumb: Thumb) -> None:
+    expect(thumb.page.locator("#thread")).to_contain_text("water in the kitchen")
+
+
+def _calls(thumb: Thumb) -> None:
+    expect(thumb.page.locator("#call")).to_have_attribute("href", "tel:+15125550131")
+    expect(thumb.page.locator("#call")).to_be_in_viewport()
+    thumb.taps += 1  # a phone would ring
+
+
+def _is_on_the_way(thumb: Thumb) -> None:
+    thumb(".quick button:has-text('On my way')")
+    expect(thumb.page.locator("#body")).to_have_value(
+        "Hi Maria, this is Dan from Rivera Plumbing. I am on my way to you now."
+    )
+    thumb("#send")
+    expect(thumb.page.locator(".bubble.out")).to_contain_text("I am on my way")
+
+
+def _takes_over(thumb: Thumb) -> None:
+    thumb("#take-over")
+    expect(thumb.page.locator("#hand-back")).to_be_visible()
+
+
+def _replies(thumb: Thumb) -> None:
+    thumb("#body")
+    thumb.writes("#body", "Turn the valve off")
+    thumb("#send")
+    expect(thumb.page.locator(".bubble.out")).to_contain_text("Turn the valve off")
+
+
+def _notes(thumb: Thumb) -> None:
+    thumb("#body")
+    thumb.writes("#body", "Gate code 4411")
+    thumb("#as-note")
+    expect(thumb.page.locator(".memo")).to_contain_text("Gate code 4411")
+
+
+def _sells(thumb: Thumb) -> None:
+    thumb(".quick a[href='#amount']")
+    thumb.writes("#amount", "480")
+    thumb("#mark-won")
+    expect(thumb.page.locator("#toasts")).to_contain_text("Marked: Won.")
+    expect(thumb.page.locator(".to-facts")).to_have_text("Details")
+    assert models.RevenueEntry.objects.get().cents == 48_000
+
+
+def _books(thumb: Thumb) -> None:
+    thumb("#soonest button")
+    thumb.writes("#book-address", "1 Mill Road")
+    thumb("#book-confirm")
+    expect(thumb.page.locator("#toasts")).to_contain_text("Booked for")
+    expect(thumb.page.locator("#soonest")).to_be_hidden()
+    assert models.Appointment.objects.exclude(status="cancelled").get().address == "1 Mill Road"
+
+
+ACTS: tuple[Callable[[Thumb], None], ...] = (
+    _sees, _calls, _is_on_the_way, _takes_over, _replies, _notes, _sells, _books,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__.strip("_"))
+@pytest.mark.parametrize("start", ["/", "/inbox"])
+def test_three_taps_are_enough(  # noqa: PLR0917  as many fixtures, and the case
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    shop: Any,
+    as_person: Any,
+    start: str,
+    act: Callable[[Thumb], None],
+) -> None:
+    """Booking took four from both, and so did a word from the road and what a job brought."""
+    dan = shop.member("Dan", "technician")
+    talk = shop.conversation(131, name="Maria", service="faucet", urgency="emergency")
+    shop.text(talk, "in:1", "customer", "There is water in the kitchen", "received")
+    shop.todo(talk, urgent=True)
+    snippets.begin_with(shop.business.id, dan.id)
+    page = _page(browser, live_server, as_person("dan@example.com"), **PHONE)
+    page.goto(start)
+    thumb = Thumb(page)
+    thumb(".needs p a, .lines a")
+    expect(page.locator("#talk h1")).to_have_text("Maria")
+    act(thumb)
+    assert thumb.taps <= MOST

@@ -1,0 +1,12 @@
+A person says that somebody took what was thought to be the voicemail, and the next such call is taken for answered
+Business: Rivera Plumbing, plumbing, America/Chicago
+It is Tuesday 10 March 2026, 10:00 am
+
+the shop's own voicemail picks up after 24 seconds
+Maria (+1 512 555 0131) calls, something picks up after 24 seconds
+within 30 seconds Maria gets a text
+the last missed call of Maria counts as carrier voicemail
+Dana says that the last call of Maria was answered
+Ann (+1 512 555 0132) calls, something picks up after 24 seconds
+Ann gets no text for 1 hour
+there is no to-do about Ann
