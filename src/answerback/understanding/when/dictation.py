@@ -64,6 +64,7 @@ _GOES_ON = (
 _SHORT_FORMS = tuple(
     (re.compile(pattern), whole)
     for pattern, whole in (
+        (r"(?<!as)(?<!if)(?<!not)(?<!when)(?<!be) possible(?=[\s?.!]*$)", " works"),
         (r"\bd (?=(?:las?|los|el|l)\b)", "de "),
         (r"\bdl (?=\d|\w+es\b)", "del "),
         (r"\bm(?:nn|nna|nana|aniana|anyana)\b", "manana"),

@@ -130,6 +130,17 @@ def _and_saturdays(found: list[Token]) -> list[Token]:
     return renamed(found, "or", joins)
 
 
+def _but_before(found: list[Token]) -> list[Token]:
+    """ "After 9 but before noon" bounds one stretch from both sides."""
+    told = list(found)
+    for place in range(len(found) - 2, 1, -1):
+        side = kind_at(found, place + 1)
+        ahead = {each.kind for each in found[max(place - 3, 0) : place]}
+        if found[place].kind == "but" and side in {"before", "by", "until"} and ahead & {"after", "from"}:
+            del told[place]
+    return told
+
+
 def _listed_behind(found: list[Token]) -> list[Token]:
     """ "12-2 or 4-6 mon tue or wed": the hours are those of each day."""
     for place in range(4, len(found) - 3):
@@ -166,6 +177,7 @@ _TURNS: tuple[Turn, ...] = (
     _every_one_but,
     _but_one_works,
     _and_saturdays,
+    _but_before,
     _listed_behind,
     _nothing_then,
     _same_hour_ahead,

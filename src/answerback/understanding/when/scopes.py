@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from answerback.understanding.when.doubts import in_doubt
+from answerback.understanding.when.left_out import left_out
 from answerback.understanding.when.lists import chunks
 from answerback.understanding.when.pieces import Days, Element, FromNow, Hours, Mark, Piece, Whole
 from answerback.understanding.when.told import corrected, is_piece, kinds_of, split, without_told
@@ -267,8 +268,9 @@ def _polarity(chunk: Sequence[Element], pieces: list[int], result: Scoped) -> tu
         elif each.kind in {"except", "not"} and following:
             carried = each.kind
             result.loose = result.loose or "word" in kinds_of(chunk[place : following[0]])
-            left_out = _until_good(chunk, place, following)
-            wants.update(dict.fromkeys(_left_out(chunk, place, left_out) if each.kind == "except" else left_out, False))
+            reached = _until_good(chunk, place, following)
+            carried = "" if isinstance(chunk[following[0]], Hours) and each.kind == "except" else carried
+            wants.update(dict.fromkeys(left_out(chunk, place, reached) if each.kind == "except" else reached, False))
         elif each.kind in {"bad", "not"} and before and _is_of_another(chunk, before, wants, place, result):
             settled = place
         elif each.kind in {"bad", "not"} and before:
@@ -282,28 +284,6 @@ def _polarity(chunk: Sequence[Element], pieces: list[int], result: Scoped) -> tu
         elif each.kind == "no":
             _no(chunk, place, wants, result)
     return wants, carried
-
-
-def _left_out(chunk: Sequence[Element], place: int, following: list[int]) -> list[int]:
-    """The times an "except" takes away: of "any day but tuesday, next week after 3" the tuesday alone.
-
-    A part of the day stays with the day it stands behind ("any day but tuesday morning").
-    """
-    wide = place > 0 and (isinstance(chunk[place - 1], Whole) or _is_filter(chunk[place - 1]))
-    if not wide or not isinstance(chunk[following[0]], Days):
-        return following
-    rest = next((at for at in following[1:] if _bounds_the_rest(chunk[at])), following[-1] + 1)
-    return [at for at in following if at < rest]
-
-
-def _is_filter(element: Element) -> bool:
-    return isinstance(element, Days) and bool(element.weekdays or element.stretch)
-
-
-def _bounds_the_rest(element: Element) -> bool:
-    if isinstance(element, Days):
-        return element.stretch and element.weekday is None and not element.every
-    return isinstance(element, Hours) and not element.part
 
 
 def _is_of_another(
