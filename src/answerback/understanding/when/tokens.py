@@ -126,6 +126,9 @@ _CALLED_LIKE_A_TIME = tuple(
 )
 """Streets and people: looked for even where no digit stands."""
 
+_MONTH_ENDS = "jan|feb|mar|apr|may|jun|jul|aug|sep|ept|oct|nov|dec|ary|rch|ril|une|uly|ust|ber"
+"""How months end, written short or whole: "june 8 by 11" is no size."""
+
 _OTHER_NUMBERS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -146,7 +149,7 @@ _OTHER_NUMBERS = tuple(
         rf"\b(?:at|from|on|near|by|en) \d{{1,3}}(?:st|nd|rd|th) (?:and|&|y) {_CROSSED}(?=$|[.,])",
         r"\b(?:x|street|st|ave|avenue|rd|road)\s+(?:and|&)\s+\d{1,3}(?:st|nd|rd|th)\b",
         r"\b\d{5}(?:-\d{4})?\b",
-        r"\b\d{1,3}\s?(?:x|by)\s?\d{1,3}s?\b(?!\s?(?:[ap]m|oclock))",
+        rf"(?<!/)(?<!(?:{_MONTH_ENDS}) )\b\d{{1,3}}\s?(?:x|by)\s?\d{{1,3}}s?\b(?!\s?(?:[ap]m|oclock))",
         r"\b\d{1,3},\d{3}\b",
         r"\b24\s?/\s?7\b|\b24\s?(?:hrs?|hours|horas)\b",
         r"\b\d+(?:\.\d+)?\s*-?\s*(?:years?|yrs?|months?|weeks?|days?|anos|meses|dias|semanas)[ -](?:old|de edad)\b",
