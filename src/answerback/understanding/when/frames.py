@@ -1,6 +1,7 @@
 """A week named apart frames the weekdays named beside it: "next week works. tuesday or wednesday in the morning".
 
-It must never widen what either of them says; where a weekday does not lie in the week both stay as they were said.
+So do a month, days from one through another, and all that is left from a day on. It must never widen what either of
+them says; where no weekday lies in the stretch both stay as they were said.
 """
 
 from datetime import timedelta
@@ -9,11 +10,11 @@ from answerback.understanding.when.narrowing import within
 from answerback.understanding.when.pieces import Days, Group
 
 _A_WEEK = timedelta(days=9)
-"""Longer stretches hold a weekday more than once."""
+"""Longer stretches hold a weekday more than once, and none of them is the one that is meant."""
 
 
 def framed(groups: list[Group]) -> list[Group]:
-    """The groups with their weekdays in the one week that was named apart, and without that week."""
+    """The groups with their weekdays in the one stretch that was named apart, and without that stretch."""
     frames = [group for group in groups if _is_frame(group)]
     others = [group for group in groups if group.days and not _is_frame(group)]
     if len(frames) != 1 or not others or not all(_is_open(each) for group in others for each in group.days):
@@ -22,8 +23,8 @@ def framed(groups: list[Group]) -> list[Group]:
     behind = groups[groups.index(frame) + 1 :]
     if frame.join in {"or", "and"} or any(group.join == "or" for group in behind[:1]):
         return groups
-    inside = [[within(each, frame.days[0]) for each in group.days] for group in others]
-    if not all(each for days in inside for each in days):
+    inside = [[_inside(each, frame.days[0]) for each in group.days] for group in others]
+    if not all(any(days) for days in inside):
         return groups
     for group, days in zip(others, inside, strict=True):
         group.days = [each for each in days if each is not None]
@@ -32,15 +33,24 @@ def framed(groups: list[Group]) -> list[Group]:
     return [group for group in groups if group is not frame]
 
 
+def _inside(days: Days, frame: Days) -> Days | None:
+    first, last = frame.spans[0]
+    if first is not None and last is not None and last - first <= _A_WEEK:
+        return within(days, frame)
+    named = days.weekdays or days.every or ((days.weekday,) if days.weekday is not None else ())
+    return Days(spans=frame.spans, weekdays=named)
+
+
 def _is_frame(group: Group) -> bool:
-    """Is it one whole week, or the beginning or end of a month, and nothing else?"""
+    """Is it one whole week or month, days from one through another, or all from a day on, and nothing else?"""
     if len(group.days) != 1 or group.stretches or group.whole:
         return False
-    week = group.days[0]
-    (first, last), *others = week.spans
-    if not week.stretch or others or first is None or last is None or last - first > _A_WEEK:
+    stretch = group.days[0]
+    if not (stretch.stretch or stretch.side == "after") or len(stretch.spans) > 1 or stretch.spans[0][0] is None:
         return False
-    return week.weekday is None and not (week.every or week.weekdays or week.side or week.ask)
+    return stretch.weekday is None and not (
+        stretch.every or stretch.weekdays or stretch.side == "before" or stretch.ask
+    )
 
 
 def _is_open(days: Days) -> bool:

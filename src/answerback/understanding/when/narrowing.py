@@ -20,7 +20,7 @@ def told_more(days: list[Days], piece: Days) -> list[Days] | None:
     last = days[-1]
     if piece.stretch and all(each.weekday is not None or each.weekdays or each.every for each in days):
         found = [within(each, piece) for each in days]
-        return [each for each in found if each is not None] if all(found) else None
+        return [each for each in found if each is not None] or None
     if (
         last.stretch
         and not last.every
