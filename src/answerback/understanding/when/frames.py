@@ -1,12 +1,12 @@
 """A week named apart frames the weekdays named beside it: "next week works. tuesday or wednesday in the morning".
 
-So do a month, days from one through another, and all that is left from a day on. It must never widen what either of
-them says; where no weekday lies in the stretch both stay as they were said.
+So do a month, days from one through another, and all from a day on. It must never widen what either of them says; where
+no weekday lies in the stretch it has to be asked.
 """
 
 from datetime import timedelta
 
-from answerback.understanding.when.narrowing import within
+from answerback.understanding.when.narrowing import named_weekdays, within
 from answerback.understanding.when.pieces import Days, Group
 
 _A_WEEK = timedelta(days=9)
@@ -17,7 +17,7 @@ def framed(groups: list[Group]) -> list[Group]:
     """The groups with their weekdays in the one stretch that was named apart, and without that stretch."""
     frames = [group for group in groups if _is_frame(group)]
     others = [group for group in groups if group.days and not _is_frame(group)]
-    if len(frames) != 1 or not others or not all(_is_open(each) for group in others for each in group.days):
+    if len(frames) != 1 or not others or not all(named_weekdays(each) for group in others for each in group.days):
         return groups
     frame = frames[0]
     behind = groups[groups.index(frame) + 1 :]
@@ -25,6 +25,7 @@ def framed(groups: list[Group]) -> list[Group]:
         return groups
     inside = [[_inside(each, frame.days[0]) for each in group.days] for group in others]
     if not all(any(days) for days in inside):
+        frame.ask = not _is_weekend(frame.days[0])  # "holiday weekend is fine, even the monday"
         return groups
     for group, days in zip(others, inside, strict=True):
         group.days = [each for each in days if each is not None]
@@ -33,12 +34,19 @@ def framed(groups: list[Group]) -> list[Group]:
     return [group for group in groups if group is not frame]
 
 
+def _is_weekend(days: Days) -> bool:
+    first, last = days.spans[0]
+    return first is not None and last is not None and last - first < _DAYS_OF_WORK
+
+
+_DAYS_OF_WORK = timedelta(days=4)
+
+
 def _inside(days: Days, frame: Days) -> Days | None:
     first, last = frame.spans[0]
     if first is not None and last is not None and last - first <= _A_WEEK:
         return within(days, frame)
-    named = days.weekdays or days.every or ((days.weekday,) if days.weekday is not None else ())
-    return Days(spans=frame.spans, weekdays=named)
+    return Days(spans=frame.spans, weekdays=named_weekdays(days))
 
 
 def _is_frame(group: Group) -> bool:
@@ -51,10 +59,3 @@ def _is_frame(group: Group) -> bool:
     return stretch.weekday is None and not (
         stretch.every or stretch.weekdays or stretch.side == "before" or stretch.ask
     )
-
-
-def _is_open(days: Days) -> bool:
-    """Is it named by weekdays alone, so that a week may say which?"""
-    if days.side or (days.stretch and not days.every):
-        return False
-    return days.weekday is not None or bool(days.every) or (bool(days.weekdays) and days.spans == ((None, None),))

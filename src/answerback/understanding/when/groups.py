@@ -14,6 +14,7 @@ from answerback.engine.times import DAY, Suits
 from answerback.understanding.when.frames import framed
 from answerback.understanding.when.narrowing import (
     as_meant,
+    from_then_on,
     is_dated,
     meet,
     same_half,
@@ -169,8 +170,9 @@ def _put_days(group: Group, piece: Days, join: str) -> None:
             return
         group.ask = True
     if group.days and (piece.weekday is not None or (piece.weekdays and not piece.side)):
-        week = week_narrowed(group.days[-1])
-        piece = (within(piece, week) if week else None) or piece
+        last, week = group.days[-1], week_narrowed(group.days[-1])
+        open_end = last if last.weekdays and last.spans[0][0] else None
+        piece = (within(piece, week) if week else open_end and from_then_on(open_end, piece)) or piece
     group.days.append(piece)
 
 

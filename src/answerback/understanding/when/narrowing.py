@@ -15,6 +15,22 @@ def is_dated(days: Days) -> bool:
     return days.weekday is None and not days.side and len(days.spans) == 1 and days.spans[0][0] == days.spans[0][1]
 
 
+def named_weekdays(days: Days) -> tuple[int, ...]:
+    """The weekdays days are named by and nothing else; none where a date, a week or a side was named with them."""
+    if days.side or days.inside or (days.stretch and not days.every):
+        return ()
+    if days.weekday is not None or days.every:
+        return days.every or (days.weekday,)  # type: ignore[return-value]  # one of the two is given
+    return days.weekdays if days.spans == ((None, None),) else ()
+
+
+def from_then_on(side: Days, days: Days) -> Days | None:
+    """ "Starting june 28, mondays": those weekdays from that day on."""
+    named = named_weekdays(days)
+    open_end = side.spans[0][0] is not None and side.spans[0][1] is None and len(side.spans) == 1
+    return Days(spans=side.spans, weekdays=named, ask=side.ask) if named and open_end else None
+
+
 def told_more(days: list[Days], piece: Days) -> list[Days] | None:
     """Days said more closely: "tuesday or wednesday, next week", "next week tuesday", "weekdays after the 5th"."""
     last = days[-1]
@@ -29,6 +45,8 @@ def told_more(days: list[Days], piece: Days) -> list[Days] | None:
     ):
         inside = within(piece, last)
         return [*days[:-1], inside] if inside else None
+    if closer := _from_a_day_on(days, piece):
+        return closer
     if last.side and piece.side and last.side != piece.side:
         return [*days[:-1], _both(last, piece)]
     plain = not piece.side and ((last.side and not last.weekdays) or (last.stretch and not piece.weekdays))
@@ -40,6 +58,19 @@ def told_more(days: list[Days], piece: Days) -> list[Days] | None:
     if piece.stretch and is_dated(last) and _holds(piece, last):
         # "el 31 de este mes"
         return days
+    return _with_weekdays(days, piece)
+
+
+def _from_a_day_on(days: list[Days], piece: Days) -> list[Days] | None:
+    last = days[-1]
+    if last.side == "after" and not last.weekdays and (closer := from_then_on(last, piece)):
+        return [*days[:-1], closer]
+    found = [from_then_on(piece, each) for each in days] if piece.side == "after" else []
+    return [each for each in found if each is not None] if found and all(found) else None
+
+
+def _with_weekdays(days: list[Days], piece: Days) -> list[Days] | None:
+    last = days[-1]
     if last.side and piece.weekdays and not last.weekdays:
         # "before easter, weekdays only"
         return [*days[:-1], replace(last, weekdays=piece.weekdays)]
