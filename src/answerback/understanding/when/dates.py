@@ -185,7 +185,8 @@ def _weekday_of(year: int, month: int, weekday: int, count: int) -> date:
 def _day_alone(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     """ "the 5th", "el 14"."""
     kind = kind_at(tokens, place)
-    if kind == "ord" and kind_at(tokens, place + 1) not in {"one_of", "word", "week", "day", "month"}:
+    counted = kind_at(tokens, place + 1) in {"one_of", "word", "week", "day", "month"}
+    if kind == "ord" and (not counted or tokens[place + 1].text == "as"):  # "the 25th as long as it's early"
         return _of_month_named(tokens, place, numbered(tokens[place].value, moment), moment), place + 1
     if kind == "num" and kind_at(tokens, place - 1) == "on" and not tokens[place - 1].text.startswith("on"):
         # Spanish says "el 14" for the 14th; "on 14" is no English.
