@@ -225,6 +225,7 @@ def test_an_invitation_leads_to_the_host_of_whoever_invites(alice: Client, setti
     assert f'value="{root}/join/' in page.content.decode()
 
 
+@pytest.mark.django_db
 def test_whoever_gets_no_mail_is_told_of_somebody_who_can_help(settings: Any) -> None:
     """The page sent them to the owner for a link, which is made for those only who have no account yet."""
     page = Client().get("/account/password/forgotten").content.decode()

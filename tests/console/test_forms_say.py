@@ -21,7 +21,7 @@ INCLUDED = re.compile(r"""{% include ['"]([\w/.-]+)['"]""")
 NEEDS_NONE: dict[str, set[str]] = {
     "it adds something new, or writes one more line of a book that keeps them all": {
         "add_alert_way", "add_contact_person", "add_location", "add_override", "add_shift", "add_things",
-        "add_webhook", "agreed_in_writing", "book", "book_hold", "invite", "invite_admin",
+        "add_webhook", "agreed_in_writing", "book", "book_hold", "book_hold 2", "invite", "invite_admin",
         "make_token", "new_own_entry", "reply", "reports:add_variant", "reports:refund", "reports:share",
         "set_up/new.html", "set_up_save phone 3", "set_up_save team", "take_off", "video_release", "video_start",
         "video_upload", "contacts/import.html", "fill_back_crm", "scene_file",

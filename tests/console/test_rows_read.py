@@ -81,7 +81,8 @@ def test_a_program_of_a_quiet_business_reads_no_texts_and_reasons_of_others(now:
     own = {"message": len(talk.MESSAGES.page(quiet, {})), "decision_receipt": len(talk.RECEIPTS.page(quiet, {}))}
     assert own == {"message": 10, "decision_receipt": 15}
     for only in ({}, {"since": now - timedelta(days=1)}):
-        assert _read(partial(talk.MESSAGES.page, quiet, only)).get("message", 0) < 2 * own["message"], only
+        # each of its own is looked at once by what left or came, and once by what is on its way
+        assert _read(partial(talk.MESSAGES.page, quiet, only)).get("message", 0) <= 2 * own["message"], only
         assert _read(partial(talk.RECEIPTS.page, quiet, only)).get("decision_receipt", 0) < 2 * 15, only
     read = _read(lambda: talk.MESSAGES.page(busy, {"author": "page"}))
     assert read.get("message", 0) <= PEEKED
