@@ -287,12 +287,17 @@ _CHOICES = frozenset(
 
 
 def _tells_when_it_is(found: list[Token], place: int) -> bool:
-    """The "is" of "picture day is fri" and "the cookout is on the 5th": something of theirs, no visit of ours."""
+    """The "is" of "picture day is fri" and "the cookout is on the 5th": something of theirs, no visit of ours.
+
+    "My husband will be there on tuesday" lets us in.
+    """
     before = found[place - 1] if place else Token("")
     if found[place].text not in _IS or before.kind != "word" or before.text in _CHOICES:
         return False
     step = place + 1
     while kind_at(found, step) in _BETWEEN:
+        if found[step].text in {"there", "here"}:
+            return False
         step += 1
     led = step > place + 1 and found[step - 1].kind in {"on", "in", "at", "the"}
     return kind_at(found, step) in _NAMES_A_DAY or (led and kind_at(found, step) in {"ord", "num", "clock"})
