@@ -3,6 +3,8 @@
 How its colour is made readable is said in `answerback.workflow.palette`.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -20,6 +22,9 @@ AGENCY = agencies.SHOWN
 
 BUSINESS = "business"
 """The session's key for the business a person with several looks at."""
+
+RENEWED = "password_renewed_by"
+"""The session's key for who has just chosen a new password, and is not signed in by that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +49,31 @@ def brand_of(request: HttpRequest) -> Brand:
     return Brand(
         name=row.brand or row.name, colour=row.colour, has_logo=row.has_logo, agency=row.id, version=row.version
     )
+
+
+def agency_of(user: int) -> int | None:
+    """The one agency that looks after every business this person works in; None where there is none, or another too."""
+    found = {seat.agency for seat in access.seats(user)}
+    found |= set(models.AgencyAdmin.objects.filter(user=user).values_list("agency_id", flat=True))
+    return found.pop() if len(found) == 1 else None
+
+
+def wear(request: HttpRequest, user: int) -> None:
+    """From now on the page wears the looks of this person, who is known and not signed in."""
+    setattr(request, AGENCY, agency_of(user))
+
+
+@contextmanager
+def wearing(request: HttpRequest, user: int) -> Iterator[None]:
+    """Within it what is said is said to this person; a page afterwards does not tell that they are known."""
+    if hasattr(request, AGENCY) or request.user.is_authenticated:
+        yield
+        return
+    wear(request, user)
+    try:
+        yield
+    finally:
+        delattr(request, AGENCY)
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -84,10 +114,21 @@ def _shown(request: HttpRequest) -> int | None:
     if hasattr(request, AGENCY):
         return cast("int | None", getattr(request, AGENCY))
     user = getattr(request, "user", None)
+    if user is not None and user.pk is None and (known := _known(request)) is not None:
+        return agency_of(known)
     seats = access.seats(user.pk) if user is not None and user.pk is not None else ()
     chosen = request.session.get(BUSINESS) if seats else None
     found = next((seat for seat in seats if seat.business == chosen), seats[0] if seats else None)
     return found.agency if found is not None else None
+
+
+def _known(request: HttpRequest) -> int | None:
+    """Who is at the page where a second step is given, or where a new password was kept."""
+    if (stage := getattr(request, "_login_stage", None)) is not None:  # allauth's
+        return cast("int", stage.login.user.pk)
+    at = request.resolver_match
+    is_done = at is not None and at.url_name == "account_reset_password_from_key_done"
+    return cast("int | None", request.session.get(RENEWED)) if is_done else None
 
 
 def _of_host(request: HttpRequest) -> agencies.Looks | None:

@@ -95,7 +95,7 @@ def reached_at(*, business: int | None = None, agency: int | None = None) -> str
 
 
 def reached(host: str, user: int, now: datetime) -> None:
-    """This user has signed in at this host name: where it is their agency's, what is sent may lead there from now on."""
+    """This user has signed in at this host name: what is sent leads there from now on, where it is their agency's."""
     row = by_domain(host)
     if row is None or row.is_reached:
         return
