@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import validate_host
 from django.views.decorators.cache import cache_control
@@ -29,7 +30,7 @@ RENEWED = "password_renewed_by"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brand:
-    """A name and looks; `agency` is None for our own."""
+    """A name and looks; `agency` is None for our own. Without a `name` none is said."""
 
     name: str = agencies.OURS
     colour: str = ""
@@ -44,11 +45,20 @@ class Brand:
 def brand_of(request: HttpRequest) -> Brand:
     """The brand of this request: of the agency of the business that is shown, else of the host's agency."""
     row = agencies.by_id(shown) if (shown := _shown(request)) else _of_host(request)
-    if row is None:
-        return Brand()
-    return Brand(
-        name=row.brand or row.name, colour=row.colour, has_logo=row.has_logo, agency=row.id, version=row.version
-    )
+    return _looking_like(row) if row is not None else Brand()
+
+
+def brand_unasked(request: HttpRequest) -> Brand:
+    """The same as far as it is known without the database: at a host name that is not ours it may have no name."""
+    try:
+        host = request.get_host().partition(":")[0].lower()
+    except DisallowedHost:
+        return Brand(name="")
+    shown = getattr(request, AGENCY, None)
+    for row in agencies.remembered():
+        if row.id == shown or (shown is None and row.domain == host and not is_ours(host)):
+            return _looking_like(row)
+    return Brand() if is_ours(host) and shown is None else Brand(name="")
 
 
 def agency_of(user: int) -> int | None:
@@ -106,6 +116,12 @@ def logo(request: HttpRequest, agency: int) -> HttpResponse:  # noqa: ARG001
     if not drawn:
         raise Http404
     return HttpResponse(bytes(drawn), content_type="image/png")
+
+
+def _looking_like(row: agencies.Looks) -> Brand:
+    return Brand(
+        name=row.brand or row.name, colour=row.colour, has_logo=row.has_logo, agency=row.id, version=row.version
+    )
 
 
 def _shown(request: HttpRequest) -> int | None:

@@ -109,11 +109,19 @@ def reached(host: str, user: int, now: datetime) -> None:
 
 
 def domains() -> tuple[str, ...]:
-    """Every host name an agency has; none while the database does not answer, or may not be asked (in a test)."""
+    """Every host name an agency has; those that are remembered while the database does not answer, or may not be asked
+    (in a test)."""
     try:
-        return tuple(each.domain for each in _all() if each.domain)
+        found = _all()
     except (DatabaseError, RuntimeError):
-        return ()
+        found = remembered()
+    return tuple(each.domain for each in found if each.domain)
+
+
+def remembered() -> tuple[Looks, ...]:
+    """Every agency as it was read last, however long ago; asks the database nothing."""
+    held = _held.get("all")
+    return held[1] if held is not None else ()
 
 
 def forget() -> None:
