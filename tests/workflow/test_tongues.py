@@ -35,6 +35,7 @@ def test_an_alert_about_a_line_says_the_finding_in_spanish() -> None:
     assert said == f"La línea (512) 555-0100 le necesita: {CALLADOS}"
 
 
+@pytest.mark.usefixtures("world")
 def test_the_mail_about_a_line_does_too() -> None:
     alarm = Alarm(finding=1, business="Rivera", number="1", says=SILENT, fix="", alarmed_at=NOW, business_id=1, to=())
     with translation.override("es"):

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from django.conf import settings
 from django.urls import reverse
 from ninja import Query, Router
 from pydantic import Field
@@ -15,7 +14,7 @@ from answerback.api.paging import Paged, page
 from answerback.store import models
 from answerback.store.queries.told.desk import AUDIT_ENTRIES, AuditEntry
 from answerback.store.queries.told.setup import MEMBERS, Member
-from answerback.workflow import people, phones, sign_ins
+from answerback.workflow import people, phones, sign_ins, ways_in
 
 router = Router(tags=["Members"])
 
@@ -142,6 +141,5 @@ def _member(request: ApiRequest, id: int) -> models.Member:
 
 
 def _invited(request: ApiRequest, row: models.Member, token: str) -> dict[str, object]:
-    root = settings.PUBLIC_URL or settings.LOCAL_URL
-    link = f"{root}{reverse('console:join', args=[token])}"
+    link = f"{ways_in.root(business=row.business_id)}{reverse('console:join', args=[token])}"
     return {"member": MEMBERS.one(request.auth.business, row.id), "link": link}

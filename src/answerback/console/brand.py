@@ -3,10 +3,13 @@
 How its colour is made readable is said in `answerback.workflow.palette`.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import validate_host
 from django.views.decorators.cache import cache_control
@@ -21,10 +24,13 @@ AGENCY = agencies.SHOWN
 BUSINESS = "business"
 """The session's key for the business a person with several looks at."""
 
+RENEWED = "password_renewed_by"
+"""The session's key for who has just chosen a new password, and is not signed in by that."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brand:
-    """A name and looks; `agency` is None for our own."""
+    """A name and looks; `agency` is None for our own. Without a `name` none is said."""
 
     name: str = agencies.OURS
     colour: str = ""
@@ -39,11 +45,45 @@ class Brand:
 def brand_of(request: HttpRequest) -> Brand:
     """The brand of this request: of the agency of the business that is shown, else of the host's agency."""
     row = agencies.by_id(shown) if (shown := _shown(request)) else _of_host(request)
-    if row is None:
-        return Brand()
-    return Brand(
-        name=row.brand or row.name, colour=row.colour, has_logo=row.has_logo, agency=row.id, version=row.version
-    )
+    return _looking_like(row) if row is not None else Brand()
+
+
+def brand_unasked(request: HttpRequest) -> Brand:
+    """The same as far as it is known without the database: at a host name that is not ours it may have no name."""
+    try:
+        host = request.get_host().partition(":")[0].lower()
+    except DisallowedHost:
+        return Brand(name="")
+    shown = getattr(request, AGENCY, None)
+    for row in agencies.remembered():
+        if row.id == shown or (shown is None and row.domain == host and not is_ours(host)):
+            return _looking_like(row)
+    return Brand() if is_ours(host) and shown is None else Brand(name="")
+
+
+def agency_of(user: int) -> int | None:
+    """The one agency that looks after every business this person works in; None where there is none, or another too."""
+    found = {seat.agency for seat in access.seats(user)}
+    found |= set(models.AgencyAdmin.objects.filter(user=user).values_list("agency_id", flat=True))
+    return found.pop() if len(found) == 1 else None
+
+
+def wear(request: HttpRequest, user: int) -> None:
+    """From now on the page wears the looks of this person, who is known and not signed in."""
+    setattr(request, AGENCY, agency_of(user))
+
+
+@contextmanager
+def wearing(request: HttpRequest, user: int) -> Iterator[None]:
+    """Within it what is said is said to this person; a page afterwards does not tell that they are known."""
+    if hasattr(request, AGENCY) or request.user.is_authenticated:
+        yield
+        return
+    wear(request, user)
+    try:
+        yield
+    finally:
+        delattr(request, AGENCY)
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -78,16 +118,33 @@ def logo(request: HttpRequest, agency: int) -> HttpResponse:  # noqa: ARG001
     return HttpResponse(bytes(drawn), content_type="image/png")
 
 
+def _looking_like(row: agencies.Looks) -> Brand:
+    return Brand(
+        name=row.brand or row.name, colour=row.colour, has_logo=row.has_logo, agency=row.id, version=row.version
+    )
+
+
 def _shown(request: HttpRequest) -> int | None:
     """The agency of the business that the guard let them into; where no guard stands (a page that is not found, the
     manifest), of the one that whoever is signed in looked at last."""
     if hasattr(request, AGENCY):
         return cast("int | None", getattr(request, AGENCY))
     user = getattr(request, "user", None)
+    if user is not None and user.pk is None and (known := _known(request)) is not None:
+        return agency_of(known)
     seats = access.seats(user.pk) if user is not None and user.pk is not None else ()
     chosen = request.session.get(BUSINESS) if seats else None
     found = next((seat for seat in seats if seat.business == chosen), seats[0] if seats else None)
     return found.agency if found is not None else None
+
+
+def _known(request: HttpRequest) -> int | None:
+    """Who is at the page where a second step is given, or where a new password was kept."""
+    if (stage := getattr(request, "_login_stage", None)) is not None:  # allauth's
+        return cast("int", stage.login.user.pk)
+    at = request.resolver_match
+    is_done = at is not None and at.url_name == "account_reset_password_from_key_done"
+    return cast("int | None", request.session.get(RENEWED)) if is_done else None
 
 
 def _of_host(request: HttpRequest) -> agencies.Looks | None:

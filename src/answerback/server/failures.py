@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from answerback.api.problems import NOT_FOUND, Problem
 from answerback.console.accounts import tongue
-from answerback.console.brand import Brand, brand_of
+from answerback.console.brand import Brand, brand_of, brand_unasked
 from answerback.workflow import transaction
 
 API = "/api/"
@@ -93,7 +93,7 @@ def not_read(request: HttpRequest, exception: Exception) -> HttpResponse:
     if not request.path.startswith(API):
         return _page(request, 400, WRONG_HOST if wrong_host else NOT_READ, is_bare=True)
     if wrong_host:
-        detail = "No answerback is known here by the name in the header Host. Use the address of ANSWERBACK_PUBLIC_URL."
+        detail = "Nothing is known here by the name in the header Host. Whoever runs it sets the names it goes by."
         return Problem(400, "wrong_host", detail).answer()
     return Problem(400, "unreadable", "The request cannot be read. Look at its headers and its address.").answer()
 
@@ -147,7 +147,7 @@ def _page(
         else:
             typed = _typed(request)
             context = {
-                "brand": Brand() if is_bare else _brand(request),
+                "brand": brand_unasked(request) if is_bare else _brand(request),
                 "title": words[0],
                 "says": words[1],
                 "typed": [value for _name, value in typed if " " in value.strip()],
@@ -172,7 +172,7 @@ def _brand(request: HttpRequest) -> Brand:
     try:
         return brand_of(request)
     except (DatabaseError, InterfaceError):
-        return Brand()
+        return brand_unasked(request)
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:

@@ -1289,7 +1289,8 @@ CREATE TABLE public.agency (
     colour character varying(7) DEFAULT ''::character varying NOT NULL,
     domain character varying(253) DEFAULT ''::character varying NOT NULL,
     logo bytea,
-    settings jsonb DEFAULT '{}'::jsonb NOT NULL
+    settings jsonb DEFAULT '{}'::jsonb NOT NULL,
+    domain_reached_at timestamp with time zone
 );
 
 CREATE TABLE public.agency_admin (
@@ -3641,6 +3642,7 @@ INSERT INTO public.django_migrations VALUES (137, 'store', '0063_texts_to_own_pe
 INSERT INTO public.django_migrations VALUES (138, 'store', '0064_stops_of_the_erased_are_found', now());
 INSERT INTO public.django_migrations VALUES (139, 'store', '0065_forgetting_is_no_news', now());
 INSERT INTO public.django_migrations VALUES (140, 'store', '0066_texts_that_left_are_found', now());
+INSERT INTO public.django_migrations VALUES (141, 'store', '0067_a_host_name_that_is_reached', now());
 
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 
@@ -3718,7 +3720,7 @@ SELECT pg_catalog.setval('public.decision_receipt_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 1, false);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 140, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 141, true);
 
 SELECT pg_catalog.setval('public.erasure_id_seq', 1, false);
 

@@ -5,7 +5,6 @@ Never here: how it is sent (`alerts`).
 
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -13,10 +12,10 @@ from answerback.engine import page_words, wording
 from answerback.engine.page_words import Facts
 from answerback.ports.alerts import Words
 from answerback.store import models
-from answerback.store.queries import alerts
+from answerback.store.queries import agencies, alerts
 from answerback.store.queries.alerts import About
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import clock
+from answerback.workflow import clock, ways_in
 from answerback.workflow.directory import known
 from answerback.workflow.retelling import retold
 
@@ -31,9 +30,10 @@ PLACES = {
 """Where each kind leads, with the conversation."""
 
 
-def test() -> Words:
-    """What a test says."""
-    return Words(title="answerback", body=_("This is a test. Alerts reach you here."), link=base() + "/account/alerts")
+def test(business: int) -> Words:
+    """What a test says to somebody of this business."""
+    title, root = agencies.name_for(business=business), ways_in.root(business=business)
+    return Words(title=title, body=_test_body(), link=f"{root}/account/alerts")
 
 
 def words(business: int, kind: str, thread: int | None, zone: str, about: About) -> Words:
@@ -45,13 +45,13 @@ def words(business: int, kind: str, thread: int | None, zone: str, about: About)
     when = wording.moment(about.starts_at, ZoneInfo(zone), get_language() or "en") if about.starts_at else ""
     facts = Facts(case=thread or 0, summary=about.says, opened_at=clock.now(), name=about.name, number=about.number)
     body = page_words.alert(kind, facts, privacy, when=when, gettext=retold)
-    return Words(title=row.name, body=body, link=base() + PLACES[kind].format(thread))
+    return Words(title=row.name, body=body, link=ways_in.root(business=row.id) + PLACES[kind].format(thread))
 
 
 def spoken(cursor: Cursor, alert: int) -> str:
     """What a call about this alert says; 0 is a test."""
     if alert == 0:
-        return test().body
+        return _test_body()
     found = alerts.spoken(cursor, alert)
     about = alerts.about(cursor, found.kind, found.subject) if found is not None else None
     if found is None or about is None:
@@ -60,6 +60,5 @@ def spoken(cursor: Cursor, alert: int) -> str:
     return f"{said.title}. {said.body}"
 
 
-def base() -> str:
-    """Where the console is."""
-    return settings.PUBLIC_URL or settings.LOCAL_URL
+def _test_body() -> str:
+    return _("This is a test. Alerts reach you here.")

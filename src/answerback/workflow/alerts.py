@@ -101,7 +101,7 @@ def test(way: models.AlertWay) -> Answer:
         member=way.member_id,
         phone=phones.reachable(way.member),
         sealed=bytes(way.sealed),
-        words=alert_words.test(),
+        words=alert_words.test(way.business_id),
         key=f"alert-test-{way.id}-{now:%y%m%d%H%M%S}",
     )
     answer = _send(sending)

@@ -6,13 +6,12 @@ is tried again for a day. Never here: what is red.
 
 from datetime import datetime
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from answerback.engine.wording import phone
 from answerback.store.queries import line_health
 from answerback.store.queries.line_health import Alarm
-from answerback.workflow import mailing, transaction
+from answerback.workflow import mailing, transaction, ways_in
 from answerback.workflow.retelling import retold
 
 
@@ -32,7 +31,7 @@ def _send(alarm: Alarm, now: datetime) -> bool:
 
 def _words(alarm: Alarm) -> tuple[str, str]:
     """A finding is written down in English, and said again in the reader's language."""
-    base = settings.PUBLIC_URL or settings.LOCAL_URL
+    base = ways_in.root(business=alarm.business_id)
     subject = _("%(business)s: line %(number)s needs you") % {"business": alarm.business, "number": phone(alarm.number)}
     fix = _("What to do: %(fix)s") % {"fix": retold(alarm.fix)} if alarm.fix else ""
     meanwhile = _("Missed calls are to-dos meanwhile, and nobody is texted from this number.")

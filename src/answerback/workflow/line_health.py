@@ -140,7 +140,7 @@ def _receipts(lately: line_health.Texts) -> Said:
     if lately.silent < LEAST_SILENT or lately.delivered_at is not None:
         return Said(name="receipts", level="green", says="The provider says what becomes of texts.")
     says = f"{lately.silent} texts left over half an hour ago, and nobody has said whether they arrived."
-    fix = "Set ANSWERBACK_PUBLIC_URL, and see that the provider reaches that address."
+    fix = "Give this installation its public address, and see that the provider reaches it."
     if settings.PUBLIC_URL:
         fix = f"See that the provider reaches {settings.PUBLIC_URL}."
     return Said(name="receipts", level="amber", says=says, fix=fix)

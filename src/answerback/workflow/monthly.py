@@ -28,7 +28,7 @@ from answerback.store import models
 from answerback.store.queries import agencies, monthly
 from answerback.store.queries.letters import write_outcome
 from answerback.store.queries.monthly import Admin, Claimed
-from answerback.workflow import clock, one_by_one, transaction
+from answerback.workflow import clock, one_by_one, transaction, ways_in
 from answerback.workflow.letters import LOST_AFTER, handed_over
 from answerback.workflow.mail_page import Sheet, drawn
 
@@ -157,7 +157,7 @@ def _body(letter: Claimed, papers: int) -> str:
         "What the missed calls of your %(papers)s businesses came to in %(month)s, as PDFs to send on.",
         papers,
     )
-    address = f"{settings.PUBLIC_URL or settings.LOCAL_URL}/reports/everywhere"
+    address = f"{ways_in.root(agency=letter.agency)}/reports/everywhere"
     all_of_them = _("All of them side by side")
     why = _("You get this on the first of every month. Change it under Reports, All businesses.")
     return f"{said % (_blanks(letter) | {'papers': papers})}\n\n{all_of_them}:\n  {address}\n\n{why}\n"

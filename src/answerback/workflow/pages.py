@@ -9,8 +9,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
-from django.conf import settings
-
 from answerback.engine.effects import ClosePages, PageStaff
 from answerback.engine.ladder import Asked, Ladder, Paging, WakeState, climb, nobody_told, standing
 from answerback.engine.rota import Rota, Scope
@@ -19,7 +17,7 @@ from answerback.store.queries.paging import Page, Woken
 from answerback.store.queries.receipts import Fate
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.turns import Woken as Conversation
-from answerback.workflow import bell, clock, rotas, transaction, unheard, waking
+from answerback.workflow import bell, clock, rotas, transaction, unheard, waking, ways_in
 from answerback.workflow.directory import known
 
 BATCH = 50
@@ -113,7 +111,7 @@ def line_is_down(cursor: Cursor, business: int, line: int, summary: str, *, key:
         conversation=row[0],
         key=f"{key}:{now:%Y%m%d%H%M}",
         reason="line",
-        summary=f"{summary} {settings.PUBLIC_URL or settings.LOCAL_URL}/health",
+        summary=f"{summary} {ways_in.root(business=business)}/health",
         service="",
         now=now,
         line=row[1],

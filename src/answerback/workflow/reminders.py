@@ -7,7 +7,6 @@ everybody else: a case is never handled by silence. Never here: what closing a t
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -20,7 +19,7 @@ from answerback.store.queries import paging, todos, turns
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.staff_texts import to_staff
 from answerback.store.queries.todos import Due
-from answerback.workflow import bell, clock, pages, rotas, tongues, transaction
+from answerback.workflow import bell, clock, pages, rotas, tongues, transaction, ways_in
 from answerback.workflow.directory import Known, known
 from answerback.workflow.retelling import retold
 
@@ -108,7 +107,7 @@ def _tell(cursor: Cursor, phone: str, said: Sequence[tuple[Due, str]], now: date
     calls = [todo.conversation for todo, _ in said if todo.kind == "callback" and not todo.urgent]
     dial = " " + _("Reply CALL %(case)d to be connected.") % {"case": calls[0]} if calls else ""
     more = " " + _("and %(number)d more") % {"number": len(said) - MOST_NAMED} if len(said) > MOST_NAMED else ""
-    link = f"{settings.PUBLIC_URL or settings.LOCAL_URL}/todos"
+    link = f"{ways_in.root(business=first.business)}/todos"
     kind = "" if first.urgent else _("To-do: ")
     row = to_staff(
         business=first.business,

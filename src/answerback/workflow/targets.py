@@ -19,7 +19,7 @@ from answerback.store.queries import notices
 from answerback.store.queries.recipients import Recipient
 from answerback.store.queries.rows import Cursor
 from answerback.store.secrets import mark, seal, unseal
-from answerback.workflow import bell, clock, mailing, transaction
+from answerback.workflow import bell, clock, mailing, transaction, ways_in
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.handling import Undo
 from answerback.workflow.kinds import KINDS, TEST
@@ -201,7 +201,7 @@ def _words(row: models.Target, why: str) -> tuple[str, str]:
     subject = _("%(business)s: the webhook %(name)s was switched off") % blanks
     told = _("%(name)s (%(address)s) gets no news of %(business)s any more.") % blanks
     held = _("What happens meanwhile is held for 30 days. Put the address right and switch it on again under Webhooks.")
-    address = f"{settings.PUBLIC_URL or settings.LOCAL_URL}/webhooks/{row.id}\n"
+    address = f"{ways_in.root(business=row.business_id)}/webhooks/{row.id}\n"
     return subject, "\n\n".join((told, retold(why), held, address))
 
 

@@ -7,13 +7,12 @@ a mail server that is away is tried again for a day. Never here: who is woken (`
 import logging
 from datetime import datetime
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from answerback.store.queries import unheard
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.unheard import Unheard
-from answerback.workflow import bell, mailing, transaction
+from answerback.workflow import bell, mailing, transaction, ways_in
 
 log = logging.getLogger("answerback.unheard")
 
@@ -44,7 +43,7 @@ def _send(page: Unheard, now: datetime) -> bool:
 
 def _words(page: Unheard) -> tuple[str, str]:
     """No name and no words of the customer: mail lies open on many screens."""
-    base = settings.PUBLIC_URL or settings.LOCAL_URL
+    base = ways_in.root(business=page.business_id)
     subject = _("%(business)s: urgent, and nobody could be woken") % {"business": page.business}
     case = _("Case %(case)d is urgent and no phone could be reached. Call the customer now:")
     then = _("Then see whose phone is missing or not confirmed:")

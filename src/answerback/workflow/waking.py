@@ -7,7 +7,6 @@ whose turn it is (`pages`).
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.utils.translation import gettext
 
 from answerback.engine import page_words
@@ -21,7 +20,7 @@ from answerback.store.queries.paging import Listed, Page, WakeRow
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.staff_texts import to_staff
 from answerback.store.queries.turns import TextRow
-from answerback.workflow import bell, tongues
+from answerback.workflow import bell, tongues, ways_in
 from answerback.workflow.directory import Known, known
 from answerback.workflow.retelling import retold
 
@@ -110,7 +109,7 @@ def _text(cursor: Cursor, page: Page, ours: Known, person: Responder, *, number:
             ours.rules.playbook.privacy,
             number=number,
             later=ours.rules.settings.page_later_minutes,
-            link=_link(f"/c/{page.conversation}"),
+            link=f"{ways_in.root(business=page.business)}/c/{page.conversation}",
             now=now,
             gettext=retold,
         )
@@ -145,8 +144,9 @@ def _send_list(cursor: Cursor, member: int, waiting: Sequence[Listed], pages: di
     first = pages[waiting[0].page]
     ours = known(first.business, first.revision, first.playbook)
     cases = [(each.number, facts(pages[each.page], ours)) for each in waiting]
+    link = f"{ways_in.root(business=first.business)}/on-call"
     with tongues.speaking_to(cursor, member):
-        body = page_words.listed(cases, ours.rules.playbook.privacy, link=_link("/on-call"), now=now, gettext=retold)
+        body = page_words.listed(cases, ours.rules.playbook.privacy, link=link, now=now, gettext=retold)
     key = f"list{TO}{member}:{waiting[0].id}"
     turns.write_texts(cursor, [note(first, to=waiting[0].phone, key=key, body=body, line=_line(first, ours), now=now)])
     paging.list_left(cursor, [each.id for each in waiting], first.conversation, key, now)
@@ -160,7 +160,3 @@ def _line(page: Page, ours: Known) -> int:
 
 def _key(page: Page, member: int) -> str:
     return f"{page.key}{TO}{member}:{page.round}"
-
-
-def _link(path: str) -> str:
-    return f"{settings.PUBLIC_URL or settings.LOCAL_URL}{path}"

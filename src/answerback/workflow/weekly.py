@@ -29,7 +29,7 @@ from answerback.store.queries.letters import write_outcome
 from answerback.store.queries.reports import Part, Span
 from answerback.store.queries.rows import Cursor
 from answerback.store.queries.weekly import Claimed, LetterRow, Owner
-from answerback.workflow import clock, directory, one_by_one, transaction
+from answerback.workflow import clock, directory, one_by_one, transaction, ways_in
 from answerback.workflow.letter_page import Number, Page, drawn
 from answerback.workflow.letters import LOST_AFTER, handed_over
 from answerback.workflow.week import hour_name
@@ -154,7 +154,7 @@ def _worded(owner: Owner, monday: date, week: Week, before: Week, now: datetime)
         text = _("%(business)s last week: %(missed)s caught, %(booked)s booked, %(money)s recovered.") % _blanks(
             owner, week
         )
-        found.append(row(by="text", to=owner.phone, subject="", body=f"{text} {said} {_address(monday)}"))
+        found.append(row(by="text", to=owner.phone, subject="", body=f"{text} {said} {_address(owner, monday)}"))
     return found
 
 
@@ -172,13 +172,13 @@ def _page(owner: Owner, monday: date, week: Week, before: Week, said: str) -> Pa
         business=owner.name,
         days=_("%(since)s to %(until)s") % days,
         numbers=[
-            Number(name=name, now=now, before=_("(the week before: %s)") % was, href=_address(monday, count))
+            Number(name=name, now=now, before=_("(the week before: %s)") % was, href=_address(owner, monday, count))
             for name, now, was, count in told
         ],
         fix_title=_("The one thing to fix"),
         fix=said,
         report=_("Every number, and who is behind it"),
-        report_href=_address(monday),
+        report_href=_address(owner, monday),
         why=_("You get this on Mondays. Change it under Reports, Share."),
     )
 
@@ -201,9 +201,9 @@ def _blanks(owner: Owner, week: Week) -> dict[str, object]:
     }
 
 
-def _address(monday: date, count: str = "") -> str:
+def _address(owner: Owner, monday: date, count: str = "") -> str:
     """Where the week's report is, or the leads behind one number of it."""
-    root, days = settings.PUBLIC_URL or settings.LOCAL_URL, f"from={monday}&to={monday + timedelta(days=6)}"
+    root, days = ways_in.root(business=owner.business), f"from={monday}&to={monday + timedelta(days=6)}"
     return f"{root}/reports/leads?{days}&count={count}" if count else f"{root}/reports/?{days}"
 
 

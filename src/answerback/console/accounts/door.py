@@ -4,11 +4,13 @@ Passwords are asked for by `console.sign_in`; second steps, passkeys, resets and
 """
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.models import EmailAddress
+from allauth.account.utils import url_str_to_user_pk
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -22,7 +24,8 @@ from django.utils.translation import gettext_lazy as _
 
 from answerback.console.accounts import letters
 from answerback.console.accounts.names import browser_name
-from answerback.console.brand import brand_of
+from answerback.console.brand import brand_of, is_ours, wearing
+from answerback.store.queries import agencies
 from answerback.workflow import clock, sign_ins
 
 LONGEST_ADDRESS = 45
@@ -86,7 +89,25 @@ class Door(DefaultAccountAdapter):  # type: ignore[misc]
         return browser_name(super().get_http_user_agent(request))
 
     def render_mail(self, template_prefix: str, email: Any, told: dict[str, Any], headers: Any = None) -> Any:
-        """A mail of allauth's with a page of HTML beside its text."""
+        """A mail of allauth's with a page of HTML beside its text, in the name its reader knows."""
+        user, request = told.get("user"), context.request
+        if user is None:
+            return self._rendered(template_prefix, email, told | {"root": letters.root(request)}, headers)
+        with wearing(request, user.pk):
+            told = told | {"root": letters.root_of(request, user.pk)}
+            return self._rendered(template_prefix, email, told, headers)
+
+    def send_notification_mail(self, template_prefix: str, user: Any, context: Any = None, email: Any = None) -> None:
+        """A mail about what was done with an account, with whose it is."""
+        super().send_notification_mail(template_prefix, user, (context or {}) | {"user": user}, email)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The link to choose a new password: at the host of whose password it is, wherever it was asked for."""
+        made = urlsplit(super().get_reset_password_from_key_url(key))
+        root = letters.root_of(context.request, url_str_to_user_pk(key.partition("-")[0]))
+        return f"{root}{made.path}"
+
+    def _rendered(self, template_prefix: str, email: Any, told: dict[str, Any], headers: Any) -> Any:
         made = super().render_mail(template_prefix, email, told, (headers or {}) | letters.BY_ITSELF)
         made.attach_alternative(letters.drawn(context.request, made.subject, made.body), "text/html")
         return made
@@ -155,7 +176,10 @@ class SecondSteps(DefaultMFAAdapter):  # type: ignore[misc]
 
 
 def remember(request: HttpRequest, user: int) -> None:
-    """Keep which browser signed in."""
+    """Keep which browser signed in, and that an agency's host name leads here where it was by that."""
+    host = request.get_host().partition(":")[0]
+    if not is_ours(host):
+        agencies.reached(host, user, clock.now())
     if not request.session.session_key:
         request.session.save()
     sign_ins.begin(

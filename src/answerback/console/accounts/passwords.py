@@ -9,7 +9,10 @@ from allauth.account.forms import (
     ResetPasswordKeyForm,
     SetPasswordForm,
 )
+from allauth.core import context
 from django.utils.translation import gettext_lazy as _
+
+from answerback.console.brand import RENEWED, wear
 
 LABELS = {
     "email": _("E-mail"),
@@ -46,7 +49,17 @@ class First(_OurWords, SetPasswordForm):  # type: ignore[misc]
 
 
 class Anew(_OurWords, ResetPasswordKeyForm):  # type: ignore[misc]
-    """A password for whoever forgot theirs and follows the link that came by mail."""
+    """A password for whoever forgot theirs and follows the link that came by mail: they are known by it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.user is not None:
+            wear(context.request, self.user.pk)
+
+    def save(self) -> None:
+        """Keep it; the page that says so still knows them."""
+        super().save()
+        context.request.session[RENEWED] = self.user.pk
 
 
 class Again(_OurWords, ReauthenticateForm):  # type: ignore[misc]

@@ -263,11 +263,16 @@ def _hand_out(visit: Visit, member: models.Member, token: str) -> str:
     told = {"brand": visit.brand, "name": visit.seat.name, "business": visit.seat.business_name}
     subject = _("%(name)s asks you to join %(business)s") % told
     body = _("%(name)s asks you to join %(business)s on %(brand)s. Choose your password here:") % told
+    mail_link(visit, member.email, subject, body, address)
+    return address
+
+
+def mail_link(visit: Visit, to: str, subject: str, body: str, address: str) -> None:
+    """Mail a join link, and say whether it left."""
     holds = _("The link works once, for seven days.")
     try:
-        letter(visit.request, member.email, subject, f"{body}\n\n{address}\n\n{holds}").send()
+        letter(visit.request, to, subject, f"{body}\n\n{address}\n\n{holds}").send()
     except OSError:
         messages.error(visit.request, _("The e-mail could not be sent. Hand the link over yourself."))
     else:
-        messages.success(visit.request, _("Sent to %(email)s.") % {"email": member.email})
-    return address
+        messages.success(visit.request, _("Sent to %(email)s.") % {"email": to})

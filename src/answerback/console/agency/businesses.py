@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from answerback.console import paging, said
 from answerback.console.accounts import rescue, second_step
 from answerback.console.accounts.letters import root
+from answerback.console.accounts.people import mail_link
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
 from answerback.console.refused import Refused
@@ -63,15 +65,21 @@ def show(visit: Visit) -> HttpResponse:
 @require_POST
 @seated_for("agency")
 def invite(visit: Visit) -> HttpResponse:
-    """A join link for one more admin."""
+    """A join link for one more admin; mailed as well where there is a mail server, and shown once either way."""
     email = visit.request.POST.get("email", "").strip()
     try:
         validate_email(email)
     except ValidationError:
         says = _("Write an e-mail address, such as kim@example.com.")
         return _page(visit, refused=Refused(problem=says, field="email", given=visit.request.POST, form="invite"))
-    token = people.make_first_link(email, agency=agency_of(visit).id)
-    return _page(visit, made=root(visit.request) + reverse("console:join", args=[token]))
+    agency = agency_of(visit)
+    address = root(visit.request) + reverse("console:join", args=[people.make_first_link(email, agency=agency.id)])
+    if settings.MAIL:
+        told = {"name": visit.seat.name, "business": agency.name}
+        subject = _("%(name)s asks you to join %(business)s") % told
+        body = _("%(name)s asks you to look after the businesses of %(business)s. Choose your password here:") % told
+        mail_link(visit, email, subject, body, address)
+    return _page(visit, made=address)
 
 
 @require_POST
@@ -157,6 +165,7 @@ def _page(visit: Visit, *, made: str = "", refused: Refused | None = None) -> Ht
             for link in people.open_invitations(agency.id)
         ],
         "made": made,
+        "mails": bool(settings.MAIL),
         "section": "agency",
     }
     return visit.page("console/agency/businesses.html", context | _listed(visit, shapes), refused=refused)

@@ -94,6 +94,8 @@ def _keep(agency: models.Agency, given: QueryDict, file: "UploadedFile[bytes] | 
         changed["logo"] = None
     elif file is not None:
         changed["logo"] = drawn_anew(file)
+    if str(changed["domain"]).lower() != agency.domain.lower():
+        changed["domain_reached_at"] = None
     try:
         models.Agency.objects.filter(id=agency.id).update(**changed)
     except IntegrityError:  # Another agency took the host name in this very moment.

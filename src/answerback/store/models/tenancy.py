@@ -52,7 +52,8 @@ class Agency(models.Model):
     """Looks after several businesses. `settings` hold for all of them that say nothing else.
 
     White label: `brand`, `colour` (`#rrggbb`) and `logo` (PNG, made anew by us) stand where ours would; `domain` is the
-    host name under which its people sign in.
+    host name under which its people sign in, `domain_reached_at` when one of them first did: before that it may lead
+    nowhere, and nothing that is sent leads to it.
     """
 
     name = models.CharField(max_length=120)
@@ -61,6 +62,7 @@ class Agency(models.Model):
     colour = models.CharField(max_length=7, blank=True, db_default="")
     logo = models.BinaryField(null=True)
     domain = models.CharField(max_length=253, blank=True, db_default="")
+    domain_reached_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "agency"

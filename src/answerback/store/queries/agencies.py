@@ -1,6 +1,7 @@
 """Agencies as every page needs them, remembered for some seconds, and their businesses with what is wrong in each."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Lock
 from time import monotonic
 
@@ -19,13 +20,14 @@ SHOWN = "agency_shown"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looks:
-    """An agency's name and looks; `version` changes with its logo."""
+    """An agency's name and looks; `version` changes with its logo. `is_reached`: somebody came in by its `domain`."""
 
     id: int
     name: str
     brand: str
     colour: str
     domain: str
+    is_reached: bool
     has_logo: bool
     version: str
 
@@ -82,18 +84,44 @@ def name_for(*, business: int | None = None, agency: int | None = None) -> str:
 
 def brand_for(*, business: int | None = None, agency: int | None = None) -> tuple[str, str]:
     """The same, and its colour, empty for ours."""
-    if business is not None:
-        agency = models.Business.objects.filter(id=business).values_list("agency_id", flat=True).first()
-    row = by_id(agency) if agency is not None else None
+    row = _looks_of(business, agency)
     return (row.brand or row.name, row.colour) if row is not None else (OURS, "")
 
 
+def reached_at(*, business: int | None = None, agency: int | None = None) -> str:
+    """The host name at which people of this business, or of this agency, come in; empty for the installation's own."""
+    row = _looks_of(business, agency)
+    return row.domain if row is not None and row.is_reached else ""
+
+
+def reached(host: str, user: int, now: datetime) -> None:
+    """This user has signed in at this host name: what is sent leads there from now on, where it is their agency's."""
+    row = by_domain(host)
+    if row is None or row.is_reached:
+        return
+    is_theirs = (
+        models.AgencyAdmin.objects.filter(agency=row.id, user=user).exists()
+        or models.Member.objects.filter(business__agency=row.id, user=user, left_at__isnull=True).exists()
+    )
+    if is_theirs:
+        models.Agency.objects.filter(id=row.id, domain__iexact=row.domain).update(domain_reached_at=now)
+        forget()
+
+
 def domains() -> tuple[str, ...]:
-    """Every host name an agency has; none while the database does not answer, or may not be asked (in a test)."""
+    """Every host name an agency has; those that are remembered while the database does not answer, or may not be asked
+    (in a test)."""
     try:
-        return tuple(each.domain for each in _all() if each.domain)
+        found = _all()
     except (DatabaseError, RuntimeError):
-        return ()
+        found = remembered()
+    return tuple(each.domain for each in found if each.domain)
+
+
+def remembered() -> tuple[Looks, ...]:
+    """Every agency as it was read last, however long ago; asks the database nothing."""
+    held = _held.get("all")
+    return held[1] if held is not None else ()
 
 
 def forget() -> None:
@@ -114,6 +142,12 @@ def shapes(cursor: Cursor, agency: int, now: object) -> list[Shape]:
     return sorted(found, key=lambda each: (*(-count for count in each.trouble), each.name))
 
 
+def _looks_of(business: int | None, agency: int | None) -> Looks | None:
+    if business is not None:
+        agency = models.Business.objects.filter(id=business).values_list("agency_id", flat=True).first()
+    return by_id(agency) if agency is not None else None
+
+
 _held: dict[str, tuple[float, tuple[Looks, ...]]] = {}
 _lock = Lock()
 
@@ -130,6 +164,7 @@ def _all() -> tuple[Looks, ...]:
             brand=row.brand,
             colour=row.colour,
             domain=row.domain.lower(),
+            is_reached=row.domain_reached_at is not None,
             has_logo=row.pixels > 0,
             version=str(row.pixels),
         )
