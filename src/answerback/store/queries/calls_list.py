@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db import connection
 
-ROWS = 40
+ROWS = 36
+"""Calls of a page, which may weigh 150 kB; the reasons of each stand in it."""
 
 MOST_RECEIPTS = 4
 """Of one call: the verdict, what came of it, and the newest where a person or a late word changed it."""
