@@ -85,7 +85,8 @@ def note(visit: Visit, id: int) -> HttpResponse:
     """Write something down for one's own people; what was refused stays in the box."""
     row = access.conversation_for(visit.user, id)
     try:
-        undo = handling.write_note(row.id, visit.at(row.business_id).actor, visit.request.POST.get("body", ""))
+        body, writing = (visit.request.POST.get(name, "") for name in ("body", "writing"))
+        undo = handling.write_note(row.id, visit.at(row.business_id).actor, body, writing)
         said.done(visit.request, _("Noted. Only your people see it."), undo)
     except NotAllowed as problem:
         said.refused(visit.request, problem)
@@ -133,14 +134,15 @@ def hold_back_plan(visit: Visit, id: int) -> HttpResponse:
 @require_POST
 @seated
 def here(visit: Visit, id: int) -> HttpResponse:
-    """I have this open, with this in the box (`body`, where it is sent along; `before`: what this tab told last).
-
-    Answers with who else has.
+    """I have this open, with this in the box (`body`, where it is sent along; `before`: what this tab told last;
+    `writing`: which text or note it is going to be). Answers with who else has.
     """
     row = access.conversation_for(visit.user, id)
     told = [visit.request.POST.get(name) for name in ("body", "before")]
     draft, before = (None if each is None else each.replace("\r\n", "\n") for each in told)
-    others = looking.look(row.id, visit.at(row.business_id).seat.member, draft, before)
+    writing = visit.request.POST.get("writing", "")
+    typed = None if draft is None else looking.Typed(draft=draft, before=before, writing=writing)
+    others = looking.look(row.id, visit.at(row.business_id).seat.member, typed)
     return render(visit.request, "console/talk_here.html", {"conversation": row, "others": others})
 
 

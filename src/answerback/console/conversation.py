@@ -110,8 +110,9 @@ def reply(visit: Visit, id: int) -> HttpResponse:
     body = visit.request.POST.get("body", "").replace("\r\n", "\n")[:LONGEST_TEXT]
     sure = visit.request.POST.get("sure") == "yes"
     try:
-        actor = visit.at(conversation.business_id).actor
-        undo = desk.text(conversation.id, actor, body, picture=_picture(visit), wait=desk.UNSENT, sure=sure)
+        actor, writing = visit.at(conversation.business_id).actor, visit.request.POST.get("writing", "")
+        picture = _picture(visit)
+        undo = desk.text(conversation.id, actor, body, picture=picture, wait=desk.UNSENT, sure=sure, writing=writing)
         said.done(visit.request, _("On its way."), undo)
     except HeldByAnother:
         _ask_for_the_picture_again(visit)

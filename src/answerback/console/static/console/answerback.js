@@ -240,6 +240,20 @@
   }
 
   /* What is typed is kept at the server as one types; what the last moment typed is sent along when one leaves. */
+  /* What is told of a text late, after it was sent, is not to come back as a draft. So it is named, by this tab and by
+     how many it has sent before; what is typed while one is under way belongs to the next. */
+  const BASE = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const writing = () => {
+    const name = sessionStorage.getItem("writing") || `${BASE}.0`;
+    sessionStorage.setItem("writing", name);
+    return name;
+  };
+  function nameWriting(form) {
+    const [tab, sent] = writing().split(".");
+    form.elements.writing.value = writing();
+    sessionStorage.setItem("writing", `${tab}.${Number(sent) + 1}`);
+  }
+
   const WRITING = 3000;
   let typed = false;
   let told = 0;
@@ -247,6 +261,7 @@
     if (event.target.id !== "body") return;
     typed = true;
     delete event.target.dataset.sent;
+    event.target.form.elements.writing.value = writing();
     if (Date.now() - told < WRITING) return;  // one event fires only one trigger of htmx: a second one has another name
     told = Date.now();
     htmx.trigger(event.target, "writing");
@@ -255,6 +270,7 @@
     if (!event.target.matches(".reply")) return;
     typed = false;
     one("#body").dataset.sent = "yes";
+    nameWriting(event.target);
     sessionStorage.removeItem("draft");
   }, true);
 
@@ -279,7 +295,7 @@
     if (box.id !== "body") return;
     // A moment after the last letter it is told; sent meanwhile, it would come back as a draft.
     if (box.dataset.sent) return event.preventDefault();
-    event.detail.parameters.before = toldBefore(box);
+    Object.assign(event.detail.parameters, { before: toldBefore(box), writing: writing() });
   });
 
   /* What has arrived is the server's: words typed on another device since are newer than those of this one. */
@@ -297,6 +313,7 @@
     const values = new FormData();
     values.set("before", toldBefore(box));
     values.set("body", box.value);
+    values.set("writing", writing());
     values.set("csrfmiddlewaretoken", one("input[name=csrfmiddlewaretoken]", box.form).value);
     navigator.sendBeacon(box.getAttribute("hx-post"), values);
   }
