@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -128,7 +127,7 @@ def hold_back_plan(visit: Visit, id: int) -> HttpResponse:
         said.done_or_so_already(visit, _("Held back. It is not sent."), undo, _("It is held back already."))
     except NotAllowed as problem:
         said.refused(visit.request, problem)
-    return said.back(visit, reverse("console:conversation", args=[row.conversation_id or 0]))
+    return said.back(visit, said.talk(visit.request, row.conversation_id or 0))
 
 
 @require_POST
@@ -185,7 +184,7 @@ def _until(visit: Visit, key: str, written: str) -> datetime | None:
 
 
 def _back(visit: Visit, conversation: int) -> HttpResponse:
-    return said.back(visit, reverse("console:conversation", args=[conversation]))
+    return said.back(visit, said.talk(visit.request, conversation))
 
 
 def people(visit: Visit) -> list[models.Member]:

@@ -25,7 +25,7 @@
   function open(link) {
     keepDraft();
     const tab = one(".desk-list .tabs a[aria-current]");
-    wanted = { id: link.id.replace("line-", ""), address: link.getAttribute("href") + (tab ? new URL(tab.href).search : "") };
+    wanted = { id: link.id.replace("line-", ""), address: link.pathname + (tab ? new URL(tab.href).search : "") };
     mark();
     one("#talk").setAttribute("aria-busy", "true");
     htmx.ajax("GET", wanted.address, { source: opener, target: "#talk", select: "#talk", swap: "outerHTML show:none" });
