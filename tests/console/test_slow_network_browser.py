@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, Page, expect
 from tests.console.test_desk_browser import _page, browser, day, pytestmark  # noqa: F401  and where there is none
 
 from answerback.store import models
@@ -91,7 +91,7 @@ def _shift(page: Page) -> float:
         ("/c/{talk}", "#soonest button"),
     ],
 )
-def test_what_was_pressed_says_so_and_is_done_once(
+def test_what_was_pressed_says_so_and_is_done_once(  # noqa: PLR0917  three fixtures and a case
     day: models.Conversation,  # noqa: F811
     live_server: Any,
     browser: Browser,  # noqa: F811
@@ -115,4 +115,31 @@ def test_what_was_pressed_says_so_and_is_done_once(
     button.click(no_wait_after=True, force=True, timeout=1000)
     expect(page.locator("form[aria-busy=true]")).to_have_count(0)
     page.wait_for_timeout(2000)
+    assert len(sent) == 1
+
+
+PRESS_TWICE = """
+(button) => {
+  button.click();
+  const says = button.form.getAttribute("aria-busy");
+  button.click();
+  return says;
+}
+"""
+
+
+def test_what_leaves_with_its_page_says_so_and_is_done_once(
+    day: models.Conversation,  # noqa: F811
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    alice: Client,
+) -> None:
+    """Today stood still until the next page came, as if nothing had been pressed."""
+    page = _slow(browser, live_server, alice, 360)
+    page.goto("/")
+    sent: list[str] = []
+    page.on("request", lambda each: sent.append(each.url) if each.method == "POST" else None)
+    button = page.locator(".needs form button").locator("visible=true").first
+    assert button.evaluate(PRESS_TWICE) == "true"
+    page.wait_for_url(f"{live_server.url}/c/*")
     assert len(sent) == 1

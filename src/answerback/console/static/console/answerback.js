@@ -172,7 +172,7 @@
   document.addEventListener("submit", (event) => {
     const menu = event.submitter?.closest("details.pop");
     if (menu) setTimeout(() => { if (!navigator.onLine || event.target.matches(".waits-for-network")) menu.open = false; });
-    if (!event.target.matches(".htmx-request")) return;
+    if (!event.target.matches(".htmx-request, .leaves")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
   }, true);
@@ -190,6 +190,23 @@
       by?.classList.remove("pressed");
     });
   });
+
+  /* So does one that leaves with its page; what answers with a file leaves the page where it is. */
+  const STAYS = 8000;
+  const stay = (form) => {
+    form.classList.remove("leaves");
+    form.removeAttribute("aria-busy");
+    for (const each of all(".pressed", form)) each.classList.remove("pressed");
+  };
+  window.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post" || form.target || one(".busy-words", form)) return;
+    form.classList.add("leaves");
+    form.setAttribute("aria-busy", "true");
+    event.submitter?.classList.add("pressed");
+    setTimeout(() => stay(form), STAYS);
+  });
+  addEventListener("pageshow", () => all("form.leaves").forEach(stay));
 
   /* Whoever reads what is older is told of texts that come. */
   let seen = { ids: new Set() }, newer = 0;
