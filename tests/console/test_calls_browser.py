@@ -99,3 +99,36 @@ def test_a_call_takes_less_room_than_it_did_and_each_button_a_thumb(
     page.locator(".calls .reason-of summary").first.tap()
     wide = page.locator(".calls .reason-of[open]").evaluate("(it) => it.getBoundingClientRect().width")
     assert wide > 280
+
+
+OVERLAPS = """
+() => [...document.querySelectorAll(".calls > li")].flatMap((each) => {
+  const asks = each.querySelector(".reason-of summary")?.getBoundingClientRect(), range = document.createRange();
+  range.selectNodeContents(each.querySelector("p.small"));
+  const meets = (one) => one.right > asks.left && one.left < asks.right
+    && one.bottom > asks.top + 2 && one.top < asks.bottom - 2;
+  return asks ? [[...range.getClientRects()].some(meets)] : [];
+})
+"""
+
+
+def test_why_stands_beside_what_is_said_of_a_call_in_spanish(
+    world: "World",
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    as_person: Any,
+) -> None:
+    """ "¿por qué?" is wider than "why?" and lay on the last words."""
+    setup.add_member(world.shop.business, "Bob", "desk", email="bob@example.com", password="a long password")
+    for number, outcome in ((MARIA, "answered"), (ANN, "no_answer"), (BEA, "busy")):
+        world.call(number, 20, outcome)
+    world.run(minutes=2)
+    models.User.objects.update(language="es")
+    page = _page(browser, live_server, as_person("bob@example.com"), **PHONE)
+    page.goto("/calls")
+    expect(page.locator(".calls .reason-of summary").first).to_have_text("¿por qué?")
+    wrong = []
+    for width in range(300, 440, 5):
+        page.set_viewport_size({"width": width, "height": 740})
+        wrong += [width] if any(page.evaluate(OVERLAPS)) else []
+    assert wrong == []

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from django.test import Client
 from playwright.sync_api import Browser, Page, Route, expect
 from tests.console.test_desk_browser import _page, browser, day, pytestmark  # noqa: F401  and where there is none
@@ -65,6 +66,126 @@ def test_what_was_sent_on_a_slow_network_is_no_draft(
     page.goto(f"/c/{day.id}")
     expect(page.locator("#body")).to_have_value("")
     assert not models.Looking.objects.filter(conversation=day).exclude(draft="").exists()
+
+
+@pytest.mark.parametrize("way", ["Control+Enter", "#send", "#as-note"])
+def test_what_was_told_while_typing_and_arrives_after_it_was_sent_is_no_draft(
+    day: models.Conversation,  # noqa: F811
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    bob: Client,
+    way: str,
+) -> None:
+    """Under load the first letter came back into the box: the server heard of it after the text."""
+    page = _page(browser, live_server, bob)
+    held = _holds_what_is_told(page)
+    page.goto(f"/c/{day.id}")
+    with page.expect_request(lambda each: "body=" in (each.post_data or "")):
+        page.locator("#body").press_sequentially("O")
+    page.locator("#body").press_sequentially("n our way")
+    if way.startswith("#"):
+        page.locator(way).click()
+    else:
+        page.locator("#body").press(way)
+    expect(page.locator("#thread").get_by_text("On our way")).to_be_visible()
+    assert set(_arrive(held)) == {200}
+    page.goto(f"/c/{day.id}")
+    expect(page.locator("#body")).to_have_value("")
+    assert not models.Looking.objects.exclude(draft="").exists()
+
+
+def test_what_was_told_before_a_text_was_refused_is_no_draft_once_it_is_sent(
+    day: models.Conversation,  # noqa: F811
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    bob: Client,
+    alice: Client,
+) -> None:
+    """The box is drawn anew, with its words, and sent from there."""
+    page = _page(browser, live_server, bob)
+    held = _holds_what_is_told(page)
+    page.goto(f"/c/{day.id}")
+    with page.expect_request(lambda each: "body=" in (each.post_data or "")):
+        page.locator("#body").press_sequentially("O")
+    page.locator("#body").press_sequentially("n our way")
+    alice.post(f"/c/{day.id}/take-over")
+    page.locator("#send").click()
+    page.get_by_role("button", name="Send all the same").click()
+    expect(page.locator("#thread").get_by_text("On our way")).to_be_visible()
+    assert set(_arrive(held)) == {200}
+    page.goto(f"/c/{day.id}")
+    expect(page.locator("#body")).to_have_value("")
+    assert not models.Looking.objects.exclude(draft="").exists()
+
+
+def test_what_is_typed_after_something_was_sent_is_a_draft(
+    day: models.Conversation,  # noqa: F811
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    bob: Client,
+) -> None:
+    """It may be the same words, in the box where they were before the answer came, or in another tab."""
+    page, other = (_page(browser, live_server, bob) for _ in range(2))
+    other.goto(f"/c/{day.id}")
+    page.goto(f"/c/{day.id}")
+    page.locator("#body").fill("On our way")
+    page.locator("#send").click()
+    expect(page.locator("#thread").get_by_text("On our way")).to_be_visible()
+    _types_on(other, "On")
+    other.goto(f"/c/{day.id}")
+    expect(other.locator("#body")).to_have_value("On")
+    _types_on(page, "On our")
+    other.goto(f"/c/{day.id}")
+    expect(other.locator("#body")).to_have_value("On our")
+
+
+def test_what_is_typed_while_a_text_is_under_way_is_a_draft(
+    day: models.Conversation,  # noqa: F811
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    bob: Client,
+) -> None:
+    """The box it was sent from is there until the answer comes."""
+    page = _page(browser, live_server, bob)
+    page.goto(f"/c/{day.id}")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/reply", hold)
+    page.locator("#body").fill("On our way")
+    with page.expect_request("**/reply"):
+        page.locator("#send").click()
+    answer = held[0].fetch(max_redirects=0)
+    with page.expect_response(lambda each: "part" in (each.request.post_data or "")):
+        page.locator("#body").press_sequentially(" with the part")
+    assert [each.draft for each in models.Looking.objects.exclude(draft="")] == ["On our way with the part"]
+    held[0].fulfill(response=answer)
+
+
+def _types_on(page: Page, words: str) -> None:
+    with page.expect_response(lambda each: words.rsplit(maxsplit=1)[-1] in (each.request.post_data or "")):
+        page.locator("#body").press_sequentially(words)
+
+
+def _holds_what_is_told(page: Page) -> list[Route]:
+    """What the page tells of its box from now on does not leave; that it is open does."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if "body=" in (route.request.post_data or ""):
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/here", hold)
+    return held
+
+
+def _arrive(held: list[Route]) -> list[int]:
+    """What was held back arrives now; how it was answered."""
+    return [each.fetch().status for each in held]
 
 
 def test_who_writes_without_a_pause_is_seen_to_write(

@@ -95,7 +95,7 @@ def test_nothing_that_people_wrote_about_them_is_kept(world: World) -> None:
     dana = desk.Actor(member=models.Member.objects.get(name="Dana").id, name="Dana")
     handling.write_note(talk.id, dana, "A zebra bites")
     handling.plan_lead(talk.id, dana, handling.Plan(step="Feed the zebra"), ["step"])
-    looking.look(talk.id, dana.member or 0, "Dear zebra")
+    looking.look(talk.id, dana.member or 0, looking.Typed(draft="Dear zebra"))
     handling.open_todo(talk.id, "Call the zebra", world.now)
     for each in (talk, other):
         address_book.set_name(each.contact_id, "Zebra Owner", "z@zebra.example")
@@ -129,7 +129,7 @@ def test_who_was_erased_before_is_erased_wholly_by_the_upgrade(world: World) -> 
     erasure.erase(world.shop.business, MARIA)
     for talk in (gone, stays):
         handling.write_note(talk.id, dana, "A zebra bites")
-        looking.look(talk.id, dana.member or 0, "Dear zebra")
+        looking.look(talk.id, dana.member or 0, looking.Typed(draft="Dear zebra"))
         models.Lead.objects.filter(conversation=talk).update(own_step="Feed the zebra")
         models.Page.objects.filter(conversation=talk).update(taken_at=None, ended="", summary="Zebra")
         models.Todo.objects.filter(conversation=talk).update(closed_at=None, title="Zebra")

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -85,7 +84,8 @@ def note(visit: Visit, id: int) -> HttpResponse:
     """Write something down for one's own people; what was refused stays in the box."""
     row = access.conversation_for(visit.user, id)
     try:
-        undo = handling.write_note(row.id, visit.at(row.business_id).actor, visit.request.POST.get("body", ""))
+        body, writing = (visit.request.POST.get(name, "") for name in ("body", "writing"))
+        undo = handling.write_note(row.id, visit.at(row.business_id).actor, body, writing)
         said.done(visit.request, _("Noted. Only your people see it."), undo)
     except NotAllowed as problem:
         said.refused(visit.request, problem)
@@ -127,20 +127,21 @@ def hold_back_plan(visit: Visit, id: int) -> HttpResponse:
         said.done_or_so_already(visit, _("Held back. It is not sent."), undo, _("It is held back already."))
     except NotAllowed as problem:
         said.refused(visit.request, problem)
-    return said.back(visit, reverse("console:conversation", args=[row.conversation_id or 0]))
+    return said.back(visit, said.talk(visit.request, row.conversation_id or 0))
 
 
 @require_POST
 @seated
 def here(visit: Visit, id: int) -> HttpResponse:
-    """I have this open, with this in the box (`body`, where it is sent along; `before`: what this tab told last).
-
-    Answers with who else has.
+    """I have this open, with this in the box (`body`, where it is sent along; `before`: what this tab told last;
+    `writing`: which text or note it is going to be). Answers with who else has.
     """
     row = access.conversation_for(visit.user, id)
     told = [visit.request.POST.get(name) for name in ("body", "before")]
     draft, before = (None if each is None else each.replace("\r\n", "\n") for each in told)
-    others = looking.look(row.id, visit.at(row.business_id).seat.member, draft, before)
+    writing = visit.request.POST.get("writing", "")
+    typed = None if draft is None else looking.Typed(draft=draft, before=before, writing=writing)
+    others = looking.look(row.id, visit.at(row.business_id).seat.member, typed)
     return render(visit.request, "console/talk_here.html", {"conversation": row, "others": others})
 
 
@@ -183,7 +184,7 @@ def _until(visit: Visit, key: str, written: str) -> datetime | None:
 
 
 def _back(visit: Visit, conversation: int) -> HttpResponse:
-    return said.back(visit, reverse("console:conversation", args=[conversation]))
+    return said.back(visit, said.talk(visit.request, conversation))
 
 
 def people(visit: Visit) -> list[models.Member]:

@@ -10,7 +10,6 @@ from django.db import connection as database
 from django.db.backends.utils import CursorWrapper
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -68,7 +67,7 @@ def take_over(visit: Visit, id: int) -> HttpResponse:
     conversation = access.conversation_for(visit.user, id)
     undo = desk.take_over(conversation.id, visit.at(conversation.business_id).actor)
     said.done_or_so_already(visit, _("It is yours. The machine is silent."), undo, _("It is yours already."))
-    return redirect("console:conversation", id=id)
+    return redirect(said.talk(visit.request, id))
 
 
 @require_POST
@@ -82,7 +81,7 @@ def hand_back(visit: Visit, id: int) -> HttpResponse:
         said.done_or_so_already(visit, done, undo, _("No person has it, so there is nothing to hand back."))
     except NotAllowed as problem:
         said.refused(visit.request, problem)
-    return redirect("console:conversation", id=id)
+    return redirect(said.talk(visit.request, id))
 
 
 @require_POST
@@ -99,7 +98,7 @@ def connect(visit: Visit, id: int) -> HttpResponse:
         said.refused(visit.request, problem)
     if visit.request.POST.get("back") == "todos":
         return redirect("console:todos")
-    return said.back(visit, reverse("console:conversation", args=[id]))
+    return said.back(visit, said.talk(visit.request, id))
 
 
 @require_POST
@@ -110,8 +109,9 @@ def reply(visit: Visit, id: int) -> HttpResponse:
     body = visit.request.POST.get("body", "").replace("\r\n", "\n")[:LONGEST_TEXT]
     sure = visit.request.POST.get("sure") == "yes"
     try:
-        actor = visit.at(conversation.business_id).actor
-        undo = desk.text(conversation.id, actor, body, picture=_picture(visit), wait=desk.UNSENT, sure=sure)
+        actor, writing = visit.at(conversation.business_id).actor, visit.request.POST.get("writing", "")
+        picture = _picture(visit)
+        undo = desk.text(conversation.id, actor, body, picture=picture, wait=desk.UNSENT, sure=sure, writing=writing)
         said.done(visit.request, _("On its way."), undo)
     except HeldByAnother:
         _ask_for_the_picture_again(visit)
@@ -120,7 +120,7 @@ def reply(visit: Visit, id: int) -> HttpResponse:
         said.refused(visit.request, problem)
         _ask_for_the_picture_again(visit)
         return page(visit, conversation, draft=body, status=409)
-    return redirect("console:conversation", id=id)
+    return redirect(said.talk(visit.request, id))
 
 
 def _ask_for_the_picture_again(visit: Visit) -> None:
@@ -161,7 +161,7 @@ def stop(visit: Visit, id: int) -> HttpResponse:
         said.done_or_so_already(visit, "", undo, _("They had said stop already."))
     else:
         said.done(visit.request, _("No text goes to this number any more. They can text START to change that."), undo)
-    return redirect("console:conversation", id=id)
+    return redirect(said.talk(visit.request, id))
 
 
 @require_POST
@@ -173,7 +173,7 @@ def called(visit: Visit, id: int) -> HttpResponse:
     actor = visit.at(conversation.business_id).actor
     undo = desk.called_back(conversation.id, actor, conversation.line.number, talked=talked)
     said.done(visit.request, _("Noted: you talked.") if talked else _("Noted: nobody reached."), undo)
-    return redirect("console:conversation", id=id)
+    return redirect(said.talk(visit.request, id))
 
 
 def page(
@@ -237,7 +237,7 @@ def _context(visit: Visit, conversation: models.Conversation, *, live: bool = Fa
         "snoozed": _snoozed(conversation, visit.now, seat.zone),
         "people": people,
         "snoozes": acts.choices(visit),
-        "list_tab": visit.request.GET.get("tab", "needs"),
+        "list_tab": said.tab(visit.request) or "needs",
         "version": version,
         "live": live,
         "longest": LONGEST_TEXT,

@@ -5,7 +5,6 @@ from typing import Literal, cast, get_args
 
 from django.db import connection as database
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -43,7 +42,7 @@ def correct(visit: Visit, id: int) -> HttpResponse:
         said.done(visit.request, _noted(came_of_it, undo.ids), undo)
     except NotAllowed as problem:
         said.refused(visit.request, problem)
-    return said.back(visit, reverse("console:conversation", args=[id]))
+    return said.back(visit, said.talk(visit.request, id))
 
 
 @require_POST
@@ -61,7 +60,7 @@ def whose(visit: Visit, id: int) -> HttpResponse:
         said.done(visit.request, _("Remembered for every call to come."), undo)
     except NotAllowed as problem:
         said.refused(visit.request, problem)
-    return said.back(visit, reverse("console:conversation", args=[id]))
+    return said.back(visit, said.talk(visit.request, id))
 
 
 def _noted(came_of_it: str, taught: Sequence[int]) -> str:

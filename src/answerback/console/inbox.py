@@ -80,7 +80,7 @@ def context(visit: Visit) -> dict[str, Any]:
     first = sorted(shown, key=lambda row: not row.pages) if tab == "needs" and before is None else shown
     held = inbox.tabs(visit.seat.business, visit.seat.member, visit.now)
     return {
-        "lines": lines(first, visit),
+        "lines": lines(first, visit, tab),
         "tab": tab,
         "tabs": _tabs(held, tab),
         "counts": held.counts,
@@ -93,20 +93,21 @@ def context(visit: Visit) -> dict[str, Any]:
     }
 
 
-def lines(rows: list[inbox.Conversation], visit: Visit) -> list[Line]:
-    """Conversations as lines of a list."""
+def lines(rows: list[inbox.Conversation], visit: Visit, tab: str = "") -> list[Line]:
+    """Conversations as lines of a list, of this tab if of any."""
     names = lists.every_service(visit)
     any_talk = reverse("console:conversation", args=[0]).removesuffix("0")  # asked once: it takes as long as a line
-    return [line(row, names.get(row.service, words.tidy(row.service)), visit, any_talk) for row in rows]
+    beside = f"?tab={tab}" if tab not in {"", "needs"} else ""
+    return [line(row, names.get(row.service, words.tidy(row.service)), visit, any_talk, beside) for row in rows]
 
 
-def line(row: inbox.Conversation, service: str, visit: Visit, any_talk: str) -> Line:
-    """A conversation as a line of the inbox; its address is `any_talk` with its id."""
+def line(row: inbox.Conversation, service: str, visit: Visit, any_talk: str, beside: str = "") -> Line:
+    """A conversation as a line of the inbox; its address is `any_talk` with its id, and `beside` which list."""
     who = words.who(row.name, row.number)
     is_urgent = row.urgent or row.pages > 0 or row.urgency == "emergency"
     return Line(
         id=row.id,
-        href=f"{any_talk}{row.id}",
+        href=f"{any_talk}{row.id}{beside}",
         who=who,
         face=words.initials(row.name),
         words=row.words or str(_("No texts yet")),

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -97,7 +96,7 @@ def take_page(visit: Visit, id: int) -> HttpResponse:
         said.done(visit.request, _("It is yours. Nobody else is woken for it."), undo)
     else:
         messages.error(visit.request, _("Somebody else has it already."))
-    return redirect("console:conversation", id=page.conversation_id)
+    return redirect(said.talk(visit.request, page.conversation_id))
 
 
 def shown(rows: list[inbox.Todo], visit: Visit, *, connects: bool = False) -> list[Todo]:
@@ -212,7 +211,7 @@ def _todos(visit: Visit) -> dict[str, Any]:
 def _back(visit: Visit, conversation: int) -> HttpResponse:
     if visit.request.POST.get("back") == "todos":
         return redirect("console:todos")
-    return said.back(visit, reverse("console:conversation", args=[conversation]))
+    return said.back(visit, said.talk(visit.request, conversation))
 
 
 directory.also_forget(offered.retired.cache_clear)

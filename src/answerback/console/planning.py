@@ -6,7 +6,6 @@ from typing import get_args
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -38,7 +37,7 @@ def plan(visit: Visit, id: int) -> HttpResponse:
         said.done_or_so_already(visit, _("Kept."), _keep(there, row, given), _("It says so already."))
     except Refusal as problem:
         return _again(there, row, Refused.of(problem, given, "plan"))
-    return said.back(visit, reverse("console:conversation", args=[id]))
+    return said.back(visit, said.talk(visit.request, id))
 
 
 @require_POST
@@ -60,7 +59,7 @@ def mark(visit: Visit, id: int) -> HttpResponse:
         return _again(there, row, Refused(problem=meanwhile(problem), given=given, form=form))
     except Refusal as problem:
         return _again(there, row, Refused.of(problem, given, form))
-    return said.back(visit, reverse("console:conversation", args=[id]))
+    return said.back(visit, said.talk(visit.request, id))
 
 
 @require_POST
@@ -73,7 +72,7 @@ def take_back_money(visit: Visit, id: int) -> HttpResponse:
         said.done(visit.request, _("Taken back. Enter the right amount, if there is one."), undo)
     except NotAllowed as problem:
         said.refused(visit.request, problem)
-    return redirect("console:conversation", id=entry.lead.conversation_id)
+    return redirect(said.talk(visit.request, entry.lead.conversation_id))
 
 
 @require_POST
@@ -95,7 +94,7 @@ def correct_money(visit: Visit, id: int) -> HttpResponse:
         if problem.field:
             return _again(visit, entry.lead.conversation, Refused.of(problem, asked, "money", entry.id))
         said.refused(visit.request, problem)
-    return redirect("console:conversation", id=entry.lead.conversation_id)
+    return redirect(said.talk(visit.request, entry.lead.conversation_id))
 
 
 def _mark(visit: Visit, row: models.Conversation, given: QueryDict) -> tuple[LeadStatus, Undo | None]:

@@ -1,9 +1,12 @@
 """Says what was done, and offers to take it back: the words of a toast, and a signed undo in it."""
 
+from typing import get_args
+from urllib.parse import urlsplit
+
 import msgspec
 from django.contrib import messages
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -14,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from answerback.console.guard import Visit, came_from, seated
 from answerback.store.queries.access import NotYours
+from answerback.store.queries.inbox import Tab
 from answerback.workflow import audit, undoing
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.handling import Left, Undo
@@ -59,6 +63,18 @@ def back(visit: Visit, otherwise: str) -> HttpResponse:
     wanted = visit.request.POST.get("back", "")
     ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return redirect(wanted if ours else otherwise)
+
+
+def tab(request: HttpRequest) -> str:
+    """The tab of the inbox that somebody looks at, by the address of their page, or of the one they act from."""
+    asked = request.GET if request.method == "GET" else QueryDict(urlsplit(came_from(request)).query)
+    return name if (name := asked.get("tab", "")) in get_args(Tab) else ""
+
+
+def talk(request: HttpRequest, conversation: int) -> str:
+    """The address of a conversation after an act, with the tab of the inbox they look at."""
+    chosen = tab(request)
+    return reverse("console:conversation", args=[conversation]) + (f"?tab={chosen}" if chosen else "")
 
 
 def go(request: HttpRequest, name: str, **about: object) -> HttpResponse:

@@ -92,9 +92,10 @@ def text(
     picture: bytes | None = None,
     wait: timedelta = timedelta(),
     sure: bool = False,
+    writing: str = "",
 ) -> Undo:
     """Text the customer as this member, which also takes the conversation. `media` are https links to pictures,
-    `picture` is one as a person chose it; the text waits so long that it can be taken back.
+    `picture` is one as a person chose it; the text waits so long that it can be taken back. `writing` is over with it.
 
     Raises `HeldByAnother` where another member has the conversation, unless this one is `sure`; `NotAllowed` for a
     number that said stop, words a carrier would block, and pictures the line cannot send.
@@ -107,7 +108,7 @@ def text(
             raise NotAllowed(f"Carriers block texts with the link shortener {link}. Write the whole address instead.")
     if wrong := [link for link in media if not link.startswith("https://")]:
         raise NotAllowed(f"{wrong[0]} is no address of a picture that can be sent. It must begin with https://.")
-    said = Said(body=body.strip(), media=tuple(media), drawn=drawn)
+    said = Said(body=body.strip(), media=tuple(media), drawn=drawn, writing=writing)
 
     def write_it(cursor: Cursor) -> Undo:
         if not sure:
@@ -225,11 +226,12 @@ def _hand_back(cursor: Cursor, conversation: int, actor: Actor) -> Undo | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What a person texts: words, links to pictures, and a picture as we drew it."""
+    """What a person texts: words, links to pictures, a picture as we drew it, and under which name it was written."""
 
     body: str
     media: tuple[str, ...] = ()
     drawn: Kept | None = None
+    writing: str = ""
 
 
 def _drawn(picture: bytes) -> Kept:
@@ -255,7 +257,7 @@ def _text(cursor: Cursor, conversation: int, actor: Actor, said: Said, wait: tim
         link = picture_links.address(attachments.enclose(cursor, message, said.drawn, now), now)
         media = codec.encode((*said.media, link))
         cursor.execute("UPDATE message SET media = %s::jsonb WHERE id = %s", [media, message])
-    looking.forget_draft(cursor, place.id, actor.member)
+    looking.forget_draft(cursor, place.id, actor.member, said.writing, now)
     undo = Undo(act="text", business=place.business, id=message)
     return undo if given_back.member == actor.member else replace(given_back, others=(undo,))
 
@@ -272,7 +274,7 @@ def _take_back_text(cursor: Cursor, message: int, actor: Actor, *, draft: bool) 
     if row is None:
         raise NotAllowed("This text has left already and cannot be taken back. Write another one to correct it.")
     if draft and actor.member is not None:
-        looking.keep_draft(cursor, row[0], actor.member, row[1], clock.now())
+        looking.keep_draft(cursor, row[0], actor.member, looking.Typed(draft=row[1]), clock.now())
 
 
 def _close(cursor: Cursor, todo: int, actor: Actor, outcome: TodoOutcome) -> Undo | None:

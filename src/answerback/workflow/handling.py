@@ -13,7 +13,7 @@ from answerback.engine.events import TodoClosed
 from answerback.store.queries import ledger, turns
 from answerback.store.queries.rows import Cursor, raw
 from answerback.store.queries.turns import ReasonRow
-from answerback.workflow import bell, clock, transaction
+from answerback.workflow import bell, clock, looking, transaction
 from answerback.workflow.actors import Actor, NotAllowed
 
 Act = Literal[
@@ -103,14 +103,16 @@ def open_again(conversation: int, actor: Actor) -> Undo | None:
     return transaction.run(lambda cursor: _open_again(cursor, conversation, actor))
 
 
-def write_note(conversation: int, actor: Actor, body: str) -> Undo:
-    """Write something down for one's own people. Raises `NotAllowed` for nothing, or for too much."""
+def write_note(conversation: int, actor: Actor, body: str, writing: str = "") -> Undo:
+    """Write something down for one's own people, and this `writing` is over. Raises `NotAllowed` for nothing, or for
+    too much.
+    """
     plain = body.strip()
     if not plain:
         raise NotAllowed("The note is empty. Write something first.")
     if len(plain) > LONGEST_NOTE:
         raise NotAllowed(f"The note has {len(plain)} characters; {LONGEST_NOTE} have room. Make two of it.")
-    return transaction.run(lambda cursor: _write_note(cursor, conversation, actor, plain))
+    return transaction.run(lambda cursor: _write_note(cursor, conversation, actor, plain, writing))
 
 
 def remove_note(note: int, actor: Actor) -> Undo:
@@ -231,9 +233,11 @@ def _open_again(cursor: Cursor, conversation: int, actor: Actor) -> Undo | None:
     return Undo(act="done", business=business, id=conversation)
 
 
-def _write_note(cursor: Cursor, conversation: int, actor: Actor, body: str) -> Undo:
+def _write_note(cursor: Cursor, conversation: int, actor: Actor, body: str, writing: str) -> Undo:
     business, _ = _locked(cursor, conversation, "id")
     note = log(cursor, business, conversation, actor, "note", body)
+    if writing:  # by a program of theirs it says nothing of what they type
+        looking.forget_draft(cursor, conversation, actor.member, writing, clock.now())
     return Undo(act="note", business=business, id=note)
 
 

@@ -1,5 +1,6 @@
 """Who has a conversation open just now, and what they typed there and have not sent. It never speaks to a customer."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,6 +10,11 @@ from answerback.workflow import clock, transaction
 SEEN_WITHIN = timedelta(seconds=20)
 TYPING_WITHIN = timedelta(seconds=8)
 LONGEST_DRAFT = 1600
+MOST_OVER = 2000
+"""Characters: the tabs that sent something in a conversation are remembered, some forty of a member's."""
+
+WRITING = re.compile(r"([0-9a-f]{32})\.([0-9]{1,6})", re.ASCII)
+"""The tab in which it is written, and how many texts that one has sent before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,35 +25,56 @@ class Other:
     types: bool
 
 
-def look(conversation: int, member: int, draft: str | None = None, before: str | None = None) -> tuple[Other, ...]:
-    """This member has the conversation open, with this in the box (None: not said); who else has.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What stands in a box and is not sent.
 
-    `before` is what the box held when it was last told of (None: not said): another tab of theirs may have told since.
+    `before` is what the box held when it was last told of (None: not said): another tab may have told since. `writing`
+    names the text it is going to be (`WRITING`; else: not said), from its first letter until it is sent.
     """
-    return transaction.run(lambda cursor: _look(cursor, conversation, member, draft, before))
+
+    draft: str
+    before: str | None = None
+    writing: str = ""
 
 
-def keep_draft(  # noqa: PLR0917  where, who, what
-    cursor: Cursor, conversation: int, member: int, draft: str, now: datetime, before: str | None = None
-) -> None:
-    """Keep what this member typed; of words that another tab of theirs typed `before` knows nothing of, the longer."""
-    values = {"conversation": conversation, "member": member, "now": now}
-    known = None if before is None else before[:LONGEST_DRAFT]
-    cursor.execute(_KEEP, values | {"draft": draft[:LONGEST_DRAFT], "before": known})
+def look(conversation: int, member: int, typed: Typed | None = None) -> tuple[Other, ...]:
+    """This member has the conversation open, with this in the box (None: not said); who else has."""
+    return transaction.run(lambda cursor: _look(cursor, conversation, member, typed))
 
 
-def forget_draft(cursor: Cursor, conversation: int, member: int | None) -> None:
-    """What this member typed was sent; a program types nothing."""
-    cursor.execute(
-        "UPDATE looking SET draft = '', typed_at = NULL WHERE conversation_id = %s AND member_id = %s AND draft <> ''",
-        [conversation, member],
-    )
+def keep_draft(cursor: Cursor, conversation: int, member: int, typed: Typed, now: datetime) -> None:
+    """Keep what this member typed, unless it was sent meanwhile; of words that another tab of theirs typed and `before`
+    knows nothing of, the longer.
+    """
+    values = {
+        "conversation": conversation,
+        "member": member,
+        "now": now,
+        "draft": typed.draft[:LONGEST_DRAFT],
+        "before": None if typed.before is None else typed.before[:LONGEST_DRAFT],
+    }
+    cursor.execute(_KEEP, values | _named(typed.writing))
 
 
-def _look(cursor: Cursor, conversation: int, member: int, draft: str | None, before: str | None) -> tuple[Other, ...]:
+def forget_draft(cursor: Cursor, conversation: int, member: int | None, writing: str, now: datetime) -> None:
+    """What this member typed was sent, and this `writing` is over, with those of its tab before; a program types
+    nothing.
+    """
+    if member is not None:
+        values = {"conversation": conversation, "member": member, "now": now, "most": MOST_OVER} | _named(writing)
+        cursor.execute(_OVER if values["tab"] else _FORGET, values)
+
+
+def _named(writing: str) -> dict[str, str | int]:
+    found = WRITING.fullmatch(writing)
+    return {"tab": found[1], "sent": int(found[2])} if found else {"tab": "", "sent": 0}
+
+
+def _look(cursor: Cursor, conversation: int, member: int, typed: Typed | None) -> tuple[Other, ...]:
     now = clock.now()
-    if draft is not None:
-        keep_draft(cursor, conversation, member, draft, now, before)
+    if typed is not None:
+        keep_draft(cursor, conversation, member, typed, now)
     else:
         cursor.execute(_SEEN, {"conversation": conversation, "member": member, "now": now})
     cursor.execute(
@@ -71,13 +98,30 @@ INSERT INTO looking (conversation_id, member_id, seen_at, draft) VALUES (%(conve
 ON CONFLICT (conversation_id, member_id) DO UPDATE SET seen_at = excluded.seen_at
 """
 
+_FORGET = """
+UPDATE looking SET draft = '', typed_at = NULL
+WHERE conversation_id = %(conversation)s AND member_id = %(member)s AND draft <> ''
+"""
+
+# What is told of it may be on its way and be here before anything else of theirs is, so the row is made if need be.
+_OVER = """
+INSERT INTO looking AS l (conversation_id, member_id, seen_at, draft, over)
+VALUES (%(conversation)s, %(member)s, %(now)s, '', jsonb_build_object(%(tab)s::text, %(sent)s::int))
+ON CONFLICT (conversation_id, member_id) DO UPDATE
+SET seen_at = excluded.seen_at, draft = '', typed_at = NULL,
+    over = CASE WHEN length(l.over::text) > %(most)s THEN '{}' ELSE l.over END
+        || jsonb_build_object(%(tab)s::text, GREATEST((l.over ->> %(tab)s::text)::int, %(sent)s::int))
+"""
+
 _KEEP = """
 INSERT INTO looking AS l (conversation_id, member_id, seen_at, typed_at, draft)
 VALUES (%(conversation)s, %(member)s, %(now)s, CASE WHEN %(draft)s <> '' THEN %(now)s::timestamptz END, %(draft)s)
 ON CONFLICT (conversation_id, member_id) DO UPDATE
 SET seen_at = excluded.seen_at,
-    draft = CASE WHEN %(before)s::text IS NULL OR %(before)s = l.draft OR length(excluded.draft) >= length(l.draft)
+    draft = CASE WHEN (l.over ->> %(tab)s::text)::int >= %(sent)s THEN l.draft
+                 WHEN %(before)s::text IS NULL OR %(before)s = l.draft OR length(excluded.draft) >= length(l.draft)
                  THEN excluded.draft ELSE l.draft END,
-    typed_at = CASE WHEN excluded.draft = '' THEN NULL
+    typed_at = CASE WHEN (l.over ->> %(tab)s::text)::int >= %(sent)s THEN l.typed_at
+                    WHEN excluded.draft = '' THEN NULL
                     WHEN excluded.draft <> l.draft THEN excluded.typed_at ELSE l.typed_at END
 """

@@ -53,13 +53,17 @@ class Snippet(models.Model):
 
 
 class Looking(models.Model):
-    """A member has a conversation open: since when they were last seen, and what they typed and have not sent."""
+    """A member has a conversation open: since when they were last seen, and what they typed and have not sent.
+
+    `over` says of each tab of theirs how many texts it sent: what is told of one of those later comes too late.
+    """
 
     conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="+", db_index=False)
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+", db_index=False)
     seen_at = models.DateTimeField()
     typed_at = models.DateTimeField(null=True)
     draft = models.TextField(blank=True)
+    over = models.JSONField(default=dict, db_default={})
 
     class Meta:
         db_table = "looking"

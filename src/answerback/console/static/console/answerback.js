@@ -25,7 +25,7 @@
   function open(link) {
     keepDraft();
     const tab = one(".desk-list .tabs a[aria-current]");
-    wanted = { id: link.id.replace("line-", ""), address: link.getAttribute("href") + (tab ? new URL(tab.href).search : "") };
+    wanted = { id: link.id.replace("line-", ""), address: link.pathname + (tab ? new URL(tab.href).search : "") };
     mark();
     one("#talk").setAttribute("aria-busy", "true");
     htmx.ajax("GET", wanted.address, { source: opener, target: "#talk", select: "#talk", swap: "outerHTML show:none" });
@@ -172,7 +172,7 @@
   document.addEventListener("submit", (event) => {
     const menu = event.submitter?.closest("details.pop");
     if (menu) setTimeout(() => { if (!navigator.onLine || event.target.matches(".waits-for-network")) menu.open = false; });
-    if (!event.target.matches(".htmx-request")) return;
+    if (!event.target.matches(".htmx-request, .leaves")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
   }, true);
@@ -190,6 +190,23 @@
       by?.classList.remove("pressed");
     });
   });
+
+  /* So does one that leaves with its page; what answers with a file leaves the page where it is. */
+  const STAYS = 8000;
+  const stay = (form) => {
+    form.classList.remove("leaves");
+    form.removeAttribute("aria-busy");
+    for (const each of all(".pressed", form)) each.classList.remove("pressed");
+  };
+  window.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post" || form.target || one(".busy-words", form)) return;
+    form.classList.add("leaves");
+    form.setAttribute("aria-busy", "true");
+    event.submitter?.classList.add("pressed");
+    setTimeout(() => stay(form), STAYS);
+  });
+  addEventListener("pageshow", () => all("form.leaves").forEach(stay));
 
   /* Whoever reads what is older is told of texts that come. */
   let seen = { ids: new Set() }, newer = 0;
@@ -240,6 +257,20 @@
   }
 
   /* What is typed is kept at the server as one types; what the last moment typed is sent along when one leaves. */
+  /* What is told of a text late, after it was sent, is not to come back as a draft. So it is named, by this tab and by
+     how many it has sent before; what is typed while one is under way belongs to the next. */
+  const BASE = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const writing = () => {
+    const name = sessionStorage.getItem("writing") || `${BASE}.0`;
+    sessionStorage.setItem("writing", name);
+    return name;
+  };
+  function nameWriting(form) {
+    const [tab, sent] = writing().split(".");
+    form.elements.writing.value = writing();
+    sessionStorage.setItem("writing", `${tab}.${Number(sent) + 1}`);
+  }
+
   const WRITING = 3000;
   let typed = false;
   let told = 0;
@@ -247,6 +278,7 @@
     if (event.target.id !== "body") return;
     typed = true;
     delete event.target.dataset.sent;
+    event.target.form.elements.writing.value = writing();
     if (Date.now() - told < WRITING) return;  // one event fires only one trigger of htmx: a second one has another name
     told = Date.now();
     htmx.trigger(event.target, "writing");
@@ -255,6 +287,7 @@
     if (!event.target.matches(".reply")) return;
     typed = false;
     one("#body").dataset.sent = "yes";
+    nameWriting(event.target);
     sessionStorage.removeItem("draft");
   }, true);
 
@@ -279,7 +312,7 @@
     if (box.id !== "body") return;
     // A moment after the last letter it is told; sent meanwhile, it would come back as a draft.
     if (box.dataset.sent) return event.preventDefault();
-    event.detail.parameters.before = toldBefore(box);
+    Object.assign(event.detail.parameters, { before: toldBefore(box), writing: writing() });
   });
 
   /* What has arrived is the server's: words typed on another device since are newer than those of this one. */
@@ -297,6 +330,7 @@
     const values = new FormData();
     values.set("before", toldBefore(box));
     values.set("body", box.value);
+    values.set("writing", writing());
     values.set("csrfmiddlewaretoken", one("input[name=csrfmiddlewaretoken]", box.form).value);
     navigator.sendBeacon(box.getAttribute("hx-post"), values);
   }

@@ -69,8 +69,9 @@
     if (/^\/c\/\d+\/(reply|note)$/.test(act.address) && text.replaceAll("\r\n", "\n").startsWith(box.value.replaceAll("\r\n", "\n"))) box.value = box.defaultValue = "";
   };
 
+  const said = (act) => JSON.stringify(act.body.filter(([name]) => name !== "writing"));  // the same words, written twice
   const alike = (one, other) => one.key === other.key ||
-    one.address === other.address && Math.abs(one.at - other.at) < 1000 && JSON.stringify(one.body) === JSON.stringify(other.body);
+    one.address === other.address && Math.abs(one.at - other.at) < 1000 && said(one) === said(other);
   const queue = (act) => {  // a button that is pressed twice is one act
     if (!held().some((each) => alike(each, act))) hold([...held(), act]);
     empty(act);
@@ -169,7 +170,7 @@
     form.elements.once?.remove();
     const fresh = made(address, entries, label);
     const sent = before.get(form);
-    const act = sent && sent.address === address && JSON.stringify(sent.body) === JSON.stringify(fresh.body) ? sent : fresh;
+    const act = sent && sent.address === address && said(sent) === said(fresh) ? sent : fresh;
     before.set(form, act);
     form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "once", value: act.key }));
     begun.set(act.key, act);
