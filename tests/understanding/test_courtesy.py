@@ -103,6 +103,22 @@ def test_no_courtesy_around_a_text_changes_what_it_means(reading_of: ReadingOf, 
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Sorry to bother you but I smell gas, can you come", "Sorry to bother you but I smell gas, can you come"),
+        ("hope you can fix the gas leak this week. thanks", "hope you can fix the gas leak this week."),
+        ("This is Urgent. My son is not breathing", "This is Urgent. My son is not breathing"),
+        ("PLEASE HELP - FIRE", "PLEASE HELP - FIRE"),
+        ("you ruined my lawn, thanks a lot", "you ruined my lawn, thanks a lot"),
+        ("Sorry to bother you so late, the basement floods", "the basement floods"),
+        ("Hope you had a great thanksgiving! my sink is leaking - Deb", "my sink is leaking"),
+    ],
+)
+def test_no_danger_is_taken_for_a_courtesy(text: str, said: str) -> None:
+    assert core(text) == said
+
+
+@pytest.mark.parametrize(
     "text", ["hi", "ok thanks!", "no thanks", "my number is 512-555-0199", "I stopped going, sorry. no thanks", ""]
 )
 def test_what_is_nothing_but_courtesy_stays(text: str) -> None:

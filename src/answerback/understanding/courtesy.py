@@ -6,7 +6,7 @@ only add to what was heard. It must never take away what says that nothing is wr
 
 import re
 
-from answerback.understanding.names import unsigned
+from answerback.understanding.names import is_said, unsigned
 
 _DAY = (
     r"(?:today|tonight|tomorrow|tmrw|tmw|(?:this|next) (?:week|weekend|month)|weekend|weekday|whenever|anytime"
@@ -52,12 +52,16 @@ _OPENS = re.compile(
     r"(?:(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)"
     r"|(?:hola,? )?buen[oa]s(?: (?:d[ií]as|tardes|noches))?|hola)(?: there| guys| all| everyone| team| yall)?"
     r"|sorry,? (?:just saw this|im late|i missed (?:your|ur|the) (?:call|text)"
-    r"|(?:for|to) (?:bother|bugging|writing|texting|the (?:late|slow|delayed))[^.!?,\n]{0,30})"
+    r"|(?:for|to) (?:bother(?:ing)?|bug(?:ging)?|writ(?:e|ing)|text(?:ing)?"
+    r"|the (?:late|slow|delayed) (?:reply|response|answer|text))"
+    r"(?: (?:you|u|yall|guys|again|so late|this late|at this hour|on a (?:sunday|weekend|holiday)))*)"
     r"|(?:disculpe|perd[oó]n)(?: la molestia| que l[aeo]s? moleste)?"
-    r"|hope (?:you(?:'?re| are)?|u|all|everyone|y'?all)\b[^.!?\n]{0,30}"
-    r"\b(?:well|good|great|fine|weekend|day|week|holidays?)"
+    r"|hope (?:you(?:'?re| are| r)?|u(?: r)?|all is|everyone is|everything is|y'?all(?: are)?) "
+    r"(?:doing |having |had |all )?(?:a |an )?(?:well|good|great|fine|nice|wonderful)"
+    r"(?: (?:day|week|weekend|thanksgiving|holidays?|evening|morning))?"
     r"|espero que est[eé][ns]? (?:muy )?bien|to whom it may concern"
-    r"|(?:hi,? |hello,? |hey,? )?(?:this is|my name is|soy|habla) (?-i:[A-ZÀ-Ý][\w'’-]+(?: [A-ZÀ-Ý][\w'’-]+)?))"
+    r"|(?:hi,? |hello,? |hey,? )?(?:this is|my name is|soy|habla) "
+    r"(?-i:(?P<name>[A-ZÀ-Ý][\w'’-]+(?: [A-ZÀ-Ý][\w'’-]+)?)))"
     r"(?:\s*[.!,\n]+\s*|\s+[-–—]\s+)(?=\S)",
     re.IGNORECASE,
 )
@@ -66,7 +70,7 @@ _BEGINS = r"(?:^|(?<=[\s.,!?;]))"
 _ENDS = r"[\s.,!]*$"
 _THANKS = re.compile(
     rf"{_BEGINS}(?<!\bno )(?<!\bok )(?<!\bnah )(?:thanks|thank you|thx|ty|tysm|gracias|muchas gracias|much appreciated)"
-    r"(?: (?:so much|very much|a lot|a bunch|a million|again|in advance|de antemano|kindly|mil|you))*"
+    r"(?: (?:so much|very much|again|in advance|de antemano|kindly|mil|you))*"
     r"(?: (?:for|por) (?:all )?(?:your|the|ur|su|everything|todo)"
     rf"(?: (?:help|time|patience|ayuda|tiempo|atenci[oó]n))?)?{_ENDS}",
     re.IGNORECASE,
@@ -97,6 +101,8 @@ def core(text: str) -> str:
         thankless = _THANKS.sub("", kept).strip()
         parted = len(thankless.split()) >= _LEAST_LEFT or thankless.endswith((".", "!", ","))
         opened = _OPENS.match(kept)
+        if opened and is_said(opened["name"] or ""):
+            opened = None  # "This is Urgent. Come now"
         cuts = (_CLOSES.sub("", kept).strip(), thankless if parted else "", kept[opened.end() :] if opened else "")
         kept = next((each for each in cuts if each and each != kept), kept)
     return kept or text

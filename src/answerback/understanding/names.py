@@ -6,7 +6,7 @@ A name is copied in the customer's own letters. It must never be made up, nor be
 import re
 
 from answerback.engine.reading import Asked
-from answerback.understanding.heard import Heard
+from answerback.understanding.heard import Heard, hear
 from answerback.understanding.lexicon import LEXICON, WORDS
 from answerback.understanding.normalise import fold_plain
 from answerback.understanding.towns import is_town
@@ -115,9 +115,14 @@ def signed(heard: Heard, asked: Asked) -> str | None:
 
 
 def unsigned(text: str) -> str:
-    """The text without the name it is signed with: "- Deb" behind a time says nothing of it."""
+    """The text without the name it is signed with: "- Deb" behind a time says nothing of it, "- FIRE" does."""
     at = _signature(text.strip(), closed=True)
-    return text.strip()[:at].rstrip(" -–—~\n") if at else text
+    return text.strip()[:at].rstrip(" -–—~\n") if at and not is_said(text.strip()[at:]) else text
+
+
+def is_said(name: str) -> bool:
+    """Does it stand in our lists, so that it may say something: "FIRE", "Urgent"?"""
+    return bool(name) and bool(hear(name).hits)
 
 
 def _signature(text: str, *, closed: bool) -> int:
