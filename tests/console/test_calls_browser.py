@@ -42,6 +42,14 @@ def _rings(world: "World", page: Page, number: str, outcome: str) -> None:
     page.goto("/calls")
 
 
+def _three_calls(world: "World") -> None:
+    """Of which one was answered; Bob at the desk looks at them."""
+    setup.add_member(world.shop.business, "Bob", "desk", email="bob@example.com", password="a long password")
+    for number, outcome in ((MARIA, "answered"), (ANN, "no_answer"), (BEA, "busy")):
+        world.call(number, 20, outcome)
+    world.run(minutes=2)
+
+
 def test_a_correction_teaches_and_the_page_says_what(
     world: "World",
     live_server: Any,
@@ -86,10 +94,7 @@ def test_a_call_takes_less_room_than_it_did_and_each_button_a_thumb(
     browser: Browser,  # noqa: F811
     as_person: Any,
 ) -> None:
-    setup.add_member(world.shop.business, "Bob", "desk", email="bob@example.com", password="a long password")
-    for number, outcome in ((MARIA, "answered"), (ANN, "no_answer"), (BEA, "busy")):
-        world.call(number, 20, outcome)
-    world.run(minutes=2)
+    _three_calls(world)
     page = _page(browser, live_server, as_person("bob@example.com"), **PHONE)
     page.goto("/calls")
     high = "all => all.map((it) => it.getBoundingClientRect().height)"
@@ -119,10 +124,7 @@ def test_why_stands_beside_what_is_said_of_a_call_in_spanish(
     as_person: Any,
 ) -> None:
     """ "¿por qué?" is wider than "why?" and lay on the last words."""
-    setup.add_member(world.shop.business, "Bob", "desk", email="bob@example.com", password="a long password")
-    for number, outcome in ((MARIA, "answered"), (ANN, "no_answer"), (BEA, "busy")):
-        world.call(number, 20, outcome)
-    world.run(minutes=2)
+    _three_calls(world)
     models.User.objects.update(language="es")
     page = _page(browser, live_server, as_person("bob@example.com"), **PHONE)
     page.goto("/calls")

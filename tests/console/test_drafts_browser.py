@@ -32,10 +32,8 @@ def test_what_was_typed_on_another_device_since_stands_in_the_box(
 
 def _types(page: Page, talk: models.Conversation, words: str) -> None:
     page.goto(f"/c/{talk.id}")
-    box = page.locator("#body")
-    box.fill("")
-    with page.expect_response(lambda answer: words.rsplit(maxsplit=1)[-1] in (answer.request.post_data or "")):
-        box.press_sequentially(words)
+    page.locator("#body").fill("")
+    _types_on(page, words)
     expect(page.locator("#body.htmx-request")).to_have_count(0)  # what was answered is done with
 
 
@@ -48,12 +46,7 @@ def test_what_was_sent_on_a_slow_network_is_no_draft(
     """Sent within a moment of the last letter, the words came back as a draft: they were told of after the text."""
     page = _page(browser, live_server, bob)
     page.goto(f"/c/{day.id}")
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    page.route("**/reply", hold)
+    held = _holds_the_reply(page)
     box = page.locator("#body")
     box.fill("")
     box.press_sequentially("We are on the way")
@@ -148,12 +141,7 @@ def test_what_is_typed_while_a_text_is_under_way_is_a_draft(
     """The box it was sent from is there until the answer comes."""
     page = _page(browser, live_server, bob)
     page.goto(f"/c/{day.id}")
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    page.route("**/reply", hold)
+    held = _holds_the_reply(page)
     page.locator("#body").fill("On our way")
     with page.expect_request("**/reply"):
         page.locator("#send").click()
@@ -167,6 +155,17 @@ def test_what_is_typed_while_a_text_is_under_way_is_a_draft(
 def _types_on(page: Page, words: str) -> None:
     with page.expect_response(lambda each: words.rsplit(maxsplit=1)[-1] in (each.request.post_data or "")):
         page.locator("#body").press_sequentially(words)
+
+
+def _holds_the_reply(page: Page) -> list[Route]:
+    """What is sent from now on is under way, until the test answers it."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/reply", hold)
+    return held
 
 
 def _holds_what_is_told(page: Page) -> list[Route]:

@@ -44,14 +44,14 @@ class Brand:
 
 def brand_of(request: HttpRequest) -> Brand:
     """The brand of this request: of the agency of the business that is shown, else of the host's agency."""
-    row = agencies.by_id(shown) if (shown := _shown(request)) else _of_host(request)
+    row = agencies.by_id(shown) if (shown := _shown(request)) else agency_here(request)
     return _looking_like(row) if row is not None else Brand()
 
 
 def brand_unasked(request: HttpRequest) -> Brand:
     """The same as far as it is known without the database: at a host name that is not ours it may have no name."""
     try:
-        host = request.get_host().partition(":")[0].lower()
+        host = host_of(request).lower()
     except DisallowedHost:
         return Brand(name="")
     shown = getattr(request, AGENCY, None)
@@ -89,6 +89,11 @@ def wearing(request: HttpRequest, user: int) -> Iterator[None]:
 def context(request: HttpRequest) -> dict[str, Any]:
     """The brand for every template."""
     return {"brand": brand_of(request)}
+
+
+def host_of(request: HttpRequest) -> str:
+    """The host name this was asked at, without its port."""
+    return request.get_host().partition(":")[0]
 
 
 def is_ours(host: str) -> bool:
@@ -147,8 +152,9 @@ def _known(request: HttpRequest) -> int | None:
     return cast("int | None", request.session.get(RENEWED)) if is_done else None
 
 
-def _of_host(request: HttpRequest) -> agencies.Looks | None:
-    host = request.get_host().partition(":")[0]
+def agency_here(request: HttpRequest) -> agencies.Looks | None:
+    """The agency whose host name this was asked at; None at our own."""
+    host = host_of(request)
     return None if is_ours(host) else agencies.by_domain(host)
 
 

@@ -116,8 +116,9 @@ def signed(heard: Heard, asked: Asked) -> str | None:
 
 def unsigned(text: str) -> str:
     """The text without the name it is signed with: "- Deb" behind a time says nothing of it, "- FIRE" does."""
-    at = _signature(text.strip(), closed=True)
-    return text.strip()[:at].rstrip(" -–—~\n") if at and not is_said(text.strip()[at:]) else text
+    plain = text.strip()
+    at = _signature(plain, closed=True)
+    return plain[:at].rstrip(" -–—~\n") if at and not is_said(plain[at:]) else text
 
 
 def is_said(name: str) -> bool:

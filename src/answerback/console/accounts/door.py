@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 
 from answerback.console.accounts import letters
 from answerback.console.accounts.names import browser_name
-from answerback.console.brand import brand_of, is_ours, wearing
+from answerback.console.brand import brand_of, host_of, is_ours, wearing
 from answerback.store.queries import agencies
 from answerback.workflow import clock, sign_ins
 
@@ -177,7 +177,7 @@ class SecondSteps(DefaultMFAAdapter):  # type: ignore[misc]
 
 def remember(request: HttpRequest, user: int) -> None:
     """Keep which browser signed in, and that an agency's host name leads here where it was by that."""
-    host = request.get_host().partition(":")[0]
+    host = host_of(request)
     if not is_ours(host):
         agencies.reached(host, user, clock.now())
     if not request.session.session_key:

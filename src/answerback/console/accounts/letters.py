@@ -7,7 +7,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from answerback.console.brand import agency_of, brand_of, is_ours
+from answerback.console.brand import agency_here, agency_of, brand_of
 from answerback.store.queries import agencies
 from answerback.workflow import mail_page, ways_in
 from answerback.workflow.mail_page import Sheet
@@ -22,12 +22,12 @@ def root(request: HttpRequest) -> str:
     if agency is not None and agencies.reached_at(agency=agency):
         return ways_in.root(agency=agency)
     here = request.build_absolute_uri("/").rstrip("/")
-    return here if _host_of(request) is not None else settings.PUBLIC_URL or here
+    return here if agency_here(request) is not None else settings.PUBLIC_URL or here
 
 
 def root_of(request: HttpRequest, user: int) -> str:
     """Where a link leads in a mail to this person, who may not be the one who asks: never to another agency's host."""
-    agency, host = agency_of(user), _host_of(request)
+    agency, host = agency_of(user), agency_here(request)
     is_theirs = host is None or host.id == agency
     if settings.PUBLIC_URL or not is_theirs or agencies.reached_at(agency=agency):
         return ways_in.root(agency=agency)
@@ -52,12 +52,6 @@ def drawn(request: HttpRequest, subject: str, body: str) -> str:
     brand = brand_of(request)
     language = get_language() or "en"
     return mail_page.drawn(Sheet(language=language, brand=brand.name, colour=brand.colour, subject=subject, body=body))
-
-
-def _host_of(request: HttpRequest) -> agencies.Looks | None:
-    """The agency whose host name was asked at; None at our own."""
-    host = request.get_host().partition(":")[0]
-    return None if is_ours(host) else agencies.by_domain(host)
 
 
 def _one_line(words: str) -> str:

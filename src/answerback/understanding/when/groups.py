@@ -263,7 +263,7 @@ def _conjoined(groups: list[Group]) -> list[Group]:
 def _refusal(group: Group) -> Group:
     """What a "not" takes away: a weekday on every week, unless a week was named with it."""
     days = [
-        Days(weekdays=each.every or (each.weekday,))  # type: ignore[arg-type]  # one of the two is given
+        Days(weekdays=each.named)
         if each.every or (each.weekday is not None and not each.stretch and not each.side)
         else each
         for each in group.days

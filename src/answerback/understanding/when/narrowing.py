@@ -19,9 +19,7 @@ def named_weekdays(days: Days) -> tuple[int, ...]:
     """The weekdays days are named by and nothing else; none where a date, a week or a side was named with them."""
     if days.side or days.inside or (days.stretch and not days.every):
         return ()
-    if days.weekday is not None or days.every:
-        return days.every or (days.weekday,)  # type: ignore[return-value]  # one of the two is given
-    return days.weekdays if days.spans == ((None, None),) else ()
+    return days.named if not days.weekdays or days.spans == ((None, None),) else ()
 
 
 def from_then_on(side: Days, days: Days) -> Days | None:
@@ -34,15 +32,10 @@ def from_then_on(side: Days, days: Days) -> Days | None:
 def told_more(days: list[Days], piece: Days) -> list[Days] | None:
     """Days said more closely: "tuesday or wednesday, next week", "next week tuesday", "weekdays after the 5th"."""
     last = days[-1]
-    if piece.stretch and all(each.weekday is not None or each.weekdays or each.every for each in days):
+    if piece.stretch and all(each.named for each in days):
         found = [within(each, piece) for each in days]
         return [each for each in found if each is not None] or None
-    if (
-        last.stretch
-        and not last.every
-        and not piece.side
-        and (piece.weekday is not None or piece.weekdays or piece.every)
-    ):
+    if last.stretch and not last.every and not piece.side and piece.named:
         inside = within(piece, last)
         return [*days[:-1], inside] if inside else None
     if closer := _from_a_day_on(days, piece):
@@ -123,13 +116,13 @@ def week_narrowed(days: Days) -> Days | None:
 
 def within(days: Days, stretch: Days) -> Days | None:
     """The weekday inside a week or month; None when there is none."""
-    weekdays = days.weekdays or days.every or ((days.weekday,) if days.weekday is not None else ())
+    named = days.named
     found = [
         day
         for first, last in stretch.spans
         if first is not None and last is not None
         for day in (first + timedelta(days=step) for step in range((last - first).days + 1))
-        if day.weekday() in weekdays
+        if day.weekday() in named
     ]
     if not found:
         return None
@@ -141,7 +134,7 @@ def within(days: Days, stretch: Days) -> Days | None:
         weekday=days.weekday,
         stretch=days.weekday is not None,
         inside=(begin, end) if begin and end and not others else None,
-        ask=stretch.ask or (long and not weekdays[1:] and not days.weekdays and len(found) > 1),
+        ask=stretch.ask or (long and not named[1:] and not days.weekdays and len(found) > 1),
     )
 
 

@@ -31,6 +31,11 @@ class Days:
     inside: tuple[date, date] | None = field(default=None, compare=False)
     at: tuple[int, int] = field(default=(0, 0), compare=False)
 
+    @property
+    def named(self) -> tuple[int, ...]:
+        """The weekdays these days are named by; none where they are named otherwise."""
+        return self.weekdays or self.every or (() if self.weekday is None else (self.weekday,))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hours:

@@ -266,11 +266,11 @@ def _polarity(chunk: Sequence[Element], pieces: list[int], result: Scoped) -> tu
         if each.kind == "good":
             settled = place
         elif each.kind in {"except", "not"} and following:
-            carried = each.kind
+            is_exception = each.kind == "except"
+            carried = "" if is_exception and isinstance(chunk[following[0]], Hours) else each.kind
             result.loose = result.loose or "word" in kinds_of(chunk[place : following[0]])
             reached = _until_good(chunk, place, following)
-            carried = "" if isinstance(chunk[following[0]], Hours) and each.kind == "except" else carried
-            wants.update(dict.fromkeys(left_out(chunk, place, reached) if each.kind == "except" else reached, False))
+            wants.update(dict.fromkeys(left_out(chunk, place, reached) if is_exception else reached, False))
         elif each.kind in {"bad", "not"} and before and _is_of_another(chunk, before, wants, place, result):
             settled = place
         elif each.kind in {"bad", "not"} and before:

@@ -143,16 +143,12 @@ def _only_at(found: list[Token]) -> list[Token]:
     """ "Monday or tuesday only at 10" is their hour; "it leaks only at night" tells what happens."""
 
     def at_an_hour(place: int, token: Token) -> bool:
-        return token.text == "only at" and kind_at(found, place - 1) in {
-            "but",
-            "dow",
-            "dows",
-            "ord",
-            "tomorrow",
-            "today",
-        }
+        return token.text == "only at" and kind_at(found, place - 1) in _NAMED_OR_BUT
 
     return renamed(found, "at", at_an_hour)
+
+
+_NAMED_OR_BUT = frozenset({"but", "dow", "dows", "ord", "tomorrow", "today"})
 
 
 def _on_a_weekend(found: list[Token]) -> list[Token]:
