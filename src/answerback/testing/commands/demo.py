@@ -134,11 +134,16 @@ def _show(console: Console, step: "Step") -> None:
 
 
 def _wait_until_up(console: Console, address: str, port: int) -> None:
+    """Until the web process answers and a worker works: what is called before that is answered late."""
     until = time.monotonic() + UP_PATIENCE
+    is_up = False
     while time.monotonic() < until:
         with suppress(httpx.HTTPError):
-            if httpx.get(f"{address}/readyz", timeout=5).status_code == httpx.codes.OK:
+            if httpx.get(f"{address}/readyz?worker", timeout=5).status_code == httpx.codes.OK:
                 return
+            is_up = True
         time.sleep(0.1)
-    console.print(f"[red]The web process did not come up on port {port}. Does another program use it? Try --port.[/]")
+    silent = "up, but no worker came. What is wrong with it: answerback doctor"
+    unheard = f"not up on port {port}. Does another program use it? Try --port."
+    console.print(f"[red]The web process is {silent if is_up else unheard}[/]")
     raise typer.Exit(1)

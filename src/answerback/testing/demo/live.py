@@ -25,7 +25,8 @@ from answerback.workflow import clock
 Found = TypeVar("Found")
 
 RING_SECONDS = 4
-PATIENCE = 40.0
+PATIENCE = 90.0
+"""Seconds; what takes so long on a machine that does much else is shown with the seconds it took."""
 VIDEO_PATIENCE = 8.0
 MOST_QUESTIONS = 8
 

@@ -1,0 +1,56 @@
+"""The demo plays its call only where somebody can answer it."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import StringIO
+
+import pytest
+import typer
+from rich.console import Console
+
+from answerback.server import commands  # noqa: F401  the commands are loaded from there
+from answerback.testing.commands import demo
+
+
+@contextmanager
+def web(worker_after: int) -> Iterator[tuple[int, list[str]]]:
+    """A web process that is ready at once and whose worker comes after so many looks; its port, what it was asked."""
+    asked: list[str] = []
+
+    class Answers(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            wants_worker = self.path.endswith("?worker")
+            self.send_response(503 if wants_worker and len(asked) <= worker_after else 200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Says nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield server.server_port, asked
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_demo_waits_for_the_worker_too() -> None:
+    with web(worker_after=3) as (port, asked):
+        demo._wait_until_up(Console(file=StringIO()), f"http://127.0.0.1:{port}", port)
+    assert asked == ["/readyz?worker"] * 4
+
+
+def test_demo_says_which_of_the_two_did_not_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demo, "UP_PATIENCE", 0.3)
+    said = StringIO()
+    with web(worker_after=1_000) as (port, _), pytest.raises(typer.Exit):
+        demo._wait_until_up(Console(file=said, width=200), f"http://127.0.0.1:{port}", port)
+    assert said.getvalue() == "The web process is up, but no worker came. What is wrong with it: answerback doctor\n"
+    said = StringIO()
+    with pytest.raises(typer.Exit):
+        demo._wait_until_up(Console(file=said, width=200), "http://127.0.0.1:9", 9)
+    assert said.getvalue() == ("The web process is not up on port 9. Does another program use it? Try --port.\n")
