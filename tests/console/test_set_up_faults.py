@@ -306,6 +306,18 @@ def test_the_pretend_call_is_the_one_the_test_waits_for(nora: Client, settings: 
     assert call.at >= datetime.fromisoformat(told["since"])
 
 
+def test_the_pretend_calls_of_two_businesses_come_from_two_phones(nora: Client) -> None:
+    """Whoever calls several businesses within the hour is taken for a machine, and gets no text."""
+    connects(nora)
+    second = models.Business.objects.create(
+        name="Second", zone="America/Chicago", phone=PROVIDERS, created_at=clock.now(), set_up={"done": ["business"]}
+    )
+    models.Line.objects.filter(number=SHOP).update(number="+15125550144", business=second)
+    connects(nora)
+    callers = [set_up.begin_test(business.id, clock.now())[1] for business in (hers(), second)]
+    assert [len(set(callers)), all(callers)] == [2, True]
+
+
 def test_nobody_is_woken_on_a_line_of_the_business(nora: Client) -> None:
     connects(nora)
     refused = nora.post("/set-up/team/save", {"your_phone": "(512) 555-0142"})

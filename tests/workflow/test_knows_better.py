@@ -258,6 +258,33 @@ def test_caller_of_many_businesses_at_once_is_doubted(world: World) -> None:
     assert "3 other businesses" in " ".join(str(receipt.guards) for receipt in world.receipts(MARIA))
 
 
+def test_who_sets_several_businesses_up_with_one_phone_is_no_machine(world: World) -> None:
+    shop = models.Business.objects.get(id=world.shop.business)
+    for number in range(3):
+        other = models.Business.objects.create(
+            name=f"Other {number}", zone=shop.zone, phone=f"+1512555020{number}", created_at=world.now
+        )
+        models.Contact.objects.create(business=other, number=MARIA, created_at=world.now)
+    models.Business.objects.filter(id=shop.id).update(set_up={"done": ["business"]})
+    world.call(MARIA)
+    world.run(minutes=20)
+    assert [text.purpose for text in models.Message.objects.all()] == ["first_text"]
+
+
+def test_owner_may_make_the_test_call_from_her_own_phone_until_the_set_up_is_over(world: World) -> None:
+    models.Member.objects.filter(name="Dana").update(phone=MARIA)
+    shop = models.Business.objects.filter(id=world.shop.business)
+    shop.update(set_up={"done": ["business"]})
+    world.call(MARIA)
+    world.run(minutes=20)
+    assert [text.purpose for text in models.Message.objects.all()] == ["first_text"]
+    shop.update(set_up=None)
+    models.Member.objects.filter(name="Luis").update(phone=ANN)
+    world.call(ANN)
+    world.run(minutes=20)
+    assert world.texts_to(ANN) == ()
+
+
 def _everything() -> list[str]:
     """Every row of every table, in words."""
     return [str(row) for table in apps.get_app_config("store").get_models() for row in table.objects.values()]

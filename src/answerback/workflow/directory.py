@@ -227,12 +227,13 @@ def _playbook(id: int) -> Playbook:
 def _business(row: models.Business) -> Business:
     lines = models.Line.objects.filter(business=row).values_list("number", flat=True)
     staff = models.Member.objects.filter(business=row).exclude(phone="").values_list("phone", flat=True)
+    own_people = frozenset(staff) if row.set_up is None else frozenset()  # they make the set-up's test call
     return Business(
         name=row.name,
         hours=_hours(row),
         phone=row.phone,
         own=frozenset({row.phone, *lines}),
-        staff=frozenset(staff) | _numbers(row, "staff"),
+        staff=own_people | _numbers(row, "staff"),
         blocked=frozenset((*row.blocked, *_numbers(row, "spam"))),
         suppliers=_numbers(row, "supplier"),
         customers=_numbers(row, "customer"),

@@ -278,9 +278,10 @@ SELECT c.id, c.business_id, c.contact_id, c.line_id, c.playbook_id, c.state::tex
                WHERE s.business_id = c.business_id AND s.number = k.number AND s.lifted_at IS NULL),
        EXISTS (SELECT 1 FROM appointment a
                WHERE a.contact_id = c.contact_id AND a.status = 'booked' AND upper(a.during) > %(now)s),
-       (SELECT count(*) FROM contact o WHERE o.number = k.number AND o.number LIKE '+%%' AND o.id <> k.id
-               AND (o.created_at > %(now)s::timestamptz - interval '1 hour'
-                    OR o.first_text_at > %(now)s::timestamptz - interval '1 day'))
+       CASE WHEN b.set_up IS NOT NULL THEN 0 ELSE (
+           SELECT count(*) FROM contact o WHERE o.number = k.number AND o.number LIKE '+%%' AND o.id <> k.id
+              AND (o.created_at > %(now)s::timestamptz - interval '1 hour'
+                   OR o.first_text_at > %(now)s::timestamptz - interval '1 day')) END
 FROM conversation c
 JOIN contact k ON k.id = c.contact_id
 JOIN business b ON b.id = c.business_id
