@@ -4,6 +4,8 @@ It must never join what is said of one day with another day.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from itertools import takewhile
 
 from answerback.understanding.when.pieces import Days, Element, Hours, Mark
@@ -25,6 +27,47 @@ def chunks(elements: Sequence[Element]) -> list[list[Element]]:
         else:
             joined.append(part)
     return joined
+
+
+def onwards(elements: Sequence[Element], today: date) -> list[Element]:
+    """The elements, where days are named in their order: the "monday" of "saturday or monday", said on a monday, is the
+    next one, and so is the "friday" of "can't thursday. friday yes".
+    """
+    found: list[Element] = []
+    ahead: Days | None = None
+    is_same_sentence = True
+    for each in elements:
+        one = each
+        if isinstance(each, Days):
+            if _is_today_or_next(each, today) and ahead is not None and (is_same_sentence or _follows(ahead, each)):
+                one = replace(each, spans=each.spans[1:], ask=False)
+            ahead, is_same_sentence = _coming(each, today), True
+        elif each in _MOVES:
+            ahead = None
+        elif each in _ENDS:
+            is_same_sentence = False
+        found.append(one)
+    return found
+
+
+_ENDS = tuple(Mark(kind=kind) for kind in ("stop", "but", "because", "past", "happening"))
+_MOVES = tuple(Mark(kind=kind) for kind in ("to", "move", "moved"))
+"""Who moves a visit may want it sooner."""
+
+
+def _is_today_or_next(days: Days, today: date) -> bool:
+    return days.ask and days.weekday == today.weekday() and len(days.spans) > 1 and days.spans[0] == (today, today)
+
+
+def _coming(days: Days, today: date) -> Days | None:
+    """A weekday that was only named, and is still to come."""
+    first = days.spans[0][0]
+    return days if days.weekday is not None and first is not None and first > today else None
+
+
+def _follows(ahead: Days, days: Days) -> bool:
+    assert ahead.weekday is not None
+    return (ahead.weekday + 1) % 7 == days.weekday
 
 
 def _is_listed(parts: Sequence[Sequence[Element]]) -> bool:
