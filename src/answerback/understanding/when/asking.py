@@ -102,6 +102,18 @@ def _is_it_open(found: list[Token]) -> list[Token]:
     return renamed(found, "word", asked)
 
 
+def _not_now(found: list[Token]) -> list[Token]:
+    """ "Ahorita no sé" does not want it now; "vengan ahorita no aguanto" does."""
+    for place, token in enumerate(found[:-1]):
+        begins = kind_at(found, place - 1) in {"", "stop", "comma", "noise"}
+        if token.text in _NOW and begins and kind_at(found, place + 1) in {"no", "not"}:
+            return [*found[:place], *found[place + 1 :]]
+    return found
+
+
+_NOW = frozenset({"ahorita", "ahora", "ahora mismo", "right now", "de momento", "por ahora"})
+
+
 def _or_no(found: list[Token]) -> list[Token]:
     """ "Fri nite or no?" asks for friday night."""
     for place, token in enumerate(found[:-1]):
@@ -125,6 +137,7 @@ def _if_you_work_then(found: list[Token]) -> list[Token]:
 
 _TURNS: tuple[Turn, ...] = (
     _or_no,
+    _not_now,
     _counts,
     _wednesday_like,
     _when_you_can,

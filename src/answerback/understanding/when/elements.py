@@ -40,6 +40,8 @@ _STRETCHES = frozenset({"week", "weekend", "month", "year"})
 _AMOUNTS = frozenset({"num", "a", "couple", "few", "half"})
 _BEHIND_LAST = frozenset({"pasado", "pasada", "anterior"})
 _TARGETS = frozenset({"for", "para", "para las", "para la", "para el", "a las", "a la", "a"})
+_TO_A_DAY = frozenset({"para", "para el"})
+_AT = frozenset({"a las", "a la"})
 _DAY_NAMES = frozenset({"dow", "dows", "tomorrow", "today", "overmorrow", "ord"})
 
 
@@ -121,11 +123,17 @@ def _next(tokens: Sequence[Token], place: int, moment: Moment, *, moving: bool) 
         return (Mark(kind="over"),), over
     if moving and tokens[place].text == "from":
         return (Mark(kind="moved"),), place + 1
-    lead = (Mark(kind="to"),) if moving and tokens[place].text in _TARGETS else ()
+    lead = (Mark(kind="to"),) if moving and _leads_to(tokens, place) else ()
     found = _piece(tokens, place, moment, moving=moving)
     if found:
         return (*lead, *found[0]), found[1]
     return (*lead, *_mark(tokens, place)), place + _length_of(tokens, place)
+
+
+def _leads_to(tokens: Sequence[Token], place: int) -> bool:
+    """Does where something is moved to begin here? "La del miércoles a las 9 pal jueves": not with the "a las"."""
+    text = tokens[place].text
+    return text in _TARGETS and not (text in _AT and any(each.text in _TO_A_DAY for each in tokens))
 
 
 def _piece(tokens: Sequence[Token], place: int, moment: Moment, *, moving: bool) -> _Found:

@@ -76,8 +76,34 @@ def constrained(clauses: Scoped, words: Sequence[Token], moment: Moment, nothing
         wanted=tuple(_in_utc(each) for each in found.wanted),
         never=tuple(_in_utc(each) for each in found.never),
     )
-    doubtful = _is_left(words) or (_is_any_day(times) and _is_hour_of_a_story(words))
+    doubtful = _is_left(words) or _is_at_odds(times) or (_is_any_day(times) and _is_hour_of_a_story(words))
     return times if _possible(times, moment) and not doubtful else _asking(times)
+
+
+def _is_at_odds(times: Times) -> bool:
+    """Is all that is wished for refused, but for the night, or wished for every night? "I take night classes so no
+    evenings" names one and the same evening twice.
+    """
+    if times.wanted and all(each.end <= _MORNING and not (each.first or each.last) for each in times.wanted):
+        return True
+    always = [each for each in times.never if not (each.first or each.last or each.weekdays or each.since)]
+    return bool(always and times.wanted) and all(
+        _by_day(wish.start, wish.end) and not _by_day(*_less(wish, always)) for wish in times.wanted
+    )
+
+
+def _by_day(start: int, end: int) -> bool:
+    return max(start, _MORNING) < min(end, _NIGHT)
+
+
+def _less(wish: Suits, refused: Sequence[Suits]) -> tuple[int, int]:
+    """What is left of the hours of a wish; a refusal in their middle leaves them whole."""
+    start = max([wish.start, *(each.end for each in refused if each.start <= wish.start < each.end)])
+    end = min([wish.end, *(each.start for each in refused if each.start < wish.end <= each.end)])
+    return start, end
+
+
+_MORNING, _NIGHT = 6 * 60, 22 * 60
 
 
 def _is_any_day(times: Times) -> bool:
