@@ -190,17 +190,23 @@ def _weekdays_listed(found: list[Token]) -> list[Token]:
 
 
 def _numbered_days(found: list[Token]) -> list[Token]:
-    """ "Thursday 29": a number behind a weekday that can be no hour is the day's."""
+    """ "Thursday 29", "el viernes 11 a las 2": a number behind a weekday that can be no hour is the day's."""
     return [
         _as_day(token)
         if token.kind == "num"
         and place
         and found[place - 1].kind == "dow"
-        and token.value > LAST_HOUR
+        and (token.value > LAST_HOUR or _is_led_day(found, place))
         and is_day_number(found, place)
         else token
         for place, token in enumerate(found)
     ]
+
+
+def _is_led_day(found: list[Token], place: int) -> bool:
+    """In Spanish an hour has its "a las", so that the number behind "el viernes" is the day's."""
+    led = place > 1 and found[place - 2].text == "el"
+    return led and kind_at(found, place + 1) in {"at", "comma", "anytime", "stop", ""}
 
 
 _TURNS: tuple[Turn, ...] = (
