@@ -167,6 +167,24 @@ def _without_reason(found: list[Token]) -> list[Token]:
     return [found[0], *found[clause_end(found, 0) :]]
 
 
+def _but_only(found: list[Token]) -> list[Token]:
+    """ "Any time in may but monday or tuesday only", "next week but only mon or wed": these of it, and no others."""
+    for place, token in enumerate(found):
+        if token.text not in _BUT or not {each.kind for each in found[:place]} & (DAYS | {"anytime", "any"}):
+            continue
+        end = next((at for at in range(place + 1, len(found)) if found[at].kind == "stop"), len(found))
+        only = [at for at in range(place + 1, end) if found[at].text in _ONLY]
+        day = place + 1 + (only[:1] == [place + 1])
+        named = begins_with_day(found, day) or kind_at(found, day) == "weekdays"
+        if len(only) == 1 and only[0] in {place + 1, end - 1} and named:
+            return [*found[:place], Token("comma"), *(found[at] for at in range(place + 1, len(found)) if at not in only)]
+    return found
+
+
+_BUT = frozenset({"but", "pero"})
+_ONLY = frozenset({"only", "just", "solo", "solamente", "unicamente"})
+
+
 def _bounds(found: list[Token], place: int) -> bool:
     return kind_at(found, place) in {"from", "by", "until"} and found[place].text.startswith("no")
 
@@ -369,6 +387,7 @@ _TURNS: tuple[Turn, ...] = (
     _after_this_one,
     _nor_next,
     _not_next,
+    _but_only,
     _all_but,
     _next_not_this,
 )

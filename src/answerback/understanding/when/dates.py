@@ -70,7 +70,8 @@ def dated(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
             return _slashed(tokens[place].more, moment, place + 1)
         case "month" if tokens[place].value:
             step = place + 1 + (kind_at(tokens, place + 1) == "the")
-            if kind_at(tokens, step) in {"num", "ord"} and 1 <= tokens[step].value <= 31:
+            numbered_day = kind_at(tokens, step) in {"num", "ord"} and 1 <= tokens[step].value <= 31
+            if numbered_day and not _are_hours(tokens, step):
                 return _month_day(tokens, tokens[place].value, tokens[step].value, moment, step + 1)
             return None
         case "feast" if kind_at(tokens, place + 1) == "week":
@@ -86,6 +87,15 @@ def dated(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
                 or _day_alone(tokens, place, moment)
             )
     return None
+
+
+_HOURS_OF_A_CLOCK = 12
+
+
+def _are_hours(tokens: Sequence[Token], place: int) -> bool:
+    """The 10 of "in august 10-2" is an hour: what goes on to a smaller number is no day."""
+    two = [kind_at(tokens, place), kind_at(tokens, place + 1), kind_at(tokens, place + 2)] == ["num", "dash", "num"]
+    return two and tokens[place + 2].value < tokens[place].value <= _HOURS_OF_A_CLOCK
 
 
 def _day_and_month(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
