@@ -38,7 +38,8 @@ def same_day(tokens: Sequence[Token], place: int, weekday: int, moment: Moment) 
     if not found and moment.day_first and step == place and kind_at(tokens, step) == "num":
         # Spanish says "lunes 2" for monday the 2nd.
         day = _monthly(tokens[step].value, weekday, moment)
-        return (on(day), step + 1) if day and kind_at(tokens, step + 1) not in {"am", "pm", "num"} else None
+        hour = kind_at(tokens, step + 1) == "num" and kind_at(tokens, step + 2) in {"am", "pm"}
+        return (on(day), step + 1) if day and (hour or kind_at(tokens, step + 1) not in {"am", "pm", "num"}) else None
     if not found or found[0].spans[0][0] is None:
         return None
     day = found[0].spans[0][0]

@@ -56,7 +56,7 @@ _SIGNED = re.compile(
 _SHORT_DAYS = r"mon|tues?|weds?|thur?s?|fri|sat|sun"
 _GOES_ON = (
     r"at|the|or|and|morning|mornings|afternoon|afternoons|eve|evening|night|noon|between|after|before|around|about|from|any"
-    r"|works?|is|are|through|thru|to|week|onward|onwards|forward|on|until|till|yes|sure|if|right|preferred|next|this|of|one"
+    r"|works?|is|are|through|thru|to|week|onward|onwards|forward|on(?! (?:\w+day|mon|tue|wed|thu|fri|sat|sun|the)\b)|until|till|yes|sure|if|right|preferred|next|this|of|one"
     r"|am|pm|anytime|all|would"
 )
 """What shows that the point behind "mon." ends no sentence."""
