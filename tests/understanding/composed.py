@@ -1,7 +1,7 @@
 """Sentences put together from parts, each with a meaning that can be worked out from them; and how they are judged."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Protocol, TypeVar
 
@@ -72,15 +72,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A text and what it allows. Moments of which `open` says so are not asked about: people differ on them.
+    """A text and what it allows; of moments on which people differ `meant` says nothing.
 
     `asked`: it has more than one meaning, or none, so that it has to be asked about.
     """
 
     text: str
-    meant: Callable[[date, float], bool]
+    meant: Callable[[date, float], bool | None]
     exact: frozenset[float] = frozenset()
-    open: Callable[[date, float], bool] = field(default=lambda _day, _hour: False)
     asked: bool = False
 
 
@@ -126,7 +125,9 @@ def exactly(*parts: Part) -> frozenset[float]:
     return frozenset(part.exact for part in parts if part.exact is not None)
 
 
-def wrong(sentence: Sentence, now: datetime, language: str, ahead: int = AHEAD) -> str:
+def wrong(
+    sentence: Sentence, now: datetime, language: str, ahead: int = AHEAD, hours: tuple[float, ...] = HOURS
+) -> str:
     """The first moment that is read otherwise than it is meant; empty where none is, or where it asks."""
     said = understand_times(sentence.text, now=now, zone=ZONE, language=language)
     if said.ask:
@@ -135,10 +136,11 @@ def wrong(sentence: Sentence, now: datetime, language: str, ahead: int = AHEAD) 
         return f"{now:%a %d %b} {sentence.text!r}: not asked about, {said}"
     for step in range(1, ahead):
         day = now.date() + timedelta(days=step)
-        for hour in HOURS:
-            if sentence.open(day, hour) or any(0 < abs(hour - each) < 1 for each in sentence.exact):
+        for hour in hours:
+            meant = sentence.meant(day, hour)
+            if meant is None or any(0 < abs(hour - each) < 1 for each in sentence.exact):
                 continue
-            at, meant = datetime.combine(day, time(int(hour), round(hour % 1 * 60)), ZONE), sentence.meant(day, hour)
+            at = datetime.combine(day, time(int(hour), round(hour % 1 * 60)), ZONE)
             if said.allows(at) != meant:
                 told = "refused" if meant else "allowed"
                 return f"{now:%a %d %b} {sentence.text!r}: {at:%a %d %b %H:%M} {told}"
