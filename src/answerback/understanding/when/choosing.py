@@ -25,7 +25,8 @@ def chosen(found: list[Token]) -> list[Token]:
 def _instead(found: list[Token]) -> list[Token]:
     """ "If thursday doesnt work then friday": one or the other."""
     for place, token in enumerate(found):
-        if token.kind != "if":
+        spanish = token.text == "si" and kind_at(found, place + 1) in {"on", "the"}
+        if token.kind != "if" and not spanish:
             continue
         end = next((at for at in range(place + 1, len(found)) if _parts(found[at])), len(found))
         middle = found[place + 1 : end]
@@ -77,7 +78,7 @@ _SHORT = 6
 
 
 def _parts(token: Token) -> bool:
-    return token.kind in {"comma", "stop"} or token.text == "then"
+    return token.kind in {"comma", "stop"} or token.text in {"then", "entonces"}
 
 
 def _either(found: list[Token]) -> list[Token]:

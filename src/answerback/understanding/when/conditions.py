@@ -4,7 +4,7 @@ It renames tokens before the others are looked at; it must never take a yes for 
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, HOURS, TIMES, Turn, clause_begin, clause_end, renamed, turned
+from answerback.understanding.when.turns import CLAUSE_ENDS, CLOCKS, DAYS, HOURS, TIMES, Turn, clause_begin, clause_end, renamed, turned
 
 
 def conditions(found: list[Token]) -> list[Token]:
@@ -42,15 +42,26 @@ _NO_VERBS = frozenset(
 def _if_it_rains(found: list[Token]) -> list[Token]:
     """ "If it rains then thursday" hangs on the weather; "monday, if it rains tuesday" names both."""
 
-    def hangs(place: int, token: Token) -> bool:
-        named = any(each.kind in DAYS for each in found[:place])
-        weather = place + 2 < len(found) and found[place + 2].text in _RAINS
-        return token.text == "if" and weather and not named
-
-    return renamed(found, "if", hangs)
+    for place, token in enumerate(found[:-2]):
+        if token.text == "if" and found[place + 2].text in _RAINS:
+            named = any(each.kind in DAYS for each in found[:place])
+            return found if named else [*found[:place], Token("if", 0, "only if"), *found[place + 1 :]]
+    return found
 
 
 _RAINS = frozenset({"rains", "snows", "storms", "freezes", "pours", "clears", "dries", "stops", "starts", "keeps", "leaks"})
+
+
+def _not_until(found: list[Token]) -> list[Token]:
+    """ "El lunes pero no llego a casa hasta las 3": from three on."""
+    for place, token in enumerate(found):
+        until = next((at for at in range(place + 2, min(place + 6, len(found))) if found[at].kind == "until"), 0)
+        between = {each.kind for each in found[place + 1 : until]}
+        refused = token.kind in {"no", "not", "except"} and token.text.split(" ")[-1] == "no"
+        spanish = until and found[until].text in {"hasta las", "hasta la"}
+        if refused and spanish and between <= {"word", "a", "fill", "of"} and kind_at(found, until + 1) in CLOCKS:
+            return [*found[:place], Token("comma"), Token("from", 0, found[until].text), *found[until + 1 :]]
+    return found
 
 
 def _never_mind(found: list[Token]) -> list[Token]:
@@ -93,4 +104,4 @@ def _most_days(found: list[Token]) -> list[Token]:
     return found
 
 
-_TURNS: tuple[Turn, ...] = (_spanish_if, _if_it_rains, _never_mind, _with_another, _most_days)
+_TURNS: tuple[Turn, ...] = (_spanish_if, _if_it_rains, _not_until, _never_mind, _with_another, _most_days)

@@ -13,6 +13,7 @@ from answerback.understanding.when.turns import (
     TIMES,
     Turn,
     begins_with_day,
+    behind_leads,
     clause_begin,
     clause_end,
     renamed,
@@ -177,6 +178,28 @@ def _so_it_must_be(found: list[Token]) -> list[Token]:
     return found
 
 
+def _what_they_have(found: list[Token]) -> list[Token]:
+    """ "Friday i have a dentist at 2 so before that", "tenemos visita el viernes, antes": theirs, and pointed back at."""
+    for place, token in enumerate(found):
+        thing = behind_leads(found, place + 1, _ARTICLES)
+        named = kind_at(found, thing) == "word" and found[thing].text not in _BEST
+        end = next((at for at in range(place, len(found)) if found[at].kind in {"stop", "comma"}), len(found))
+        timed = any(each.kind in TIMES for each in found[max(place - 3, 0) : end])
+        has = token.text in _HAVE and kind_at(found, place - 1) not in {"not", "bad", "no"}
+        if has and named and timed and any(_points_back(found, at) for at in range(end, len(found))):
+            return [*found[:thing], Token("event", 0, found[thing].text), *found[thing + 1 :]]
+    return found
+
+
+def _points_back(found: list[Token], place: int) -> bool:
+    before = found[place].kind in {"before", "after"} and kind_at(found, place + 1) in ENDS | {"or"}
+    return before or found[place].kind in {"before_that", "that"}
+
+
+_ARTICLES = frozenset({"a", "the", "my"})
+_HAVE = frozenset({"have", "got", "ive got", "tengo", "tenemos"})
+
+
 def _must(found: list[Token], place: int) -> bool:
     return found[place].text in _MUST or (found[place].text in {"has", "have"} and kind_at(found, place + 1) == "to")
 
@@ -186,6 +209,7 @@ _NEAR = 2
 
 _TURNS: tuple[Turn, ...] = (
     _so_it_must_be,
+    _what_they_have,
     _still_to_ask,
     _taken_up,
     _gone,
