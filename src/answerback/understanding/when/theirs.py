@@ -178,6 +178,27 @@ def _so_it_must_be(found: list[Token]) -> list[Token]:
     return found
 
 
+def _so_another_day(found: list[Token]) -> list[Token]:
+    """ "Friday we have people over so sunday is better": what somebody does on the first says why it is the second."""
+    for place, token in enumerate(found):
+        day = behind_leads(found, place + 1)
+        if token.text not in SO or kind_at(found, day) not in _WEEKDAY_OR_TOMORROW:
+            continue
+        begin = next((at + 1 for at in range(place - 1, -1, -1) if found[at].kind == "stop"), 0)
+        first = behind_leads(found, begin)
+        told = found[first + 1 : place]
+        does = told[:1] and (told[0].text in _SOMEBODY or told[0].kind == "my")
+        plain = {each.kind for each in told} <= _DOING and any(each.kind == "word" for each in told)
+        if kind_at(found, first) in _WEEKDAY_OR_TOMORROW and found[first] != found[day] and does and plain:
+            return [*found[:begin], Token("word", 0, found[first].text), *found[first + 1 : place], Token("stop"), *found[place + 1 :]]
+    return found
+
+
+_WEEKDAY_OR_TOMORROW = frozenset({"dow", "tomorrow", "ord"})
+_SOMEBODY = frozenset({"i", "we", "im", "were", "he", "she", "they", "ill", "theres", "hay", "tengo", "tenemos", "voy", "vamos"})
+_DOING = frozenset({"word", "fill", "a", "the", "my", "to", "in", "at", "on", "of", "for", "with"})
+
+
 def _what_they_have(found: list[Token]) -> list[Token]:
     """ "Friday i have a dentist at 2 so before that", "tenemos visita el viernes, antes": theirs, and pointed back at."""
     for place, token in enumerate(found):
@@ -209,6 +230,7 @@ _NEAR = 2
 
 _TURNS: tuple[Turn, ...] = (
     _so_it_must_be,
+    _so_another_day,
     _what_they_have,
     _still_to_ask,
     _taken_up,
