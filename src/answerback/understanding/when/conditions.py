@@ -4,7 +4,19 @@ It renames tokens before the others are looked at; it must never take a yes for 
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLAUSE_ENDS, CLOCKS, DAYS, HOURS, TIMES, Turn, clause_begin, clause_end, renamed, turned
+from answerback.understanding.when.turns import (
+    CLAUSE_ENDS,
+    CLOCKS,
+    DAYS,
+    HOURS,
+    TIMES,
+    Turn,
+    behind_leads,
+    clause_begin,
+    clause_end,
+    renamed,
+    turned,
+)
 
 
 def conditions(found: list[Token]) -> list[Token]:
@@ -23,9 +35,10 @@ def _spanish_if(found: list[Token]) -> list[Token]:
         if token.text != "si" or not begins or any(each.text == "si no" for each in found[place:]):
             return False
         named = any(each.kind in DAYS for each in found[:place])
-        given = kind_at(found, place + 2) == "word" and found[place + 1].text in {"me", "nos"}
-        if given:
-            return found[place + 2].text.endswith(_THEY_DO)
+        ahead = found[place + 1 : place + 3]
+        given = " ".join(each.text for each in ahead).split(" ")[:2]
+        if given[0] in {"me", "nos"}:
+            return len(given) > 1 and given[1].endswith(_THEY_DO) and not any(each.kind in TIMES for each in ahead)
         verb = found[place + 1] if kind_at(found, place + 1) == "word" else Token("")
         return (verb.text in _WEATHER and not named) or (verb.text.endswith("o") and verb.text not in _NO_VERBS)
 
@@ -61,6 +74,44 @@ def _not_until(found: list[Token]) -> list[Token]:
         spanish = until and found[until].text in {"hasta las", "hasta la"}
         if refused and spanish and between <= {"word", "a", "fill", "of"} and kind_at(found, until + 1) in CLOCKS:
             return [*found[:place], Token("comma"), Token("from", 0, found[until].text), *found[until + 1 :]]
+    return found
+
+
+def _sorry_about(found: list[Token]) -> list[Token]:
+    """ "Sorry about monday, how about sat": an appointment that was missed; "perdón, el lunes" corrects."""
+    for place, token in enumerate(found[:-2]):
+        day = behind_leads(found, place + 2)
+        sorry = token.text in _SORRY and found[place + 1].text in {"about", "for", "por", "lo de"}
+        another = any(each.kind in DAYS for each in found[day + 1 :])
+        if sorry and another and kind_at(found, day) in DAYS and kind_at(found, day + 1) in CLAUSE_ENDS:
+            return [*found[:place], Token("word", 0, token.text), *found[day + 1 :]]
+    return found
+
+
+_SORRY = frozenset({"sorry", "im sorry", "perdon", "disculpe", "disculpa"})
+
+
+def _since_they(found: list[Token]) -> list[Token]:
+    """ "Mon or tues since i work from home then": a reason, and nothing began."""
+
+    def reason(place: int, token: Token) -> bool:
+        led = place + 1 < len(found) and found[place + 1].text.split(" ")[0] in _WHO
+        return token.text == "since" and place > 0 and led
+
+    return renamed(found, "because", reason)
+
+
+_WHO = frozenset({"i", "we", "im", "were", "he", "she", "hes", "shes", "they", "theyre", "ill", "its", "thats"})
+
+
+def _one_by_another(found: list[Token]) -> list[Token]:
+    """ "Cambiemos el viernes por el domingo": from the one to the other."""
+    for place, token in enumerate(found):
+        first = behind_leads(found, place + 1)
+        second = behind_leads(found, first + 2)
+        days = {kind_at(found, first), kind_at(found, second)} <= {"dow", "tomorrow", "ord"}
+        if token.kind == "move" and days and found[first + 1].text == "por":
+            return [*found[:place], *found[second:]]
     return found
 
 
@@ -104,4 +155,14 @@ def _most_days(found: list[Token]) -> list[Token]:
     return found
 
 
-_TURNS: tuple[Turn, ...] = (_spanish_if, _if_it_rains, _not_until, _never_mind, _with_another, _most_days)
+_TURNS: tuple[Turn, ...] = (
+    _spanish_if,
+    _if_it_rains,
+    _not_until,
+    _sorry_about,
+    _since_they,
+    _one_by_another,
+    _never_mind,
+    _with_another,
+    _most_days,
+)

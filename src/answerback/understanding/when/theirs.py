@@ -199,6 +199,33 @@ _SOMEBODY = frozenset({"i", "we", "im", "were", "he", "she", "they", "ill", "the
 _DOING = frozenset({"word", "fill", "a", "the", "my", "to", "in", "at", "on", "of", "for", "with"})
 
 
+def _on_another_day(found: list[Token]) -> list[Token]:
+    """ "Sat at 10 would be best, mon i'm driving to dallas", "el lunes tengo terapia": what they do beside a wish."""
+    named = [at for at, each in enumerate(found) if each.kind in _WEEKDAY_OR_TOMORROW]
+    for day in named if len(named) > 1 else []:
+        begin = _begin(found, day)
+        chunk = found[day + 1 : clause_end(found, day)]
+        opens = begin == 0 or kind_at(found, begin - 1) in _BEGINS | {"comma"}
+        if opens and {each.kind for each in chunk} <= _DOING and _does_something([each.text for each in chunk]):
+            return [*found[: day + 1], Token("bad", 0, found[day + 1].text), *found[day + 2 :]]
+    return found
+
+
+def _does_something(said: list[str]) -> bool:
+    """ "I'm driving to dallas", "we have visitors", "tengo terapia"; "i have time" and "im hoping" are wishes."""
+    if not said or _FREE & set(said):
+        return False
+    if said[0] in {"tengo", "tenemos", "voy", "vamos"}:
+        return len(said) > 1
+    moving = said[0] in {"im", "were", "ill be", "hes", "shes"} or said[:2] in (["i", "am"], ["we", "are"])
+    does = any(each.endswith("ing") for each in said[1:3]) and not _HOPING & set(said)
+    return (moving and does) or (said[0] in {"i", "we"} and len(said) > 2 and said[1] in {"have", "got"})
+
+
+_FREE = frozenset({"time", "free", "nothing", "off", "open", "tiempo", "libre", "availability", "day", "dia", "openings"})
+_HOPING = frozenset({"hoping", "looking", "thinking", "wondering", "coming", "going", "trying", "staying", "being", "asking"})
+
+
 def _what_they_have(found: list[Token]) -> list[Token]:
     """ "Friday i have a dentist at 2 so before that", "tenemos visita el viernes, antes": theirs, and pointed back at."""
     for place, token in enumerate(found):
@@ -231,6 +258,7 @@ _NEAR = 2
 _TURNS: tuple[Turn, ...] = (
     _so_it_must_be,
     _so_another_day,
+    _on_another_day,
     _what_they_have,
     _still_to_ask,
     _taken_up,
