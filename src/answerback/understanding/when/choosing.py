@@ -25,7 +25,8 @@ def chosen(found: list[Token]) -> list[Token]:
 def _instead(found: list[Token]) -> list[Token]:
     """ "If thursday doesnt work then friday": one or the other."""
     for place, token in enumerate(found):
-        if token.kind != "if":
+        spanish = token.text == "si" and kind_at(found, place + 1) in {"on", "the"}
+        if token.kind != "if" and not spanish:
             continue
         end = next((at for at in range(place + 1, len(found)) if _parts(found[at])), len(found))
         middle = found[place + 1 : end]
@@ -77,7 +78,7 @@ _SHORT = 6
 
 
 def _parts(token: Token) -> bool:
-    return token.kind in {"comma", "stop"} or token.text == "then"
+    return token.kind in {"comma", "stop"} or token.text in {"then", "entonces"}
 
 
 def _either(found: list[Token]) -> list[Token]:
@@ -165,6 +166,24 @@ def _all_but(found: list[Token]) -> list[Token]:
 def _without_reason(found: list[Token]) -> list[Token]:
     """A day without the words that say in its clause what is on then."""
     return [found[0], *found[clause_end(found, 0) :]]
+
+
+def _but_only(found: list[Token]) -> list[Token]:
+    """ "Any time in may but monday or tuesday only", "next week but only mon or wed": these of it, and no others."""
+    for place, token in enumerate(found):
+        if token.text not in _BUT or not {each.kind for each in found[:place]} & (DAYS | {"anytime", "any"}):
+            continue
+        end = next((at for at in range(place + 1, len(found)) if found[at].kind == "stop"), len(found))
+        only = [at for at in range(place + 1, end) if found[at].text in _ONLY]
+        day = place + 1 + (only[:1] == [place + 1])
+        named = begins_with_day(found, day) or kind_at(found, day) == "weekdays"
+        if len(only) == 1 and only[0] in {place + 1, end - 1} and named:
+            return [*found[:place], Token("comma"), *(found[at] for at in range(place + 1, len(found)) if at not in only)]
+    return found
+
+
+_BUT = frozenset({"but", "pero"})
+_ONLY = frozenset({"only", "just", "solo", "solamente", "unicamente"})
 
 
 def _bounds(found: list[Token], place: int) -> bool:
@@ -369,6 +388,7 @@ _TURNS: tuple[Turn, ...] = (
     _after_this_one,
     _nor_next,
     _not_next,
+    _but_only,
     _all_but,
     _next_not_this,
 )

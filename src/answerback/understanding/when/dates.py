@@ -38,7 +38,8 @@ def same_day(tokens: Sequence[Token], place: int, weekday: int, moment: Moment) 
     if not found and moment.day_first and step == place and kind_at(tokens, step) == "num":
         # Spanish says "lunes 2" for monday the 2nd.
         day = _monthly(tokens[step].value, weekday, moment)
-        return (on(day), step + 1) if day and kind_at(tokens, step + 1) not in {"am", "pm", "num"} else None
+        hour = kind_at(tokens, step + 1) == "num" and kind_at(tokens, step + 2) in {"am", "pm"}
+        return (on(day), step + 1) if day and (hour or kind_at(tokens, step + 1) not in {"am", "pm", "num"}) else None
     if not found or found[0].spans[0][0] is None:
         return None
     day = found[0].spans[0][0]
@@ -70,7 +71,8 @@ def dated(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
             return _slashed(tokens[place].more, moment, place + 1)
         case "month" if tokens[place].value:
             step = place + 1 + (kind_at(tokens, place + 1) == "the")
-            if kind_at(tokens, step) in {"num", "ord"} and 1 <= tokens[step].value <= 31:
+            numbered_day = kind_at(tokens, step) in {"num", "ord"} and 1 <= tokens[step].value <= 31
+            if numbered_day and not _are_hours(tokens, step):
                 return _month_day(tokens, tokens[place].value, tokens[step].value, moment, step + 1)
             return None
         case "feast" if kind_at(tokens, place + 1) == "week":
@@ -86,6 +88,15 @@ def dated(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
                 or _day_alone(tokens, place, moment)
             )
     return None
+
+
+_HOURS_OF_A_CLOCK = 12
+
+
+def _are_hours(tokens: Sequence[Token], place: int) -> bool:
+    """The 10 of "in august 10-2" is an hour: what goes on to a smaller number is no day."""
+    two = [kind_at(tokens, place), kind_at(tokens, place + 1), kind_at(tokens, place + 2)] == ["num", "dash", "num"]
+    return two and tokens[place + 2].value < tokens[place].value <= _HOURS_OF_A_CLOCK
 
 
 def _day_and_month(tokens: Sequence[Token], place: int, moment: Moment) -> Found:

@@ -93,7 +93,8 @@ def _related(tokens: Sequence[Token], place: int, moment: Moment, relation: str)
         stretch = _range(first, tokens, moment, joins)
         if stretch or relation == "between":
             return stretch
-    hour = kind_at(tokens, first[1]) in {"noon", "clock", "at", "num"} and kind_at(tokens, first[1] + 1) not in _COUNTED
+    goes_on = kind_at(tokens, first[1] + 1)  # "after may 18 10-2" bounds nothing by its hours
+    hour = kind_at(tokens, first[1]) in {"noon", "clock", "at", "num"} and goes_on not in _COUNTED | _JOINS
     # "before thursday noon" reaches into that thursday, "after friday 3pm" begins on it
     relation = {"before": "by", "after": "from"}.get(relation, relation) if hour else relation
     sided = _side(first[0], relation, moment)

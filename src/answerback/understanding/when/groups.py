@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from answerback.engine.times import DAY, Suits
-from answerback.understanding.when.frames import framed
+from answerback.understanding.when.frames import framed, in_frame
 from answerback.understanding.when.narrowing import (
     as_meant,
     from_then_on,
@@ -80,10 +80,11 @@ def _settle_next(wanted: list[Group], never: list[Group]) -> None:
 
 
 def _groups(clause: Clause) -> list[Group]:
-    groups = [Group(join=clause.joins[0] if clause.joins else "then")]
-    for number, (piece, join) in enumerate(zip(clause.pieces, clause.joins, strict=True)):
-        following = clause.pieces[number + 1 : number + 2]
-        following_join = clause.joins[number + 1] if following else ""
+    pieces, joins = in_frame(clause.pieces, clause.joins) if clause.wanted else (clause.pieces, clause.joins)
+    groups = [Group(join=joins[0] if joins else "then")]
+    for number, (piece, join) in enumerate(zip(pieces, joins, strict=True)):
+        following = pieces[number + 1 : number + 2]
+        following_join = joins[number + 1] if following else ""
         group = groups[-1]
         apart = not clause.wanted and bool(group.days) and isinstance(piece, Hours) and join in {"or", "and"}
         if apart or _begins_anew(group, piece, join, following, following_join):

@@ -38,12 +38,19 @@ def _run_together(found: list[Token]) -> list[Token]:
             and third.kind in {"or", "and"}
             and 0 < second.value - first.value <= _APART
             and second.value <= _MOST_DAYS
+            and not _goes_back(found, place + 2, place + 4)
         ):
             return [*found[: place + 2], Token("comma"), *found[place + 2 :]]
     return found
 
 
 _APART = 3
+
+
+def _goes_back(found: list[Token], place: int, after: int) -> bool:
+    """The 2 of "oct 7 10 or 2" and the 10 of "jun 15, 10 or earlier" are hours: they come before the day ahead."""
+    two = kind_at(found, after) == "num" and 0 < found[after].value <= LAST_HOUR
+    return two and found[after].value < found[place].value
 
 
 def _dates_listed(found: list[Token]) -> list[Token]:
@@ -60,6 +67,8 @@ def _dates_listed(found: list[Token]) -> list[Token]:
             told[step] = _as_day(found[step])
             step += 1
         while (after := _behind_joins(found, step)) and is_day_number(found, after):
+            if month and _goes_back(found, step - 1, after):
+                break
             told[after] = _as_day(found[after])
             step = after + 1
         return _with_month(told, month, place + 2, step) if month else told

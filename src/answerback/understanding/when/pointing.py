@@ -168,7 +168,7 @@ def resolved(found: list[Element], tokens: Sequence[Token], place: int) -> list[
     told = _pointed_at(found)
     if not told or not _is_told(found, told[0]):
         return None
-    from_it = tokens[place].text.split(" ")[0] in _FROM_IT
+    from_it = side == "after" and tokens[place].text.split(" ")[0] in _FROM_IT
     meant = [_beside(found[at], side, alone=len(told) == 1, from_it=from_it) for at in told]  # type: ignore[arg-type]
     if None in meant or len({type(found[at]) for at in told}) < len(told):
         return None

@@ -167,7 +167,9 @@ def _taken_back(found: list[Token]) -> list[Token]:
 def _actually(found: list[Token]) -> list[Token]:
     """ "Tuesday actually wednesday", "at 3 tomorrow, actually 4": the second stands for the first."""
     for place, token in enumerate(found[1:-1], start=1):
-        before = place - 1 - (kind_at(found, place - 1) in {"comma", "stop"})
+        before = place - 1
+        while kind_at(found, before) in {"comma", "stop"}:
+            before -= 1
         if before < 0 or token.text not in _RATHER or (token.text == "mejor" and before == place - 1):
             continue
         behind = place + 1 + (kind_at(found, place + 1) == "comma" and token.text != "mejor")
@@ -302,13 +304,16 @@ def _names_a_day(found: list[Token], place: int) -> bool:
 
 
 def _brought_in(found: list[Token]) -> list[Token]:
-    """ "Can i bring her in sun" brings her in on sunday; what lies "in sun" has no day."""
+    """ "Can i bring her in sun" and "let you in sun" bring her in on sunday; what lies "in sun" has no day."""
     return [
         Token("dow", 6, "sun")
-        if token.text == "in sun" and place and found[place - 1].text in {"her", "him"}
+        if token.text == "in sun" and place and found[place - 1].text in _LET_IN
         else token
         for place, token in enumerate(found)
     ]
+
+
+_LET_IN = frozenset({"her", "him", "you", "u", "yall", "them", "someone", "somebody"})
 
 
 def _a_weekday(found: list[Token]) -> list[Token]:

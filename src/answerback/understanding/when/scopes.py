@@ -348,12 +348,15 @@ def _until_good(chunk: Sequence[Element], place: int, following: list[int]) -> l
 
 
 def _add(result: Scoped, chunk: Sequence[Element], wants: dict[int, bool]) -> None:
-    join = "then"
+    join, left_out_anew = "then", False
     for place, each in enumerate(chunk):
         if isinstance(each, Mark):
-            join = joined(join, each.kind)
+            join, left_out_anew = joined(join, each.kind), left_out_anew or each.kind == "except"
             continue
         wanted = wants[place]
+        # "friday but not 1 to 2 instead of monday": each is left out for itself
+        join = "and" if left_out_anew and not (wanted or join) else join
+        left_out_anew = False
         its = _is_its_hour(chunk, place) and result.clauses and result.clauses[-1].wanted == wanted
         join = "" if its else join
         if join == "then" or result.fresh or not result.clauses or result.clauses[-1].wanted != wanted:

@@ -127,16 +127,39 @@ def _saturday(found: list[Token]) -> list[Token]:
         behind = [each.kind for each in found[place + 1 : place + 3] if each.kind != "the"]
         if token.text == "sat in" and behind[:1] == ["part"]:
             told += [Token("dow", 5, "sat"), Token("in", 0, "in")]
-        elif (
-            token.text == "sat around"
-            and not place
-            and behind[:1] in (["noon"], ["num"], ["clock"], ["part"])
-            and behind[-1] not in {"hour", "minute", "day", "week", "to"}
-        ):
+        elif token.text == "sat around" and not _somebody_sat(found, place) and _is_hour(behind):
             told += [Token("dow", 5, "sat"), Token("around", 0, "around")]
         else:
             told.append(token)
     return told
+
+
+def _is_hour(behind: list[str]) -> bool:
+    return behind[:1] in (["noon"], ["num"], ["clock"], ["part"]) and behind[-1] not in _LENGTHS
+
+
+_LENGTHS = frozenset({"hour", "minute", "day", "week", "to"})
+
+
+def _somebody_sat(found: list[Token], place: int) -> bool:
+    """ "We sat around noon" tells; "be there sat around 2" is a saturday."""
+    before = found[place - 1] if place else Token("")
+    return before.kind in {"word", "my", "fill"} and before.text not in _WHERE
+
+
+_WHERE = frozenset({"there", "here", "in", "home", "by", "over", "out", "please", "possible"})
+
+
+def _as_long_as(found: list[Token]) -> list[Token]:
+    """ "As long as it's 9 or 10" is at one of these."""
+    for place in range(2, len(found) - 1):
+        led = found[place].text in {"its", "it is"} and [each.text for each in found[place - 3 : place]] == _AS_LONG
+        if led and kind_at(found, place + 1) in {"num", "clock", "noon"}:
+            return [*found[: place - 3], Token("at", 0, "at"), *found[place + 1 :]]
+    return found
+
+
+_AS_LONG = ["as", "long", "as"]
 
 
 def _only_at(found: list[Token]) -> list[Token]:
@@ -184,6 +207,7 @@ _TURNS: tuple[Turn, ...] = (
     _it_is,
     _the_other,
     _saturday,
+    _as_long_as,
     _only_at,
     _on_a_weekend,
     _before_mine,

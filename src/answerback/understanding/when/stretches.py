@@ -14,6 +14,7 @@ from answerback.understanding.when.turns import (
     TIMES,
     Turn,
     behind_leads,
+    renamed,
     turned,
 )
 
@@ -154,6 +155,21 @@ def _since_on(found: list[Token]) -> list[Token]:
     return found
 
 
+def _from_an_hour_on(found: list[Token]) -> list[Token]:
+    """ "Sat 1 on works", "wed from 2 on": from that hour on; "2 on monday" is at two."""
+
+    def open_end(place: int, token: Token) -> bool:
+        led = place > 0 and kind_at(found, place - 1) in CLOCKS | {"am", "pm"} and token.text == "on"
+        behind = place + 1 + (kind_at(found, place + 1) == "fill" or found[place + 1 : place + 2] == [_DOES])
+        return led and kind_at(found, behind) in _ENDS_AN_HOUR
+
+    return renamed(found, "later_open", open_end)
+
+
+_DOES = Token("word", 0, "does")
+_ENDS_AN_HOUR = ENDS | {"comma", "good", "or", "and", "but", "except", "bad", "if"}
+
+
 def until_then(found: list[Token]) -> list[Token]:
     """ "Between now and 3", "from now to 5": today until then."""
     for place, token in enumerate(found):
@@ -181,4 +197,5 @@ _TURNS: tuple[Turn, ...] = (
     _last_of_day,
     _after_tomorrow,
     _since_on,
+    _from_an_hour_on,
 )

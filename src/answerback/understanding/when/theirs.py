@@ -13,6 +13,7 @@ from answerback.understanding.when.turns import (
     TIMES,
     Turn,
     begins_with_day,
+    behind_leads,
     clause_begin,
     clause_end,
     renamed,
@@ -177,6 +178,76 @@ def _so_it_must_be(found: list[Token]) -> list[Token]:
     return found
 
 
+def _so_another_day(found: list[Token]) -> list[Token]:
+    """ "Friday we have people over so sunday is better": what somebody does on the first says why it is the second."""
+    for place, token in enumerate(found):
+        day = behind_leads(found, place + 1)
+        if token.text not in SO or kind_at(found, day) not in _WEEKDAY_OR_TOMORROW:
+            continue
+        begin = next((at + 1 for at in range(place - 1, -1, -1) if found[at].kind == "stop"), 0)
+        first = behind_leads(found, begin)
+        told = found[first + 1 : place]
+        does = told[:1] and (told[0].text in _SOMEBODY or told[0].kind == "my")
+        plain = {each.kind for each in told} <= _DOING and any(each.kind == "word" for each in told)
+        if kind_at(found, first) in _WEEKDAY_OR_TOMORROW and found[first] != found[day] and does and plain:
+            return [*found[:begin], Token("word", 0, found[first].text), *found[first + 1 : place], Token("stop"), *found[place + 1 :]]
+    return found
+
+
+_WEEKDAY_OR_TOMORROW = frozenset({"dow", "tomorrow", "ord"})
+_SOMEBODY = frozenset({"i", "we", "im", "were", "he", "she", "they", "ill", "theres", "hay", "tengo", "tenemos", "voy", "vamos"})
+_DOING = frozenset({"word", "fill", "a", "the", "my", "to", "in", "at", "on", "of", "for", "with"})
+
+
+def _on_another_day(found: list[Token]) -> list[Token]:
+    """ "Sat at 10 would be best, mon i'm driving to dallas", "el lunes tengo terapia": what they do beside a wish."""
+    named = [at for at, each in enumerate(found) if each.kind in _WEEKDAY_OR_TOMORROW]
+    for day in named if len(named) > 1 else []:
+        begin = _begin(found, day)
+        chunk = found[day + 1 : clause_end(found, day)]
+        opens = begin == 0 or kind_at(found, begin - 1) in _BEGINS | {"comma"}
+        if opens and {each.kind for each in chunk} <= _DOING and _does_something([each.text for each in chunk]):
+            return [*found[: day + 1], Token("bad", 0, found[day + 1].text), *found[day + 2 :]]
+    return found
+
+
+def _does_something(said: list[str]) -> bool:
+    """ "I'm driving to dallas", "we have visitors", "tengo terapia"; "i have time" and "im hoping" are wishes."""
+    if not said or _FREE & set(said):
+        return False
+    if said[0] in {"tengo", "tenemos", "voy", "vamos"}:
+        return len(said) > 1
+    moving = said[0] in {"im", "were", "ill be", "hes", "shes"} or said[:2] in (["i", "am"], ["we", "are"])
+    does = any(each.endswith("ing") for each in said[1:3]) and not _HOPING & set(said)
+    return (moving and does) or (said[0] in {"i", "we"} and len(said) > 2 and said[1] in {"have", "got"})
+
+
+_FREE = frozenset({"time", "free", "nothing", "off", "open", "tiempo", "libre", "availability", "day", "dia", "openings"})
+_HOPING = frozenset({"hoping", "looking", "thinking", "wondering", "coming", "going", "trying", "staying", "being", "asking"})
+
+
+def _what_they_have(found: list[Token]) -> list[Token]:
+    """ "Friday i have a dentist at 2 so before that", "tenemos visita el viernes, antes": theirs, and pointed back at."""
+    for place, token in enumerate(found):
+        thing = behind_leads(found, place + 1, _ARTICLES)
+        named = kind_at(found, thing) == "word" and found[thing].text not in _BEST
+        end = next((at for at in range(place, len(found)) if found[at].kind in {"stop", "comma"}), len(found))
+        timed = any(each.kind in TIMES for each in found[max(place - 3, 0) : end])
+        has = token.text in _HAVE and kind_at(found, place - 1) not in {"not", "bad", "no"}
+        if has and named and timed and any(_points_back(found, at) for at in range(end, len(found))):
+            return [*found[:thing], Token("event", 0, found[thing].text), *found[thing + 1 :]]
+    return found
+
+
+def _points_back(found: list[Token], place: int) -> bool:
+    before = found[place].kind in {"before", "after"} and kind_at(found, place + 1) in ENDS | {"or"}
+    return before or found[place].kind in {"before_that", "that"}
+
+
+_ARTICLES = frozenset({"a", "the", "my"})
+_HAVE = frozenset({"have", "got", "ive got", "tengo", "tenemos"})
+
+
 def _must(found: list[Token], place: int) -> bool:
     return found[place].text in _MUST or (found[place].text in {"has", "have"} and kind_at(found, place + 1) == "to")
 
@@ -186,6 +257,9 @@ _NEAR = 2
 
 _TURNS: tuple[Turn, ...] = (
     _so_it_must_be,
+    _so_another_day,
+    _on_another_day,
+    _what_they_have,
     _still_to_ask,
     _taken_up,
     _gone,

@@ -146,6 +146,9 @@ def _cut(which: str, first: date, last: date, today: date) -> tuple[date, date]:
 def _week(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     kind, after = kind_at(tokens, place), kind_at(tokens, place + 1)
     monday = week_of(moment.today)
+    if kind == "this" and after == "week" and kind_at(tokens, place + 2) == "comes":
+        # "esta semana que viene"
+        return _named_week(tokens, place + 1, moment, monday)
     if kind == "this" and after == "week":
         # On a sunday "this week" is the one that begins for some, the one that ends for others.
         sunday = moment.today.weekday() == 6

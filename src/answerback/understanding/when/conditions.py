@@ -1,0 +1,168 @@
+"""Turns of those whose wish hangs on something, or who take one back: "el lunes si llueve", "never mind i work then".
+
+It renames tokens before the others are looked at; it must never take a yes for a condition.
+"""
+
+from answerback.understanding.when.tokens import Token, kind_at
+from answerback.understanding.when.turns import (
+    CLAUSE_ENDS,
+    CLOCKS,
+    DAYS,
+    HOURS,
+    TIMES,
+    Turn,
+    behind_leads,
+    clause_begin,
+    clause_end,
+    renamed,
+    turned,
+)
+
+
+def conditions(found: list[Token]) -> list[Token]:
+    """The tokens with what a wish hangs on, and what takes it back, told to be that."""
+    return turned(found, _TURNS)
+
+
+def _spanish_if(found: list[Token]) -> list[Token]:
+    """ "Si llueve entonces el martes", "si me dan permiso el viernes", "el lunes si consigo quien me lleve": no yes.
+
+    Whether the business can ("si trabajan") is no condition of theirs; a second day named for rain is one of two.
+    """
+
+    def hangs(place: int, token: Token) -> bool:
+        begins = place == 0 or found[place - 1].kind in CLAUSE_ENDS | DAYS | HOURS
+        if token.text != "si" or not begins or any(each.text == "si no" for each in found[place:]):
+            return False
+        named = any(each.kind in DAYS for each in found[:place])
+        ahead = found[place + 1 : place + 3]
+        given = " ".join(each.text for each in ahead).split(" ")[:2]
+        if given[0] in {"me", "nos"}:
+            return len(given) > 1 and given[1].endswith(_THEY_DO) and not any(each.kind in TIMES for each in ahead)
+        verb = found[place + 1] if kind_at(found, place + 1) == "word" else Token("")
+        return (verb.text in _WEATHER and not named) or (verb.text.endswith("o") and verb.text not in _NO_VERBS)
+
+    return renamed(found, "if", hangs)
+
+
+_THEY_DO = ("an", "en")
+_WEATHER = frozenset({"llueve", "nieva", "truena", "graniza"})
+_NO_VERBS = frozenset(
+    {"claro", "todo", "necesito", "quiero", "pero", "como", "solo", "bueno", "lo", "alcanzo", "cuando", "luego", "no"}
+)
+
+
+def _if_it_rains(found: list[Token]) -> list[Token]:
+    """ "If it rains then thursday" hangs on the weather; "monday, if it rains tuesday" names both."""
+
+    for place, token in enumerate(found[:-2]):
+        if token.text == "if" and found[place + 2].text in _RAINS:
+            named = any(each.kind in DAYS for each in found[:place])
+            return found if named else [*found[:place], Token("if", 0, "only if"), *found[place + 1 :]]
+    return found
+
+
+_RAINS = frozenset({"rains", "snows", "storms", "freezes", "pours", "clears", "dries", "stops", "starts", "keeps", "leaks"})
+
+
+def _not_until(found: list[Token]) -> list[Token]:
+    """ "El lunes pero no llego a casa hasta las 3": from three on."""
+    for place, token in enumerate(found):
+        until = next((at for at in range(place + 2, min(place + 6, len(found))) if found[at].kind == "until"), 0)
+        between = {each.kind for each in found[place + 1 : until]}
+        refused = token.kind in {"no", "not", "except"} and token.text.split(" ")[-1] == "no"
+        spanish = until and found[until].text in {"hasta las", "hasta la"}
+        if refused and spanish and between <= {"word", "a", "fill", "of"} and kind_at(found, until + 1) in CLOCKS:
+            return [*found[:place], Token("comma"), Token("from", 0, found[until].text), *found[until + 1 :]]
+    return found
+
+
+def _sorry_about(found: list[Token]) -> list[Token]:
+    """ "Sorry about monday, how about sat": an appointment that was missed; "perdón, el lunes" corrects."""
+    for place, token in enumerate(found[:-2]):
+        day = behind_leads(found, place + 2)
+        sorry = token.text in _SORRY and found[place + 1].text in {"about", "for", "por", "lo de"}
+        another = any(each.kind in DAYS for each in found[day + 1 :])
+        if sorry and another and kind_at(found, day) in DAYS and kind_at(found, day + 1) in CLAUSE_ENDS:
+            return [*found[:place], Token("word", 0, token.text), *found[day + 1 :]]
+    return found
+
+
+_SORRY = frozenset({"sorry", "im sorry", "perdon", "disculpe", "disculpa"})
+
+
+def _since_they(found: list[Token]) -> list[Token]:
+    """ "Mon or tues since i work from home then": a reason, and nothing began."""
+
+    def reason(place: int, token: Token) -> bool:
+        led = place + 1 < len(found) and found[place + 1].text.split(" ")[0] in _WHO
+        return token.text == "since" and place > 0 and led
+
+    return renamed(found, "because", reason)
+
+
+_WHO = frozenset({"i", "we", "im", "were", "he", "she", "hes", "shes", "they", "theyre", "ill", "its", "thats"})
+
+
+def _one_by_another(found: list[Token]) -> list[Token]:
+    """ "Cambiemos el viernes por el domingo": from the one to the other."""
+    for place, token in enumerate(found):
+        first = behind_leads(found, place + 1)
+        second = behind_leads(found, first + 2)
+        days = {kind_at(found, first), kind_at(found, second)} <= {"dow", "tomorrow", "ord"}
+        if token.kind == "move" and days and found[first + 1].text == "por":
+            return [*found[:place], *found[second:]]
+    return found
+
+
+def _never_mind(found: list[Token]) -> list[Token]:
+    """ "Wed works.. never mind i work wed, fri after 3" takes the wednesday back."""
+
+    def taken_back(place: int, token: Token) -> bool:
+        end = clause_end(found, place + 1)
+        refused = {each.kind for each in found[place + 1 : end]} & {"bad", "not", "no"}
+        another = any(each.kind in TIMES for each in found[end:])
+        return token.text in _NEVER_MIND and bool(refused) and another and any(each.kind in DAYS for each in found[:place])
+
+    return renamed(found, "correction", taken_back)
+
+
+_NEVER_MIND = frozenset({"nevermind", "never mind"})
+
+
+def _with_another(found: list[Token]) -> list[Token]:
+    """ "Tengo cita con el doctor el lunes a las 2": theirs with somebody else, and none of ours."""
+
+    def elsewhere(place: int, token: Token) -> bool:
+        led = token.kind == "mine" and token.text.startswith(_I_HAVE)
+        other = place + 2 < len(found) and found[place + 1].text in {"with", "con"}
+        timed = any(each.kind in HOURS for each in found[place : clause_end(found, place)])
+        return led and other and timed and found[place + 2].text not in {"you", "u", "ustedes", "usted", "yall"}
+
+    return renamed(found, "event", elsewhere)
+
+
+_I_HAVE = ("i have", "ive got", "i got", "tengo", "we got")
+
+
+def _most_days(found: list[Token]) -> list[Token]:
+    """ "My shift ends at 6 most days": which days has to be asked; "i'm free most days" says all of them."""
+    for place in range(1, len(found)):
+        ahead = {each.kind for each in found[clause_begin(found, place) : place]}
+        named = found[place].kind in {"day", "weekdays", "part"} and found[place - 1].text == "most"
+        if named and found[place].text.endswith("s") and "good" not in ahead and ahead & TIMES:
+            return [*found[: place - 1], Token("vague_day", 0, "most days"), *found[place + 1 :]]
+    return found
+
+
+_TURNS: tuple[Turn, ...] = (
+    _spanish_if,
+    _if_it_rains,
+    _not_until,
+    _sorry_about,
+    _since_they,
+    _one_by_another,
+    _never_mind,
+    _with_another,
+    _most_days,
+)
