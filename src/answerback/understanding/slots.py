@@ -118,7 +118,7 @@ def yes_no(heard: Heard, asked: Asked) -> Literal["yes", "no"] | None:
         (hit.first, -hit.last, kind)
         for kind in ("yes", "no")
         for hit in heard.all(f"slots.{kind}")
-        if not _of_something(heard, hit)
+        if not _of_something(heard, hit) and not (asked.about == "urgent" and _tells_only(heard, hit))
     ]
     if not firsts:
         return None
@@ -151,6 +151,17 @@ def _of_something(heard: Heard, hit: Hit) -> bool:
         overlap(hit, other) for label in ("urgency.can_wait", "urgency.no_comfort") for other in heard.all(label)
     )
     return hit.last - hit.first == 1 and word in {"no", "not"} and patient
+
+
+def _tells_only(heard: Heard, hit: Hit) -> bool:
+    """Asked whether it is urgent, "water everywhere, cant find the shutoff" and "im at the dock, no worries" say no no."""
+    if not hit.first:
+        return False
+    word, after = heard.texts[hit.first], " ".join(heard.texts[hit.first + 1 : hit.first + 2])
+    return word in _UNABLE or after in {"worries", "puedo", "puede", "podemos", "pude"}
+
+
+_UNABLE = frozenset(["cant", "cannot", "wont", "unable", "unfortunately", "dont"])
 
 
 def _one_of_several(heard: Heard, digits: Sequence[int]) -> str | None:
