@@ -233,8 +233,11 @@ def _kept(heard: Heard, asked: Asked, answers: Slots, times: Times, *, weighed: 
     when, intent = None, weighed.intent
     if intent not in _NO_TIME and "self_harm" not in weighed.tags:
         when = wanted_time(heard, times, asked=asked.about == "time", moved=intent == "reschedule")
-    if when and _is_of_another_answer(when.words, asked, answers):
-        when = None
+    if when and (
+        _is_of_another_answer(when.words, asked, answers) or (asked.about == "confirm" and intent == "answer")
+    ):
+        when = None  # "See you thursday" wishes for no other time than the one that stands.
+    month = slot.month(heard) if intent == "book" and when is None and "self_harm" not in weighed.tags else None
     quiet = intent in {"opt_out", "vendor", "wrong_number", "job_seeker"}
     yes_or_no = (
         asked.about in {"urgent", "confirm", "followup"}
@@ -247,7 +250,7 @@ def _kept(heard: Heard, asked: Asked, answers: Slots, times: Times, *, weighed: 
         city=None if quiet else answers.city,
         zip=None if quiet else answers.zip,
         address=None if quiet else answers.address,
-        time=when.words if when else None,
+        time=when.words if when else month,
         date=when.date if when else None,
         phone=None if quiet else answers.phone or slot.phone(heard),
         contact_pref=answers.contact_pref or (slot.called_for(heard) if may_call else None),
