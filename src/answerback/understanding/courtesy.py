@@ -85,6 +85,11 @@ _CLOSES = re.compile(
     rf" {_A_NUMBER}|[\U0001f64f\u263a\U0001f60a\U0001f642]+){_ENDS}",
     re.IGNORECASE,
 )
+_LAUGHS = re.compile(
+    r"(?<=\w)[\s.,!?]+(?:l+o+l+|lmf?ao|rofl|(?:ha){2,}h?|(?:he){2,}|a?(?:ja){2,}j?|(?:je){2,}"
+    r"|[\U0001f602\U0001f923\U0001f605\U0001f606]+)[\s.!\U0001f602\U0001f923\U0001f605\U0001f606]*$",
+    re.IGNORECASE,
+)
 _MOST = 4
 """Courtesies that are taken off."""
 _LEAST_LEFT = 2
@@ -106,3 +111,12 @@ def core(text: str) -> str:
         cuts = (_CLOSES.sub("", kept).strip(), thankless if parted else "", kept[opened.end() :] if opened else "")
         kept = next((each for each in cuts if each and each != kept), kept)
     return kept or text
+
+
+def without_laugh(text: str) -> str | None:
+    """The text without the "lol" it ends in; None where it ends in none.
+
+    Only a stop may be heard without it: of what sounds like a danger, a laugh tells that it is none.
+    """
+    earnest = _LAUGHS.sub("", text)
+    return earnest if earnest != text else None

@@ -25,7 +25,7 @@ from answerback.understanding.offers import service as named_by_words
 _SUBJECT, _NAME, _TRANSLATED, _KIN, _WHOLE, _CLAUSE = 1.8, 1.2, 1.0, 1.1, 2.3, 2.2
 """How much each kind of evidence weighs: fitted on the services of our texts with the lists of their trade withheld."""
 
-_LEAST, _MARGIN, _MARGIN_SHARE = 1.0, 0.1, 0.04
+_LEAST, _MARGIN, _MARGIN_SHARE = 1.0, 0.05, 0.04
 """What must speak for a service nobody named, and how much more than for the next, to be worth more than silence.
 
 The more speaks for all of them ("it's about our water"), the further ahead the first must be.

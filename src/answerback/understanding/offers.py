@@ -103,6 +103,17 @@ def by_word(root: str, quote: str, vocabulary: Vocabulary) -> list[Worth]:
     return [(id_, worth, quote) for id_, worth in _known(vocabulary, frozenset()).words.get(root, ())]
 
 
+def for_the_mind(vocabulary: Vocabulary) -> str | None:
+    """The service of whoever may hurt themselves, where just one is named for it: counseling, mental health."""
+    named = {
+        one.id for one in vocabulary.services for name in one.names if _FOR_THE_MIND & set(_tokens(fold_plain(name)))
+    }
+    return named.pop() if len(named) == 1 else None
+
+
+_FOR_THE_MIND = WORDS["offers.for_the_mind"]
+
+
 def is_own(word: str, vocabulary: Vocabulary) -> bool:
     """Does this word stand in the names or words of the business's services?"""
     return stem(word) in _known(vocabulary, frozenset()).words

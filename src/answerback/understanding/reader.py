@@ -15,12 +15,12 @@ from answerback.understanding import evidence, names
 from answerback.understanding import slots as slot
 from answerback.understanding.confidence import confidence
 from answerback.understanding.corrections import corrects
-from answerback.understanding.courtesy import core, without_courtesy
+from answerback.understanding.courtesy import core, without_courtesy, without_laugh
 from answerback.understanding.heads import Judged, judge
 from answerback.understanding.heard import Heard, hear
 from answerback.understanding.language import language
 from answerback.understanding.leaning import leaning, wished
-from answerback.understanding.offers import Found, service
+from answerback.understanding.offers import Found, for_the_mind, service
 from answerback.understanding.opt_out import no_offers, opt_in
 from answerback.understanding.rules import Draft, draft
 from answerback.understanding.standing import about_it
@@ -80,6 +80,9 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
         added = (*weighed.added, evidence.OF_APPOINTMENT)
         weighed = weighed._replace(intent=meant, also=also, added=added)
     weighed = _told_calmly(text, judged, weighed, asked=asked, vocabulary=vocabulary, now=now, zone=zone)
+    if not weighed.stop and (earnest := without_laugh(text)):
+        alone = read(earnest, asked=asked, vocabulary=vocabulary, now=now, zone=zone)
+        weighed = _stopped(weighed, alone) if alone.opt_out else weighed
     offers_only = no_offers(heard)
     if offers_only:
         intent = "ack" if weighed.intent == "opt_out" else weighed.intent
@@ -126,6 +129,11 @@ def _told_calmly(
     tags = (*weighed.tags, *(tag for tag in alone.sensitive if tag not in weighed.tags))
     added = (*weighed.added, evidence.TOLD_CALMLY, *alone.evidence)
     return weighed._replace(urgency="emergency", tags=tags, hazards=alone.hazards or weighed.hazards, added=added)
+
+
+def _stopped(weighed: Weighed, alone: Reading) -> Weighed:
+    """A stop that somebody laughs behind is one: "QUIT lol"."""
+    return weighed._replace(intent="opt_out", also=alone.also, stop=True, added=(*weighed.added, *alone.evidence))
 
 
 _A_DANGER_ALONE = 4
@@ -182,7 +190,12 @@ def _chosen(heard: Heard, asked: Asked, drafted: Draft, vocabulary: Vocabulary, 
     Whoever tells that somebody is hurt or threatened tells what happened, and seldom what they would book.
     """
     intent, named, chosen_from = weighed.intent, drafted.about, asked.about == "service"
-    if intent in _NO_SERVICE or not (named or intent in _MEANS_ONE or chosen_from):
+    if intent in _NO_SERVICE:
+        return None
+    if "self_harm" in weighed.tags and (helps := for_the_mind(vocabulary)):
+        return Found(helps, heard.plain.original, close=True)
+    needed_still = intent == "answer" and asked.about == "followup"
+    if not (named or intent in _MEANS_ONE or chosen_from or needed_still):
         return None
     hurt = weighed.urgency == "emergency" and not _HURT.isdisjoint(weighed.tags) and kind(vocabulary) != "care"
     if hurt and not named:
@@ -220,8 +233,11 @@ def _kept(heard: Heard, asked: Asked, answers: Slots, times: Times, *, weighed: 
     when, intent = None, weighed.intent
     if intent not in _NO_TIME and "self_harm" not in weighed.tags:
         when = wanted_time(heard, times, asked=asked.about == "time", moved=intent == "reschedule")
-    if when and _is_of_another_answer(when.words, asked, answers):
-        when = None
+    if when and (
+        _is_of_another_answer(when.words, asked, answers) or (asked.about == "confirm" and intent == "answer")
+    ):
+        when = None  # "See you thursday" wishes for no other time than the one that stands.
+    month = slot.month(heard) if intent == "book" and when is None and "self_harm" not in weighed.tags else None
     quiet = intent in {"opt_out", "vendor", "wrong_number", "job_seeker"}
     yes_or_no = (
         asked.about in {"urgent", "confirm", "followup"}
@@ -234,7 +250,7 @@ def _kept(heard: Heard, asked: Asked, answers: Slots, times: Times, *, weighed: 
         city=None if quiet else answers.city,
         zip=None if quiet else answers.zip,
         address=None if quiet else answers.address,
-        time=when.words if when else None,
+        time=when.words if when else month,
         date=when.date if when else None,
         phone=None if quiet else answers.phone or slot.phone(heard),
         contact_pref=answers.contact_pref or (slot.called_for(heard) if may_call else None),
@@ -254,13 +270,11 @@ def _is_of_another_answer(words: str, asked: Asked, answers: Slots) -> bool:
 
 
 def _yes_or_no(heard: Heard, asked: Asked, answers: Slots, intent: Intent) -> Literal["yes", "no"] | None:
-    """Who moves what we asked them to confirm has said no, whatever words they opened with; who cancels may have.
+    """Who moves or cancels what we asked them to confirm never said yes, and no only in such words.
 
     Who declines need not: "not right now" to "do you still need us?" says neither.
     """
-    if intent == "cancel":
+    if intent in {"cancel", "reschedule"}:
         return "no" if answers.yes_no == "no" else None
-    if intent == "reschedule":
-        return "no"
     declines = asked.about == "followup" and answers.yes_no == "no" and not slot.plainly_no(heard)
     return None if declines else answers.yes_no

@@ -9,6 +9,7 @@ from typing import Literal
 
 from answerback.engine.reading import Asked, AskedAbout
 from answerback.understanding.heard import Heard, overlap
+from answerback.understanding.lexicon import WORDS
 from answerback.understanding.normalise import fold_plain
 from answerback.understanding.phrases import Hit
 
@@ -43,6 +44,26 @@ def phone(heard: Heard) -> str | None:
     spelled = _SPELLED_PHONE.search(heard.plain.folded)
     digits = "".join(_DIGITS[word] for word in re.findall(r"[a-z]+", spelled.group())) if spelled else ""
     return digits if len(digits) in _PHONE_LENGTHS else None
+
+
+_MONTH = re.compile(
+    r"\b(?:(?:the )?(?:first|second|third|last|1st|2nd|3rd) (?:week|weekend|part|half) (?:of|in) "
+    r"|(?:sometime |anytime )?(?:in|for|early|late|mid|around|the (?:start|beginning|end|middle) of|por|para|en|a "
+    r"(?:principios|mediados|finales) de) (?:early |late |mid )?)"
+    r"(?:january|february|march|april|june|july|august|september|october|november|december|(?:may)(?= *(?:$|[,.!?]))|enero"
+    r"|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\b"
+    r"(?! (?:of )?(?:20)?\d)"
+)
+_OF_SOMETHING_ELSE = WORDS["slots.month_of_something_else"]
+
+
+def month(heard: Heard) -> str | None:
+    """The month, or the part of one, that a wish is for: "the last week of april"; not one told of something else."""
+    found = _MONTH.search(heard.plain.folded)
+    if found is None or len(heard.plain.original) != len(heard.plain.folded):
+        return None
+    told = set(found.group().split()) - {"last"} | set(heard.plain.folded[: found.start()].split())
+    return None if told & _OF_SOMETHING_ELSE else heard.plain.original[found.start() : found.end()]
 
 
 def called_for(heard: Heard) -> Literal["call"] | None:
@@ -118,7 +139,7 @@ def yes_no(heard: Heard, asked: Asked) -> Literal["yes", "no"] | None:
         (hit.first, -hit.last, kind)
         for kind in ("yes", "no")
         for hit in heard.all(f"slots.{kind}")
-        if not _of_something(heard, hit)
+        if not _of_something(heard, hit) and not (asked.about == "urgent" and _tells_only(heard, hit))
     ]
     if not firsts:
         return None
@@ -151,6 +172,17 @@ def _of_something(heard: Heard, hit: Hit) -> bool:
         overlap(hit, other) for label in ("urgency.can_wait", "urgency.no_comfort") for other in heard.all(label)
     )
     return hit.last - hit.first == 1 and word in {"no", "not"} and patient
+
+
+def _tells_only(heard: Heard, hit: Hit) -> bool:
+    """Asked whether it is urgent, "water everywhere, cant find the shutoff" and "im at the dock, no worries" say no no."""
+    if not hit.first:
+        return False
+    word, after = heard.texts[hit.first], " ".join(heard.texts[hit.first + 1 : hit.first + 2])
+    return word in _UNABLE or after in {"worries", "puedo", "puede", "podemos", "pude"}
+
+
+_UNABLE = frozenset(["cant", "cannot", "wont", "unable", "unfortunately", "dont"])
 
 
 def _one_of_several(heard: Heard, digits: Sequence[int]) -> str | None:
