@@ -15,7 +15,7 @@ _FACTS = WORDS["sensitive.facts"]
 def sensitive(heard: Heard, found: Dangers, *, intent: Intent, vocabulary: Vocabulary) -> tuple[Sensitive, ...]:
     """The tags of a text, most pressing first."""
     if intent in {"vendor", "job_seeker", "wrong_number", "ack"} and not found.hazards and not found.tags:
-        return ()
+        return ("minor",) if intent == "job_seeker" and _minor(heard) else ()
     tags: list[Sensitive] = []
     if "self_harm" in found.hazards:
         tags.append("self_harm")
