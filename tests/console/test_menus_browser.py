@@ -18,7 +18,8 @@ from answerback.workflow import setup
 if TYPE_CHECKING:
     from answerback.testing.world import World
 
-PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
+PHONE: Any = {"width": 360, "height": 740}
+DESK: Any = {"width": 1280, "height": 800}
 UNREACHED = """() => {
   const found = [], high = document.documentElement.clientHeight;
   for (const menu of document.querySelectorAll("details.pop")) {
