@@ -111,3 +111,17 @@ def test_paper_is_as_wide_as_paper_and_shows_no_empty_boxes(
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") == 720, address
         assert page.locator(".main :is(details, .set-nav):visible").count() == 0, address
+
+
+def test_a_service_stands_whole_in_the_list_of_leads(
+    day: models.Conversation,  # noqa: F811
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    alice: Client,
+) -> None:
+    """It said "Calentador ..." beside columns with room to spare."""
+    page = _spanish(browser, live_server, alice, DESK)
+    page.goto("/leads?as=list")
+    service = page.locator(".leads-table").get_by_text("Calentador de agua", exact=True)
+    whole = "(it) => [it, it.closest('td')].every((each) => each.scrollWidth <= each.clientWidth + 1)"
+    assert service.evaluate(whole)
