@@ -47,6 +47,16 @@ def test_snoozed_is_out_of_the_way_until_its_time(maria: models.Conversation, bo
     assert _names(bob, "needs") == ["Maria"]
 
 
+def test_on_a_sunday_tomorrow_and_monday_are_not_offered_both(
+    maria: models.Conversation, bob: Client, now: Any
+) -> None:
+    offered = []
+    for days in (3, 4):
+        with clock.using(lambda: now + timedelta(days=days)):  # noqa: B023  it is asked at once
+            offered.append([each["key"] for each in bob.get(f"/c/{maria.id}").context["snoozes"]])
+    assert offered == [["1h", "3h", "tomorrow", "monday"], ["1h", "3h", "tomorrow"]]
+
+
 def test_what_is_put_aside_does_not_stand_under_needs_you_now(
     shop: Any, maria: models.Conversation, bob: Client, now: Any
 ) -> None:

@@ -150,12 +150,14 @@ def choices(visit: Visit) -> list[dict[str, Any]]:
     local = visit.now.astimezone(visit.seat.zone)
     tomorrow = datetime.combine(local.date() + timedelta(days=1), MORNING, visit.seat.zone)
     monday = datetime.combine(local.date() + timedelta(days=7 - local.weekday()), MORNING, visit.seat.zone)
-    return [
+    offered = [
         {"key": "1h", "name": _("An hour"), "exact": exact(local + timedelta(hours=1))},
         {"key": "3h", "name": _("Three hours"), "exact": exact(local + timedelta(hours=3))},
         {"key": "tomorrow", "name": _("Tomorrow morning"), "exact": exact(tomorrow)},
-        {"key": "monday", "name": _("Monday morning"), "exact": exact(monday)},
     ]
+    if monday != tomorrow:
+        offered.append({"key": "monday", "name": _("Monday morning"), "exact": exact(monday)})
+    return offered
 
 
 def _whose(member: int | None) -> str:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, get_urlconf, resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from answerback.store.queries.access import Seat
 from answerback.store.queries.inbox import Counts
@@ -23,7 +24,7 @@ class Section:
     """One way into the console.
 
     `count` is a field of `Counts` shown beside it. `also` are beginnings of addresses that belong to it as well.
-    `thumb` puts it into the bar at the bottom of a phone, where four have room.
+    `thumb` puts it into the bar at the bottom of a phone, where four have room, by its `short` words if it has some.
     """
 
     url: str
@@ -32,6 +33,7 @@ class Section:
     count: str = ""
     also: tuple[str, ...] = ()
     thumb: bool = False
+    short: Promise | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,7 @@ class Link:
     """A section as it is shown. `current` is set on the one the page belongs to."""
 
     words: Promise
+    short: Promise
     icon: str
     href: str
     count_of: str
@@ -52,7 +55,7 @@ GROUPS: tuple[tuple[Section, ...], ...] = (
         Section("console:today", _("Today"), "sun", thumb=True),
         Section("console:inbox", _("Inbox"), "inbox", count="needs", also=("/c/",), thumb=True),
         Section("console:todos", _("To-dos"), "list-todo", count="todos", thumb=True),
-        Section("console:leads", _("Leads"), "target", thumb=True),
+        Section("console:leads", _("Leads"), "target", thumb=True, short=pgettext_lazy("at the thumb", "Leads")),
         Section("console:calls", _("Calls"), "phone-missed"),
         Section("console:contacts", _("Contacts"), "users"),
         Section("console:diary", _("Calendar"), "calendar-days", thumb=True),
@@ -149,6 +152,7 @@ def _held(section: Section, href: str, address: str) -> int:
 def _link(section: Section, href: str, counts: Counts, *, current: bool) -> Link:
     return Link(
         words=section.words,
+        short=section.short or section.words,
         icon=section.icon,
         href=href,
         count_of=section.count,

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from answerback.engine.events import Failure
 
 
@@ -11,7 +14,7 @@ class Person:
 
     number: str
     name: str
-    about: str = ""
+    about: str | Promise = ""
     failure: Failure | None = None
     says: tuple[str, ...] = ()
 
@@ -49,19 +52,19 @@ PEOPLE = (
     Person(
         number="+15125550131",
         name="Maria Alvarez",
-        about="Her water heater drips",
+        about=_("Her water heater drips"),
         says=("water heater leaking slowly", "Austin 78704", "tomorrow afternoon works", "STOP"),
     ),
     Person(
         number="+15125550142",
         name="Tom Becker",
-        about="Ankle-deep in water",
+        about=_("Ankle-deep in water"),
         says=("pipe burst, water everywhere!", "yes please call me", "hurry", "not urgent after all"),
     ),
     Person(
         number="+15125550157",
         name="Priya Shah",
-        about="Compares prices",
+        about=_("Compares prices"),
         says=("how much is a drain cleaning?", "kitchen sink is slow", "send me a link", "no thanks"),
     ),
     Person(
@@ -73,7 +76,7 @@ PEOPLE = (
     Person(
         number="+15125550178",
         name="Grandma Jo",
-        about="Landline: texts never arrive",
+        about=_("Landline: texts never arrive"),
         failure="landline",
         says=("stop by tomorrow",),
     ),

@@ -85,11 +85,20 @@
       if (!menu.contains(event.target)) menu.open = false;
   });
 
-  /* A menu that would leave the window at its right opens to the left. */
+  /* A menu that would leave the window at its right opens to the left, one that would at its foot upwards. What
+     unfolds when it is pressed is brought into sight. */
   document.addEventListener("toggle", (event) => {
-    const menu = event.target;
-    if (menu.open && menu.matches("details.pop:not(.right)") && one(".pop-body", menu).getBoundingClientRect().right > document.documentElement.clientWidth) menu.classList.add("right");
+    const it = event.target;
+    it.classList.remove("above");
+    if (it.open && it.matches("details.pop")) staysInside(it);
+    if (it.open && it.matches("details.fold") && it.contains(document.activeElement)) it.scrollIntoView({ block: "nearest" });
   }, true);
+  function staysInside(menu) {
+    const { right, bottom, height } = one(".pop-body", menu).getBoundingClientRect();
+    const { clientWidth, clientHeight } = document.documentElement;
+    if (right > clientWidth) menu.classList.add("right");
+    if (bottom > clientHeight && menu.getBoundingClientRect().top > height) menu.classList.add("above");
+  }
 
   /* Back, past a conversation that was opened beside the list. A link to a place on the page is no other page. */
   let here = location.pathname + location.search;
