@@ -150,12 +150,13 @@ def choices(visit: Visit) -> list[dict[str, Any]]:
     local = visit.now.astimezone(visit.seat.zone)
     tomorrow = datetime.combine(local.date() + timedelta(days=1), MORNING, visit.seat.zone)
     monday = datetime.combine(local.date() + timedelta(days=7 - local.weekday()), MORNING, visit.seat.zone)
-    return [
+    found = [
         {"key": "1h", "name": _("An hour"), "exact": exact(local + timedelta(hours=1))},
         {"key": "3h", "name": _("Three hours"), "exact": exact(local + timedelta(hours=3))},
         {"key": "tomorrow", "name": _("Tomorrow morning"), "exact": exact(tomorrow)},
         {"key": "monday", "name": _("Monday morning"), "exact": exact(monday)},
     ]
+    return found if monday != tomorrow else found[:-1]  # on a Sunday they are the same
 
 
 def _whose(member: int | None) -> str:
