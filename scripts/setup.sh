@@ -80,6 +80,15 @@ find_uv() {
         "Or install uv yourself: see docs.astral.sh/uv"
 }
 
+# uv gives up where it can keep nothing of what it downloads: the user of a service has no home to write to.
+find_cache() {
+    [ -z "${UV_CACHE_DIR:-}" ] || return 0
+    cache=${XDG_CACHE_HOME:-${HOME:+$HOME/.cache}}
+    if [ -z "$cache" ] || ! mkdir -p "$cache/uv" 2>/dev/null || ! [ -w "$cache/uv" ]; then
+        export UV_CACHE_DIR=.uv/cache
+    fi
+}
+
 fingerprint() {
     cat pyproject.toml uv.lock scripts/setup.sh | cksum
     pwd
@@ -95,6 +104,7 @@ fi
 python=$(find_python)
 say "Using $("$python" --version) ($python)"
 find_uv
+find_cache
 say "Installing what answerback needs into .venv (the first time takes a minute)"
 rm -f "$stamp"
 UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv "$python" scripts/shortly.py \

@@ -2,7 +2,7 @@
 
 import html
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -68,6 +68,15 @@ def test_what_is_put_aside_does_not_stand_under_needs_you_now(
         assert bob.get("/todos").content.decode().count("Call them back") >= 1
     with clock.using(lambda: now + timedelta(hours=4)):
         assert len(bob.get("/").context["due"]) == 1
+
+
+def test_on_a_sunday_monday_morning_is_offered_once(maria: models.Conversation, bob: Client) -> None:
+    offered = {}
+    for day in (14, 15, 16):  # Saturday, Sunday, Monday
+        with clock.using(lambda day=day: datetime(2026, 3, day, 18, 0, tzinfo=UTC)):
+            offered[day] = [each["key"] for each in bob.get(f"/c/{maria.id}").context["snoozes"]]
+    whole = ["1h", "3h", "tomorrow", "monday"]
+    assert offered == {14: whole, 15: whole[:3], 16: whole}
 
 
 def test_page_is_never_put_aside(shop: Any, maria: models.Conversation, bob: Client) -> None:

@@ -56,3 +56,11 @@ def test_days_in_what_the_core_wrote_are_said_as_the_reader_writes_days() -> Non
     with translation.override("es"):
         assert retold(stands) == "Cita 7, 27 nov 2026. Anotado por Bob."
         assert retold(sold).startswith("HubSpot 12: “Roof 2026-03-10”, vendido el 27 nov 2026 https://app.example/12.")
+
+
+def test_a_number_in_a_sentence_is_written_as_people_write_it() -> None:
+    said = "+15125550142 is a line already, at another provider. Remove that line first."
+    assert retold(said) == "(512) 555-0142 is a line already, at another provider. Remove that line first."
+    assert retold("Dial *61*+15125550142**20#, or 4+15125550142.") == "Dial *61*+15125550142**20#, or 4+15125550142."
+    with translation.override("es"):
+        assert retold(said).startswith("(512) 555-0142 ya es una línea")

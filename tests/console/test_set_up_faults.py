@@ -100,8 +100,8 @@ def test_the_settings_take_a_states_name_and_refuse_what_is_none(shop: Any, alic
 
 
 def test_what_is_no_day_is_named_as_it_was_written(nora: Client) -> None:
-    page = nora.post("/set-up/hours/save", {"closed": "2026-12-24, 2026-12-31 2027-01-02\n25 dec"}).content.decode()
-    assert "“25 dec” is no day" in page
+    page = nora.post("/set-up/hours/save", {"closed": "2026-12-24, 2026-12-31 2027-01-02\n25 dez"}).content.decode()
+    assert "“25 dez” is no day" in page
     nora.post("/set-up/hours/save", {"closed": "2026-12-24, 2026-12-31 2027-01-02"})
     assert hers().closed_days == ["2026-12-24", "2026-12-31", "2027-01-02"]
 
@@ -321,13 +321,21 @@ def test_the_pretend_calls_of_two_businesses_come_from_two_phones(nora: Client) 
 def test_nobody_is_woken_on_a_line_of_the_business(nora: Client) -> None:
     connects(nora)
     refused = nora.post("/set-up/team/save", {"your_phone": "(512) 555-0142"})
-    assert (refused.status_code, "is a line of this business" in refused.content.decode()) == (409, True)
+    assert (refused.status_code, "(512) 555-0142 is a line of this business" in refused.content.decode()) == (409, True)
     told = {"name": "Luis", "email": "luis@example.com", "phone": "(512) 555-0142", "on_call": "yes", "role": "desk"}
     assert nora.post("/set-up/team/save", {**told, "invite": "yes"}).status_code == 409
     me = models.Member.objects.get(business=hers())
     assert nora.post(f"/people/{me.id}/change", {"phone": "(512) 555-0142", "role": "owner"}).status_code == 409
     assert [each.phone for each in models.Member.objects.filter(business=hers())] == [""]
     assert nora.post("/set-up/team/save", {"your_phone": "(512) 555-0190"}).status_code == 302
+
+
+def test_that_a_code_goes_to_a_phone_waits_for_a_line_only_where_there_is_none(nora: Client) -> None:
+    assert nora.post("/set-up/team/save", {"your_phone": "(512) 555-0190"}).status_code == 302
+    waits = "goes to the phones of Nora once the business has a line"
+    assert (waits in shown(nora, "team"), "goes to the phones of Nora. Whoever" in shown(nora, "team")) == (True, False)
+    connects(nora)
+    assert (waits in shown(nora, "team"), "goes to the phones of Nora. Whoever" in shown(nora, "team")) == (False, True)
 
 
 def test_the_first_step_says_where_to_go_once_everything_is_set_up(nora: Client) -> None:

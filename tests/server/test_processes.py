@@ -165,3 +165,13 @@ def test_a_port_that_is_taken_is_said_before_anything_is_made(tmp_path: Path, co
         f"Port {port} is taken, perhaps by another answerback that runs already: http://127.0.0.1:{port}. "
         f"Nothing was started. Stop that one, or choose another port: answerback {command} --port {port + 1}"
     )
+
+
+def test_who_has_not_activated_the_environment_is_told_the_command_that_they_can_type(tmp_path: Path) -> None:
+    program = Path(sys.executable).parent / "answerback"
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        own = {"ANSWERBACK_VAR": str(tmp_path / "var"), "DATABASE_URL": "", "PATH": "/usr/bin:/bin"}
+        asked = [program, "demo", "--port", str(port)]
+        ran = subprocess.run(asked, env=os.environ | own, capture_output=True, text=True, timeout=120, check=False)
+    assert ran.stderr.strip().endswith(f"choose another port: {program} demo --port {port + 1}")

@@ -1,6 +1,6 @@
 """The filter `retold`: what the rest of the product says in English, in the language of whoever reads the page.
 
-A day it names is written as days are written there. Never here: how a sentence is found (`workflow.retelling`).
+Days and numbers it names are written as they are there. Never here: how a sentence is found (`workflow.retelling`).
 """
 
 import re
@@ -9,6 +9,7 @@ from datetime import date
 from django.template import Library
 
 from answerback.console.moments import dated
+from answerback.console.words import number
 from answerback.workflow import retelling
 
 DAYS = re.compile(
@@ -16,13 +17,17 @@ DAYS = re.compile(
 )
 """Days in what the core writes: of a sale, an amount, a silence, an appointment. What people typed stays."""
 
+NUMBERS = re.compile(r"(?<![\w*+])\+\d{8,15}\b(?!\*)")
+"""Numbers as the core writes them; what is dialled on a phone stays."""
+
 register = Library()
 
 
 @register.filter
 def retold(said: object) -> str:
     """The same in the reader's language; as it is where nobody knows it."""
-    return retelling.retold(DAYS.sub(_day, str(said or "")))
+    told = retelling.retold(DAYS.sub(_day, str(said or "")))
+    return NUMBERS.sub(lambda found: number(found[0]), told)
 
 
 def _day(found: re.Match[str]) -> str:

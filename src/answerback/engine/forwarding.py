@@ -81,9 +81,9 @@ CARRIERS: tuple[Carrier, ...] = (
         no_answer="*92{to}",
         busy="*90{to}",
         unreachable="",
-        all="*68{to}",
+        all="",
         cancel="*93",
-        says="*93 takes off no answer, *91 busy.",
+        says="*93 takes off no answer, *91 busy. With some companies *68 sets both; ask yours what takes it off.",
     ),
     Carrier(
         id="landline-eu",

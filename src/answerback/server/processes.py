@@ -7,6 +7,8 @@ import errno
 import gc
 import multiprocessing
 import os
+import shlex
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,6 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from answerback.server import embedded
 
@@ -38,8 +41,16 @@ def look_at_port(port: int, host: str, command: str) -> None:
                 return  # a port or an address that is not for us: the web process says so
             raise PortTaken(
                 f"Port {port} is taken, perhaps by another answerback that runs already: http://{host}:{port}. "
-                f"Nothing was started. Stop that one, or choose another port: answerback {command} --port {port + 1}"
+                f"Nothing was started. Stop that one, or choose another port: {_program()} {command} --port {port + 1}"
             ) from None
+
+
+def _program() -> str:
+    """The words this program is called by in the terminal it was started in: `make demo` has it on no path."""
+    called = sys.argv[0]
+    if shutil.which("answerback") or Path(called).name != "answerback":
+        return "answerback"
+    return shlex.quote(called)
 
 
 class Child:

@@ -26,6 +26,7 @@ def show(visit: Visit, row: models.Business) -> dict[str, Any]:
         "works_here": you is not None,
         "your_phone": shown(you.phone) if you else "",
         "unconfirmed": [each.name for each in members if confirming.standing(each) == "waits"],
+        "asked": models.Line.objects.filter(business=row).exists(),
         "roles": [(role, ROLE_NAMES[role]) for role in GIVEN],
         "role": visit.request.POST.get("role", "desk"),
     }

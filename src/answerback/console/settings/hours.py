@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from answerback.console import words
 from answerback.console.guard import Visit, seated_for
 from answerback.console.refused import Refused
+from answerback.console.settings.named_months import in_numbers
 from answerback.console.settings.places import business_of, line_of, location_of
 from answerback.console.shown import Form, Value
 from answerback.store import models
@@ -198,11 +199,11 @@ def closed_days(given: QueryDict, before: Sequence[str], today: date, country: s
     Those that stood there `before` may be over; a new one that is over is a slip in its year.
     """
     found: set[str] = set()
-    for written in given.get("closed", "").replace(",", "\n").splitlines():
+    for written in in_numbers(given.get("closed", ""), today).replace(",", "\n").splitlines():
         try:
             days = [reach.day_of(each, country) for each in written.split()]
         except ValueError:
-            says = _("“%(written)s” is no day. Write closed days like 2026-12-24, one a line.")
+            says = _("“%(written)s” is no day. Write closed days like Dec 24 or 2026-12-24, one a line.")
             raise WrongHours(says % {"written": written.strip()}, "closed") from None
         over = [day.isoformat() for day in days if day < today and day.isoformat() not in before]
         if over:

@@ -1,0 +1,30 @@
+"""Closed days are taken as an owner writes them: with the month's name too, in English and Spanish."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from answerback.store import models
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Dec 24", ["2026-12-24"]),
+        ("Dec. 24th, Dec 31", ["2026-12-24", "2026-12-31"]),
+        ("December 24, 2027\n25 December", ["2026-12-25", "2027-12-24"]),
+        ("Feb 2", ["2027-02-02"]),  # the next one: this year's is over
+        ("24 de diciembre de 2026\n1 enero\n2 de sept.", ["2026-09-02", "2026-12-24", "2027-01-01"]),
+        ("may 5 7/4/2026", ["2026-05-05", "2026-07-04"]),
+    ],
+)
+def test_a_closed_day_may_be_written_with_its_month(shop: Any, alice: Client, written: str, kept: list[str]) -> None:
+    assert alice.post("/settings/hours/save", {"country": "US", "closed": written}).status_code == 302
+    assert models.Business.objects.get(id=shop.business.id).closed_days == kept
+
+
+@pytest.mark.parametrize("written", ["Feb 30", "Dec", "Christmas", "Dec 24 at noon", "24 Decemberish", "Mar 1, 1999"])
+def test_what_names_no_day_that_can_be_is_refused_with_a_way_to_write_it(alice: Client, written: str) -> None:
+    page = alice.post("/settings/hours/save", {"country": "US", "closed": written})
+    assert (page.status_code, "Write closed days like Dec 24 or 2026-12-24" in page.content.decode()) == (409, True)
