@@ -2255,7 +2255,12 @@ CREATE TABLE public.line (
     settings jsonb NOT NULL,
     texts_by_id bigint,
     forwards_from character varying(20) DEFAULT ''::character varying NOT NULL,
-    test_every_days smallint DEFAULT 0 NOT NULL
+    test_every_days smallint DEFAULT 0 NOT NULL,
+    taught_at timestamp with time zone,
+    taught_by_id bigint,
+    doubted_at timestamp with time zone,
+    doubted_call character varying(200) DEFAULT ''::character varying NOT NULL,
+    doubted_for smallint
 )
 WITH (fillfactor='50', autovacuum_vacuum_scale_factor='0.02');
 
@@ -3645,6 +3650,7 @@ INSERT INTO public.django_migrations VALUES (139, 'store', '0065_forgetting_is_n
 INSERT INTO public.django_migrations VALUES (140, 'store', '0066_texts_that_left_are_found', now());
 INSERT INTO public.django_migrations VALUES (141, 'store', '0067_a_host_name_that_is_reached', now());
 INSERT INTO public.django_migrations VALUES (142, 'store', '0068_what_was_sent_is_no_draft', now());
+INSERT INTO public.django_migrations VALUES (143, 'store', '0069_what_a_line_has_learned', now());
 
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 
@@ -3722,7 +3728,7 @@ SELECT pg_catalog.setval('public.decision_receipt_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 1, false);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 142, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 143, true);
 
 SELECT pg_catalog.setval('public.erasure_id_seq', 1, false);
 
@@ -4640,6 +4646,8 @@ CREATE INDEX line_finding_line_id_fcae1e52 ON public.line_finding USING btree (l
 
 CREATE INDEX line_location_id_0980d44e ON public.line USING btree (location_id);
 
+CREATE INDEX line_taught_by_id_9ef47961 ON public.line USING btree (taught_by_id);
+
 CREATE INDEX line_test_business_id_c621553c ON public.line_test USING btree (business_id);
 
 CREATE INDEX line_test_of_line ON public.line_test USING btree (line_id, at DESC);
@@ -5277,6 +5285,9 @@ ALTER TABLE ONLY public.line_finding
 
 ALTER TABLE ONLY public.line
     ADD CONSTRAINT line_location_id_0980d44e_fk_location_id FOREIGN KEY (location_id) REFERENCES public.location(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.line
+    ADD CONSTRAINT line_taught_by_id_9ef47961_fk_member_id FOREIGN KEY (taught_by_id) REFERENCES public.member(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.line_test
     ADD CONSTRAINT line_test_business_id_c621553c_fk_business_id FOREIGN KEY (business_id) REFERENCES public.business(id) DEFERRABLE INITIALLY DEFERRED;
