@@ -133,6 +133,7 @@ def test_who_was_erased_before_is_erased_wholly_by_the_upgrade(world: World) -> 
         models.Lead.objects.filter(conversation=talk).update(own_step="Feed the zebra")
         models.Page.objects.filter(conversation=talk).update(taken_at=None, ended="", summary="Zebra")
         models.Todo.objects.filter(conversation=talk).update(closed_at=None, title="Zebra")
+    models.Looking.objects.update(drafts=[])  # those releases kept one of all tabs
     theirs = [row for row in _everything() if "zebra" in row.lower() and f"'conversation_id': {gone.id}," not in row]
     upgrade = import_module("answerback.store.migrations.0059_who_was_erased_is_erased_wholly")
     with transaction.atomic(), connection.cursor() as cursor:

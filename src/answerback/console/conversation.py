@@ -1,5 +1,6 @@
 """One conversation: its timeline, what is known, what goes out next, and what staff can do about it."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -189,8 +190,10 @@ def page(
 ) -> HttpResponse:
     """The page of a conversation, with these words in the box; `more` stands in place of what it would show."""
     there = visit.at(conversation.business_id)
+    kept = [] if draft else conversations.drafts(conversation.id, there.seat.member)
     box = {
-        "draft": draft or conversations.draft(conversation.id, there.seat.member),
+        "draft": draft or (kept[-1][1] if kept else ""),
+        "drafts": json.dumps(dict(kept)) if kept else "",
         "snippets": (filled := snippets.filled(there, conversation.contact.name)),
         "quick": sorted(filled, key=lambda each: each.id)[:MOST_QUICK],
         "most_bytes": MOST_BYTES,
