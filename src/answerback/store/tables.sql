@@ -3653,6 +3653,7 @@ INSERT INTO public.django_migrations VALUES (141, 'store', '0067_a_host_name_tha
 INSERT INTO public.django_migrations VALUES (142, 'store', '0068_what_was_sent_is_no_draft', now());
 INSERT INTO public.django_migrations VALUES (143, 'store', '0069_what_a_line_has_learned', now());
 INSERT INTO public.django_migrations VALUES (144, 'store', '0070_each_tab_has_its_draft', now());
+INSERT INTO public.django_migrations VALUES (145, 'store', '0071_reasons_of_a_business_are_found', now());
 
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 
@@ -3730,7 +3731,7 @@ SELECT pg_catalog.setval('public.decision_receipt_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 1, false);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 144, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 145, true);
 
 SELECT pg_catalog.setval('public.erasure_id_seq', 1, false);
 
@@ -4575,6 +4576,8 @@ CREATE INDEX crm_copy_of_contact ON public.crm_copy USING btree (contact_id, crm
 CREATE INDEX crm_copy_remote ON public.crm_copy USING btree (crm_id, remote) WHERE (NOT ((remote)::text = ''::text));
 
 CREATE INDEX decision_about_video ON public.decision_receipt USING btree (conversation_id) WHERE ((rule)::text = 'video'::text);
+
+CREATE INDEX decision_of_business ON public.decision_receipt USING btree (business_id, id);
 
 CREATE INDEX decision_of_conversation ON public.decision_receipt USING btree (conversation_id, id);
 
