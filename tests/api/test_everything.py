@@ -218,6 +218,7 @@ TOGETHER: dict[str, str] = {
     "line": "get_line get_line_settings",
     "set_line": "change_line_settings",
     "name_source": "change_line",
+    "forget_learned": "a person judges what people's corrections have taught a line",
     "connect_line": "connect_line",
     "test_forwarding": "get_forwarding watch_forwarding test_forwarding",
     "test_connection": "check_connection",

@@ -158,7 +158,7 @@ def test_member_is_let_in(ids: dict[str, int], bob: Client) -> None:
 def test_owner_is_let_in_everywhere(ids: dict[str, int], alice: Client) -> None:
     found = {pattern: _statuses(alice, _address(pattern, ids)) for pattern in WITH_ID if _is_for_managers(pattern)}
     assert found == {pattern: _expected(pattern, _let_in(pattern, "owner")) for pattern in found}
-    assert len(found) == 7
+    assert len(found) == 8
 
 
 def _let_in(pattern: str, role: str) -> int:

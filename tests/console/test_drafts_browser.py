@@ -128,8 +128,71 @@ def test_what_is_typed_after_something_was_sent_is_a_draft(
     other.goto(f"/c/{day.id}")
     expect(other.locator("#body")).to_have_value("On")
     _types_on(page, "On our")
+    page.goto(f"/c/{day.id}")
+    expect(page.locator("#body")).to_have_value("On our")
     other.goto(f"/c/{day.id}")
-    expect(other.locator("#body")).to_have_value("On our")
+    expect(other.locator("#body")).to_have_value("On")
+
+
+def test_two_tabs_of_one_person_neither_lose_nor_mix_what_is_typed(
+    day: models.Conversation,  # noqa: F811
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    bob: Client,
+) -> None:
+    """One draft was kept of both: the longer won, and what was sent from one tab ended the other's."""
+    one, other = (_page(browser, live_server, bob) for _ in range(2))
+    for page in (one, other):
+        page.goto(f"/c/{day.id}")
+    _types_on(one, "There at two with the part")
+    _types_on(other, "Gate code")
+    _comes_back(one, day, "There at two with the part")
+    _comes_back(other, day, "Gate code")
+    other.locator("#send").click()
+    expect(other.locator("#thread").get_by_text("Gate code")).to_be_visible()
+    _comes_back(one, day, "There at two with the part")
+    one.context.close()
+    _comes_back(other, day, "There at two with the part")  # whose tab is gone: it is found again
+
+
+def test_a_tab_that_was_duplicated_writes_under_a_name_of_its_own(
+    day: models.Conversation,  # noqa: F811
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    bob: Client,
+) -> None:
+    """It shared the name of the other one, so what it wrote was taken for sent once that had sent something."""
+    page = _page(browser, live_server, bob)
+    page.goto(f"/c/{day.id}")
+    page.locator("#body").press_sequentially("O")
+    with page.expect_popup() as opened:
+        page.evaluate("() => { window.open(location.href) }")  # with a copy of what the tab remembers, as duplicating
+    copy = opened.value
+    copy.wait_for_load_state()
+    names = [each.evaluate("() => sessionStorage.getItem('writing')") for each in (page, copy)]
+    copy.locator("#body").fill("")
+    _types_on(copy, "Gate code")
+    page.locator("#body").fill("On our way")
+    page.locator("#send").click()
+    expect(page.locator("#thread").get_by_text("On our way")).to_be_visible()
+    _types_on(copy, " Please")
+    _comes_back(copy, day, "Gate code Please")
+    copy.locator("#send").click()
+    expect(copy.locator("#thread").get_by_text("Gate code Please")).to_be_visible()
+    _types_on(page, "See you")
+    _comes_back(page, day, "See you")
+    assert names[0] != names[1]
+    assert list(models.Message.objects.filter(author="staff").order_by("id").values_list("body", flat=True))[-2:] == [
+        "On our way",
+        "Gate code Please",
+    ]
+
+
+def _comes_back(page: Page, talk: models.Conversation, words: str) -> None:
+    """After a moment elsewhere in the same tab."""
+    page.goto("/today")
+    page.goto(f"/c/{talk.id}")
+    expect(page.locator("#body")).to_have_value(words)
 
 
 def test_what_is_typed_while_a_text_is_under_way_is_a_draft(

@@ -88,6 +88,18 @@ def test_a_program_of_a_quiet_business_reads_no_texts_and_reasons_of_others(now:
     assert read.get("message", 0) <= PEEKED
 
 
+def test_a_program_reads_no_reasons_of_who_was_busier_since(now: Any, transactional_db: None) -> None:
+    """With 100,000 leads it read the 40,000 that others had come to since, before the newest of its own."""
+    large = seed.open_business("Large", "+15125550100", "large@example.com").id
+    seed.fill(large, seed.Size(leads=120, texts_each=TEXTS), now, quiet=True)
+    since = seed.open_business("Since", "+15125550200", "since@example.com").id
+    seed.fill(since, seed.Size(leads=100, texts_each=TEXTS), now, quiet=True)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    shown = len(talk.RECEIPTS.page(large, {}))
+    assert _read(partial(talk.RECEIPTS.page, large, {})).get("decision_receipt", 0) <= shown + PEEKED
+
+
 PEEKED = 2
 """Rows at the ends of an index that PostgreSQL's planner looks at."""
 

@@ -20,12 +20,12 @@ from answerback.workflow.targets import Wanted
 
 BY_TOAST = {
     "add_contact_person", "add_override", "add_shift", "assign", "book", "book_hold", "book_let_go", "called",
-    "close_todo", "come_back", "contacts_apart", "correct", "diary_end", "discard_draft", "done", "hand_back",
-    "hold_back", "hold_back_plan", "mark", "move_leads", "merge_contact", "name_contact", "new_own_entry", "note",
-    "open_again", "own_entry", "plan", "remove_alert_way", "remove_contact_person", "remove_note", "remove_override",
-    "remove_shift", "remove_snippet", "remove_view", "remove_webhook", "reply", "reports:refund", "save_playbook",
-    "save_snippet", "save_view", "set_ways", "snooze", "stop", "take_back_money", "take_off", "take_over",
-    "take_page", "whose",
+    "close_todo", "come_back", "contacts_apart", "correct", "diary_end", "discard_draft", "done", "forget_learned",
+    "hand_back", "hold_back", "hold_back_plan", "mark", "merge_contact", "move_leads", "name_contact", "new_own_entry",
+    "note", "open_again", "own_entry", "plan", "remove_alert_way", "remove_contact_person", "remove_note",
+    "remove_override", "remove_shift", "remove_snippet", "remove_view", "remove_webhook", "reply", "reports:refund",
+    "save_playbook", "save_snippet", "save_view", "set_ways", "snooze", "stop", "take_back_money", "take_off",
+    "take_over", "take_page", "whose",
 }  # fmt: skip
 """Whose toast has an undo. Those `ACTS` has not are tried in `test_acts`, beside what they do."""
 
@@ -104,6 +104,7 @@ TARGETS = "SELECT name, url, sealed, removed_at, status FROM target t LEFT JOIN 
 WAYS = "SELECT name, sealed, hears, removed_at FROM alert_way"
 DRAFTS = "SELECT source, revision, discarded_at FROM playbook_draft"
 ENDED = "SELECT a.status, a.cents FROM appointment a ORDER BY id"
+LEARNED = "SELECT voicemail_after, taught_at, taught_by_id, doubted_at, doubted_call, doubted_for FROM line ORDER BY id"
 OFF = "SELECT member_id, during, summary FROM busy"
 ACTS: tuple[tuple[str, dict[str, str], str], ...] = (
     ("/contacts/{contact}/name", {"name": "Mary", "email": "mary@example.com"}, CONTACT),
@@ -148,6 +149,8 @@ ACTS: tuple[tuple[str, dict[str, str], str], ...] = (
     ("/diary/{over}/end", {"outcome": "done", "amount": "$90"}, ENDED),
     ("/webhooks/{webhook}/remove", {}, TARGETS),
     ("/account/alerts/{way}/remove", {}, WAYS),
+    ("/lines/{line}/learned", {"do": "forget"}, LEARNED),
+    ("/lines/{line}/learned", {"do": "keep"}, LEARNED),
     ("/playbooks/discard", {}, DRAFTS),
     (
         "/playbooks/edit/people/save",
@@ -184,6 +187,7 @@ def test_the_undo_of_a_toast_gives_back_what_was(shop: Any, alice: Client) -> No
             {"act": "number", "words": " ", "others": [{"act": "again", "ids": [1]}]},
             "It is too late to take this back.",
         ),
+        ({"act": "call", "words": "CA1 served", "ids": [1, 24]}, "It is too late to take this back."),
         ({"act": "todo", "words": "", "ids": []}, "Taken back."),
         ({"act": "stop", "ids": [1]}, "Taken back."),
         ({"act": "not_known_any_more"}, "It is too late to take this back."),
@@ -252,6 +256,9 @@ def _ids(shop: Any, alice: Client) -> dict[str, int]:
         alice.post("/on-call/overrides/add", once | {"reason": "Luis is away"})
         _later_kinds(shop, alice, bob, talk)
         models.Contact.objects.create(business=shop.business, number="+15125550139", created_at=NOW)
+        models.Line.objects.filter(business=shop.business).update(
+            voicemail_after=24, taught_at=NOW, taught_by=bob, doubted_at=NOW, doubted_call="CA1", doubted_for=0
+        )
         off = {"first": "2026-03-16", "last": "2026-03-17", "why": "Dentist"}
         alice.post(f"/diary/people/{bob.id}/off", off)
         alice.get("/snippets")  # shows the toasts of all that
@@ -269,6 +276,7 @@ def _ids(shop: Any, alice: Client) -> dict[str, int]:
         "over": models.Appointment.objects.get().id,
         "webhook": models.Target.objects.get().id,
         "way": models.AlertWay.objects.get().id,
+        "line": models.Line.objects.filter(business=shop.business).earliest("id").id,
         "draft": drafts.of(shop.business.id).revision,
     }
 

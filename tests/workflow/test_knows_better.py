@@ -133,6 +133,7 @@ def test_who_was_erased_before_is_erased_wholly_by_the_upgrade(world: World) -> 
         models.Lead.objects.filter(conversation=talk).update(own_step="Feed the zebra")
         models.Page.objects.filter(conversation=talk).update(taken_at=None, ended="", summary="Zebra")
         models.Todo.objects.filter(conversation=talk).update(closed_at=None, title="Zebra")
+    models.Looking.objects.update(drafts=[])  # those releases kept one of all tabs
     theirs = [row for row in _everything() if "zebra" in row.lower() and f"'conversation_id': {gone.id}," not in row]
     upgrade = import_module("answerback.store.migrations.0059_who_was_erased_is_erased_wholly")
     with transaction.atomic(), connection.cursor() as cursor:
@@ -321,7 +322,6 @@ def test_voicemail_point_is_learned_from_the_end_of_a_call_and_unlearned(world: 
         world.tell(number, "ended", call=key, outcome="answered_human", rang_seconds=24, talked_seconds=20)
         world.run(minutes=1)
 
-    world.set_line(voicemail_after=31)
     call(MARIA)
     assert world.texts_to(MARIA) == ()
     line, luis = models.Line.objects.get(), models.Member.objects.get(name="Luis")
@@ -333,22 +333,7 @@ def test_voicemail_point_is_learned_from_the_end_of_a_call_and_unlearned(world: 
     assert [lead.missed_reason for lead in world.leads(ANN)] == ["carrier_voicemail"]
     undoing.undo(undo, actor)
     line.refresh_from_db()
-    assert line.voicemail_after == 31
-
-
-def test_a_voicemail_point_forgotten_by_mistake_is_known_again(world: World) -> None:
-    world.set_line(voicemail_after=24)
-    world.call(MARIA, 24, "answered")
-    world.run(minutes=2)
-    line, luis = models.Line.objects.get(), models.Member.objects.get(name="Luis")
-    actor, talk = desk.Actor(member=luis.id, name="Luis"), models.Conversation.objects.get()
-    call = models.Event.objects.filter(kind="CallEnded").get().body["call"]
-    undo = verdicts.correct_call(talk.id, actor, call, "served")
-    line.refresh_from_db()
     assert line.voicemail_after is None
-    undoing.undo(undo, actor)
-    line.refresh_from_db()
-    assert line.voicemail_after == 24
 
 
 def test_what_a_line_has_learned_since_is_not_taken_from_it(world: World) -> None:

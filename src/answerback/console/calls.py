@@ -13,10 +13,12 @@ from django.views.decorators.http import require_safe
 from answerback.console import words
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
+from answerback.console.taught import Teaches, teaches
 from answerback.console.whys import Why, why
 from answerback.store import ids, models
-from answerback.store.queries import calls_list, news, timeline, timeline_events
+from answerback.store.queries import calls_list, learned, news, timeline, timeline_events
 from answerback.store.queries.calls_list import Call
+from answerback.store.queries.learned import Knows
 from answerback.store.queries.timeline import Row
 
 MOST_LEARNED = 5
@@ -33,8 +35,8 @@ VERDICTS = {
 class Shown:
     """One call as it is shown; `id` stays the same while other calls come.
 
-    `reasons` are the decisions about it: the verdict, and what followed. `rang` is in seconds, 0 where nobody says;
-    `is_voicemail` where we took it for one that the shop's own voicemail took; `number_is` is empty for a customer's.
+    `reasons` are the decisions about it: the verdict, and what followed. `teaches` what putting it right would do
+    to later calls; `number_is` is empty for a customer's.
     """
 
     id: int
@@ -47,8 +49,7 @@ class Shown:
     missed: bool | None
     verdict: str
     detail: str
-    rang: int
-    is_voicemail: bool
+    teaches: Teaches
     number_is: str
     reasons: tuple[Why, ...]
 
@@ -77,10 +78,12 @@ def _context(visit: Visit) -> dict[str, Any]:
     here = {"verdict": verdict} | ({} if before is None else {"before": before})
     reasons = timeline.reasons([id for row in shown for id in row.decisions])
     marked = models.KnownNumber.objects.filter(business=visit.seat.business, number__in={row.number for row in shown})
+    knows = learned.of_lines(visit.seat.business)
     whose = dict(marked.values_list("number", "number_is"))
     return {
-        "calls": [_shown(row, reasons, whose.get(row.number, ""), visit) for row in shown],
-        "learned": _learned(visit.seat.business),
+        "calls": [_shown(row, reasons, whose.get(row.number, ""), knows, visit) for row in shown],
+        "learned": _learned(knows),
+        "may_forget": visit.may("lines"),
         "verdicts": [(key, name, key == verdict) for key, name in VERDICTS.items()],
         "older": urlencode(here | {"before": shown[-1].id}) if len(rows) > calls_list.ROWS else "",
         "query": urlencode(here),
@@ -89,14 +92,13 @@ def _context(visit: Visit) -> dict[str, Any]:
     }
 
 
-def _learned(business: int) -> list[tuple[str, int]]:
+def _learned(knows: Mapping[str, Knows]) -> list[tuple[int, str, int]]:
     """What corrections have taught of lines: which, and after how many seconds its own voicemail picks up."""
-    taught = models.Line.objects.filter(business=business, voicemail_after__isnull=False).order_by("id")
-    rows = taught.values_list("source", "number", "voicemail_after")[:MOST_LEARNED]
-    return [(source or words.number(number), seconds or 0) for source, number, seconds in rows]
+    taught = [(each.line, each.source or words.number(number), each.point) for number, each in knows.items()]
+    return [(line, name, point) for line, name, point in taught if point is not None][:MOST_LEARNED]
 
 
-def _shown(row: Call, reasons: Mapping[int, Row], number_is: str, visit: Visit) -> Shown:
+def _shown(row: Call, reasons: Mapping[int, Row], number_is: str, knows: Mapping[str, Knows], visit: Visit) -> Shown:
     parts = [_("rang %(length)s") % {"length": _lasted(row.rang_seconds)}] if row.rang_seconds else []
     if row.talked_seconds and not row.missed:
         parts.append(_("talked %(length)s") % {"length": _lasted(row.talked_seconds)})
@@ -111,8 +113,9 @@ def _shown(row: Call, reasons: Mapping[int, Row], number_is: str, visit: Visit) 
         missed=row.missed,
         verdict=_verdict(row),
         detail=", ".join(parts),
-        rang=row.rang_seconds,
-        is_voicemail=row.reason == "carrier_voicemail",
+        teaches=teaches(
+            row.call, row.picked_up_after, knows.get(row.line), visit.now, visit.seat.zone, missed=bool(row.missed)
+        ),
         number_is="" if number_is == "customer" else number_is,
         reasons=tuple(why(reasons[id], visit) for id in row.decisions if id in reasons),
     )

@@ -1,5 +1,6 @@
 """One conversation: its timeline, what is known, what goes out next, and what staff can do about it."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -18,13 +19,15 @@ from answerback.console.guard import WAITED, Visit, seated
 from answerback.console.moments import Moment, due, moment
 from answerback.console.refused import Refused
 from answerback.console.steps import next_step, plan_form, step_due
+from answerback.console.taught import Teaches, teaches
 from answerback.engine import segments
 from answerback.engine.holding_back import is_planned, would_be
 from answerback.engine.measures import LOST_REASONS
 from answerback.engine.playbook import Playbook
 from answerback.store import codec, models
-from answerback.store.queries import access, calls, conversations, inbox, news, timeline
+from answerback.store.queries import access, calls, conversations, inbox, learned, news, timeline
 from answerback.store.queries.calls import CallRow
+from answerback.store.queries.learned import Knows
 from answerback.workflow import desk, directory, mistakes
 from answerback.workflow.attachments import MOST_BYTES
 from answerback.workflow.desk import HeldByAnother, NotAllowed
@@ -187,8 +190,10 @@ def page(
 ) -> HttpResponse:
     """The page of a conversation, with these words in the box; `more` stands in place of what it would show."""
     there = visit.at(conversation.business_id)
+    kept = [] if draft else conversations.drafts(conversation.id, there.seat.member)
     box = {
-        "draft": draft or conversations.draft(conversation.id, there.seat.member),
+        "draft": draft or (kept[-1][1] if kept else ""),
+        "drafts": json.dumps(dict(kept)) if kept else "",
         "snippets": (filled := snippets.filled(there, conversation.contact.name)),
         "quick": sorted(filled, key=lambda each: each.id)[:MOST_QUICK],
         "most_bytes": MOST_BYTES,
@@ -269,11 +274,16 @@ def _timers(visit: Visit, conversation: models.Conversation) -> list[tuple[int, 
     ]
 
 
-def _calls(conversation: models.Conversation, visit: Visit, zone: ZoneInfo) -> list[tuple[CallRow, Moment]]:
-    """The last calls, for whoever knows better what became of one."""
+def _calls(conversation: models.Conversation, visit: Visit, zone: ZoneInfo) -> list[tuple[CallRow, Moment, Teaches]]:
+    """The last calls, for whoever knows better what became of one, with what that would teach."""
     with database.cursor() as cursor:
         rows = known_calls(cursor, conversation)
-    return [(row, moment(row.at, visit.now, zone)) for row in rows]
+    knows = learned.of_lines(conversation.business_id)
+    return [(row, moment(row.at, visit.now, zone), _teaches(row, knows, visit.now, zone)) for row in rows]
+
+
+def _teaches(row: CallRow, knows: Mapping[str, Knows], now: datetime, zone: ZoneInfo) -> Teaches:
+    return teaches(row.call, row.picked_up_after, knows.get(row.line), now, zone, missed=row.missed)
 
 
 def _theirs_until(visit: Visit, conversation: models.Conversation) -> Moment | None:

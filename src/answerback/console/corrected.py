@@ -1,6 +1,5 @@
 """What somebody knows better: what became of a call, and whose number it is. Says what was learned from it."""
 
-from collections.abc import Sequence
 from typing import Literal, cast, get_args
 
 from django.db import connection as database
@@ -9,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from answerback.console import conversation as conversations
-from answerback.console import said
+from answerback.console import said, taught
 from answerback.console.guard import Visit, seated
 from answerback.engine.events import NumberIs
 from answerback.store.queries import access
-from answerback.workflow import verdicts
+from answerback.workflow import lessons, verdicts
 from answerback.workflow.actors import NotAllowed
 
 _CORRECTIONS: dict[str, tuple[Literal["served", "missed"], bool]] = {
@@ -39,7 +38,7 @@ def correct(visit: Visit, id: int) -> HttpResponse:
             if any(row.call == call and row.missed == (came == "missed") for row in known):
                 raise NotAllowed(_("Somebody has corrected this meanwhile, so nothing was changed."))
         undo = verdicts.correct_call(conversation.id, actor, call, came, by_voicemail=by_voicemail)
-        said.done(visit.request, _noted(came_of_it, undo.ids), undo)
+        said.done(visit.request, taught.noted(came_of_it, lessons.taught(undo.fields)), undo)
     except NotAllowed as problem:
         said.refused(visit.request, problem)
     return said.back(visit, said.talk(visit.request, id))
@@ -61,31 +60,3 @@ def whose(visit: Visit, id: int) -> HttpResponse:
     except NotAllowed as problem:
         said.refused(visit.request, problem)
     return said.back(visit, said.talk(visit.request, id))
-
-
-def _noted(came_of_it: str, taught: Sequence[int]) -> str:
-    """What was done, and what follows for calls to come: `taught` is what `verdicts.correct_call` has learned."""
-    values = {"seconds": next((each for each in taught[1:] if each != verdicts.NEVER), 0)}
-    if came_of_it == "served" and taught:
-        return (
-            _(
-                "Noted: somebody took this call. From now on a call of this line that is picked up after about "
-                "%(seconds)s s counts as answered."
-            )
-            % values
-        )
-    if came_of_it == "served":
-        return _("Noted: somebody took this call. It counts as no missed call.")
-    if came_of_it == "missed":
-        return _("Noted: nobody took this call. It counts as a missed call.")
-    if taught:
-        return (
-            _(
-                "Noted: your phone's own voicemail took it. From now on a call of this line that is picked up after "
-                "about %(seconds)s s counts as missed."
-            )
-            % values
-        )
-    return _(
-        "Noted: your phone's own voicemail took it. Nothing says how long it rang, so later calls are judged as before."
-    )

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import words
+from answerback.console import said, words
 from answerback.console.guard import Visit, seated_for
+from answerback.console.moments import Moment, moment
 from answerback.console.refused import Refused
 from answerback.console.retold import retold
 from answerback.console.shown import Form, Outdated
@@ -26,7 +27,8 @@ from answerback.store import models
 from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
 from answerback.store.queries.lines import lines_of
-from answerback.workflow import directory, line_tests, setup
+from answerback.workflow import directory, lessons, line_tests, setup
+from answerback.workflow.actors import NotAllowed
 from answerback.workflow.refusals import Refusal
 
 OFTEN = (
@@ -55,6 +57,19 @@ class ShownLine:
     shown: str
     source: str
     does: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """What a line has learned: after how many seconds its own voicemail picks up, by whom and when; and when a call
+    spoke against it, for a point `instead` (0 for a person).
+    """
+
+    seconds: int
+    who: str
+    at: Moment | None
+    doubted: Moment | None
+    instead: int
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,6 +101,9 @@ def show_lines(visit: Visit) -> HttpResponse:
         picks_up = _("picks up itself") if line.settings else _("only listens")
         adapter: object = kind
         does = picks_up if isinstance(adapter, HasLineSettings) else ""
+        if line.voicemail_after is not None:
+            learned = _("own voicemail after about %(seconds)s s") % {"seconds": line.voicemail_after}
+            does = f"{does} · {learned}" if does else learned
         at.lines.append(ShownLine(id=line.id, shown=words.number(line.number), source=line.source, does=does))
     return visit.page("console/lines.html", {"connections": list(shown.values()), "may_add": visit.may("settings")})
 
@@ -208,6 +226,21 @@ def test_forwarding(visit: Visit, id: int) -> HttpResponse:
     return redirect("console:line", id=id)
 
 
+@require_POST
+@seated_for("lines")
+def forget_learned(visit: Visit, id: int) -> HttpResponse:
+    """Have a line forget what corrections taught it, or drop the one word against that (`do` is `keep`)."""
+    line = access.line_for(visit.user, id)
+    keeps, actor = visit.request.POST.get("do") == "keep", visit.at(line.business_id).actor
+    try:
+        undo = lessons.keep(line.id, actor) if keeps else lessons.forget(line.id, actor)
+        said.done(visit.request, _("What was learned stays.") if keeps else _("Forgotten."), undo)
+    except NotAllowed as problem:
+        said.refused(visit.request, problem)
+    directory.forget()
+    return redirect("console:line", id=id)
+
+
 def _line(
     visit: Visit,
     line: models.Line,
@@ -236,12 +269,27 @@ def _line(
         "changes": changes,
         "pretend": line.connection.provider == "simulator",
         "sources": _source(line),
+        "learned": _learned(visit, line),
         "forwarding": _forwarding(line),
         "often": OFTEN,
         "tests": isinstance(adapter, PlacesTestCalls),
         "fallback": adapter.fallback(ours, ours.lines[line.number]) if isinstance(adapter, FailsOpen) else "",
     }
     return visit.at(line.business_id).page("console/line.html", context, refused=refused)
+
+
+def _learned(visit: Visit, line: models.Line) -> Learned | None:
+    """What corrections have taught this line; None where there is nothing to take back."""
+    if line.voicemail_after is None:
+        return None
+    zone, who = visit.at(line.business_id).seat.zone, line.taught_by
+    return Learned(
+        seconds=line.voicemail_after,
+        who=who.name if who else "",
+        at=moment(line.taught_at, visit.now, zone) if line.taught_at else None,
+        doubted=moment(line.doubted_at, visit.now, zone) if line.doubted_at else None,
+        instead=line.doubted_for or 0,
+    )
 
 
 def _form(adapter: HasLineSettings, line: models.Line) -> Form:

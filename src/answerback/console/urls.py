@@ -111,6 +111,7 @@ urlpatterns = [
     path("lines/<int:id>/source", lines.name_source, name="name_source"),
     path("lines/<int:id>/set", lines.set_line, name="set_line"),
     path("lines/<int:id>/forwarding", lines.test_forwarding, name="test_forwarding"),
+    path("lines/<int:id>/learned", lines.forget_learned, name="forget_learned"),
     path("lines/<int:id>/connect", lines.connect, name="connect_line"),
     path("connections/<int:id>/test", lines.test_connection, name="test_connection"),
     path("", include("answerback.console.accounts.urls")),

@@ -160,7 +160,7 @@ _STATEMENTS = (
     "UPDATE page SET summary = '(erased)' WHERE conversation_id = ANY(%(talks)s)",
     "UPDATE todo SET title = '(erased)' WHERE conversation_id = ANY(%(talks)s)",
     "UPDATE note SET body = '(erased)' WHERE conversation_id = ANY(%(talks)s) AND kind IN ('note', 'planned')",
-    "UPDATE looking SET draft = '', typed_at = NULL WHERE conversation_id = ANY(%(talks)s)",
+    "UPDATE looking SET draft = '', drafts = '[]', typed_at = NULL WHERE conversation_id = ANY(%(talks)s)",
     "UPDATE our_call SET customer = '' WHERE conversation_id = ANY(%(talks)s)",
     "UPDATE appointment SET name = '', address = '', notes = '' WHERE conversation_id = ANY(%(talks)s)",
     """

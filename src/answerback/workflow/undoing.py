@@ -23,6 +23,7 @@ from answerback.workflow import (
     drafts,
     giving,
     handling,
+    lessons,
     mistakes,
     on_call,
     own_entries,
@@ -41,12 +42,13 @@ from answerback.workflow.handling import Left, Undo
 
 __all__ = ["RIGHTS", "Undo", "is_outdated", "undo"]
 
-RIGHTS: dict[str, Literal["settings", "playbook"]] = {
+RIGHTS: dict[str, Literal["settings", "lines", "playbook"]] = {
     "shift": "settings",
     "no_shift": "settings",
     "override": "settings",
     "no_override": "settings",
     "ways": "settings",
+    "learned": "lines",
     "webhook": "settings",
     "draft": "playbook",
     "draft_change": "playbook",
@@ -59,7 +61,10 @@ def is_outdated(asked: Undo) -> bool:
 
     An undo lives for an hour, so whoever lets an act's undo hold something else asks here for one without it.
     """
-    return any(each.act in {"called", "number"} and each.at is None for each in asked.steps())
+    return any(
+        (each.act in {"called", "number"} and each.at is None) or (each.act == "call" and not each.fields)
+        for each in asked.steps()
+    )
 
 
 def undo(asked: Undo, actor: Actor) -> tuple[Left, ...]:
@@ -125,6 +130,10 @@ def _done(asked: Undo, actor: Actor) -> None:
 
 def _call(asked: Undo, actor: Actor) -> None:
     verdicts.call_as_before(asked, actor)
+
+
+def _learned(asked: Undo, _actor: Actor) -> None:
+    lessons.as_before(asked)
 
 
 def _snippet(asked: Undo, actor: Actor) -> None:
@@ -306,6 +315,7 @@ _ACTS: dict[str, Callable[[Undo, Actor], Left | None]] = {
     "open_again": _open_again,
     "done": _done,
     "call": _call,
+    "learned": _learned,
     "snippet": _snippet,
     "view": _view,
     "todo": _todo,

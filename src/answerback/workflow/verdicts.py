@@ -11,13 +11,10 @@ from answerback.engine.events import NumberIs, NumberMarked, VerdictCorrected
 from answerback.store.queries import calls, ledger
 from answerback.store.queries.calls import CallRow
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import acting, bell, clock, handling, mistakes, transaction
+from answerback.workflow import acting, bell, clock, handling, lessons, mistakes, transaction
 from answerback.workflow.acting import Place, act
 from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.handling import Undo
-
-NEVER = 0
-"""Stands for a voicemail point that a line has not: none picks up at once."""
 
 
 def correct_call(
@@ -25,9 +22,8 @@ def correct_call(
 ) -> Undo:
     """This member knows better what became of a call; it counts at once. Raises `NotAllowed` for a call unknown here.
 
-    `by_voicemail` says that the shop's own phone let its voicemail pick up: after how many seconds is remembered for
-    the line, so that the next such call is recognised. Who says that somebody took what was taken for the voicemail has
-    that forgotten, so that the next such call counts as answered. What was learned is in the `ids` (`taught`).
+    `by_voicemail` says that the shop's own phone let its voicemail pick up. What the line learns of it, or of a person
+    who took what was taken for its voicemail, is in the `fields` (`lessons.taught`).
     """
     return transaction.run(
         lambda cursor: _corrected(cursor, conversation, actor, call, came, by_voicemail=by_voicemail)
@@ -35,8 +31,8 @@ def correct_call(
 
 
 def call_as_before(asked: Undo, actor: Actor) -> None:
-    """What was said of a call was a mistake: it counts as before, and the line knows what it knew (`asked.ids`: a line,
-    the voicemail point that was learned or `NEVER`, the one before if any). What it learned since stays.
+    """What was said of a call was a mistake: it counts as before, and the line knows what it knew, or what it has
+    learned since.
     """
     transaction.run(lambda cursor: _call_as_before(cursor, asked, actor))
 
@@ -61,21 +57,22 @@ def _corrected(
     by_voicemail: bool,
 ) -> Undo:
     known, place = _correct(cursor, conversation, actor, call, came, by_voicemail=by_voicemail)
-    taught: tuple[int, ...] = ()
-    if by_voicemail:
-        taught = _learn(cursor, place.business, known.line, known.rang_seconds)
-    elif came == "served" and known.reason == "carrier_voicemail":
-        taught = _forget(cursor, place.business, known.line)
-    words = f"{call} {'missed' if known.missed else 'served'}"
-    return Undo(act="call", business=place.business, id=place.id, words=words, ids=taught)
+    took: lessons.Took = "voicemail" if by_voicemail else "person" if came == "served" and known.missed else "nobody"
+    told = lessons.Told(call=call, took=took, seconds=known.picked_up_after, at=clock.now(), by=actor.member)
+    came_of_it, was, now = lessons.learn(cursor, place.business, known.line, told)
+    return Undo(
+        act="call",
+        business=place.business,
+        id=place.id,
+        words=f"{call} {'missed' if known.missed else 'served'}",
+        fields=lessons.kept(came_of_it, known.picked_up_after, was, now),
+    )
 
 
 def _call_as_before(cursor: Cursor, asked: Undo, actor: Actor) -> None:
     call, came = asked.words.rsplit(" ", 1)
     _correct(cursor, asked.id, actor, call, cast("Literal['served', 'missed']", came))
-    if asked.ids:
-        line, learned, *before = asked.ids
-        _unlearn(cursor, line, learned, before[0] if before else None)
+    lessons.unlearn(cursor, asked.fields)
 
 
 def _correct(
@@ -101,40 +98,6 @@ def _correct(
         by_voicemail=by_voicemail,
     )
     return known, act(cursor, conversation, actor, event, holds=None)
-
-
-def _learn(cursor: Cursor, business: int, number: str, rang: int | None) -> tuple[int, ...]:
-    """Remember when the voicemail of this line picks up; what takes that back, empty where nothing is to be learned."""
-    cursor.execute(
-        "SELECT id, voicemail_after FROM line WHERE business_id = %s AND number = %s FOR NO KEY UPDATE",
-        [business, number],
-    )
-    row = cursor.fetchone()
-    if row is None or not rang:
-        return ()
-    cursor.execute("UPDATE line SET voicemail_after = %s WHERE id = %s", [rang, row[0]])
-    return (row[0], rang) if row[1] is None else (row[0], rang, row[1])
-
-
-def _forget(cursor: Cursor, business: int, number: str) -> tuple[int, ...]:
-    """The voicemail of this line does not pick up then after all; empty where nothing was learned."""
-    cursor.execute(
-        """
-        UPDATE line n SET voicemail_after = NULL FROM line had
-        WHERE had.id = n.id AND n.business_id = %s AND n.number = %s AND had.voicemail_after IS NOT NULL
-        RETURNING n.id, had.voicemail_after
-        """,
-        [business, number],
-    )
-    row = cursor.fetchone()
-    return (row[0], NEVER, row[1]) if row else ()
-
-
-def _unlearn(cursor: Cursor, line: int, learned: int, before: int | None) -> None:
-    cursor.execute(
-        "UPDATE line SET voicemail_after = %s WHERE id = %s AND COALESCE(voicemail_after, %s) = %s",
-        [before, line, NEVER, learned],
-    )
 
 
 def _mark_number(cursor: Cursor, conversation: int, actor: Actor, number_is: NumberIs) -> Undo:

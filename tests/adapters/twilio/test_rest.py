@@ -1,7 +1,6 @@
 """Sending, finding and checking, against the pretend Twilio over real HTTP."""
 
 import socket
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -118,10 +117,8 @@ def test_connection_refused_is_unavailable_at_once() -> None:
         free.bind(("127.0.0.1", 0))
         base = f"http://127.0.0.1:{free.getsockname()[1]}"
     nowhere = Connection(id=7, provider="twilio", settings={"account_sid": "AC1", "auth_token": "x", "api_base": base})
-    began = time.monotonic()
-    with pytest.raises(Unavailable):
+    with pytest.raises(Unavailable, match=r"\(ConnectError\)"):  # where its patience is over it is a ConnectTimeout
         adapter.send(nowhere, TEXT)
-    assert time.monotonic() - began < rest._TIMEOUT["connect"], "it waited until its patience was over"
 
 
 def test_connection_closed_while_idle_is_opened_anew() -> None:

@@ -55,7 +55,8 @@ class Snippet(models.Model):
 class Looking(models.Model):
     """A member has a conversation open: since when they were last seen, and what they typed and have not sent.
 
-    `over` says of each tab of theirs how many texts it sent: what is told of one of those later comes too late.
+    `drafts` are what each tab of theirs has in its box (pairs of its name and the words), the newest last and in
+    `draft` too; `over` says how many texts each sent: what is told of one of those later comes too late.
     """
 
     conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -63,6 +64,7 @@ class Looking(models.Model):
     seen_at = models.DateTimeField()
     typed_at = models.DateTimeField(null=True)
     draft = models.TextField(blank=True)
+    drafts = models.JSONField(default=list, db_default=[])
     over = models.JSONField(default=dict, db_default={})
 
     class Meta:

@@ -31,6 +31,7 @@ class Decision(models.Model):
         db_table = "decision_receipt"
         indexes: ClassVar = [
             models.Index(fields=["conversation", "id"], name="decision_of_conversation"),
+            models.Index(fields=["business", "id"], name="decision_of_business"),
             models.Index(fields=["conversation"], condition=models.Q(rule="video"), name="decision_about_video"),
         ]
 

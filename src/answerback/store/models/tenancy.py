@@ -162,7 +162,9 @@ class Line(models.Model):
     spent, `day` and `sent_today` count the current UTC day.
 
     `hours` are the line's own, None where its location's or the business's hold. `voicemail_after` is after how many
-    seconds of ringing the shop's own phone lets its voicemail pick up. `sender_state` is its right to text
+    seconds of ringing the shop's own phone lets its voicemail pick up, as `taught_by` said of a call; `doubted_at`
+    somebody said otherwise of `doubted_call`, which spoke for another point (`doubted_for`, 0 for none).
+    `sender_state` is its right to text
     (`engine.events.SenderState`), `sender_says` why in the provider's words; a carrier's refusal stops its texts until
     `paused_until`. `forwards_from` is the shop's own number that forwards its missed calls here; every
     `test_every_days` days (0 never) a test call to it shows whether it does. `disclosure` is what callers hear about
@@ -176,6 +178,11 @@ class Line(models.Model):
     source = models.CharField(max_length=120, blank=True)
     hours = models.JSONField(null=True)
     voicemail_after = models.SmallIntegerField(null=True)
+    taught_at = models.DateTimeField(null=True)
+    taught_by = models.ForeignKey("Member", on_delete=models.PROTECT, null=True, related_name="+")
+    doubted_at = models.DateTimeField(null=True)
+    doubted_call = models.CharField(max_length=200, blank=True, default="", db_default="")
+    doubted_for = models.SmallIntegerField(null=True)
     sender_state = models.CharField(max_length=12, default="unknown", db_default="unknown")
     sender_says = models.CharField(max_length=300, blank=True)
     paused_until = models.DateTimeField(null=True)

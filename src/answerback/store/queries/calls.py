@@ -15,14 +15,16 @@ CALL_FACTS = ("CallRang", "LegEnded", "CallAnswered", "CallEnded", "VoicemailLef
 
 @dataclass(frozen=True, slots=True)
 class CallRow:
-    """One call. `missed` is what we took it for, and `reason` why; `rang_seconds` how long it rang before it was picked
-    up, as far as some phone systems tell only at the end of it."""
+    """One call. `missed` is what we took it for, and `reason` why; `picked_up_after` how many seconds it rang before
+    something picked up that may have been a person or a phone's own voicemail: None where nothing did, nobody says
+    (some phone systems do only at the end of the call), or the carrier heard a machine.
+    """
 
     call: str
     line: str
     at: datetime
     missed: bool
-    rang_seconds: int | None
+    picked_up_after: int | None
     reason: str
 
 
@@ -32,16 +34,25 @@ def of_conversation(cursor: Cursor | CursorWrapper, conversation: int, limit: in
     return [CallRow(*row) for row in cursor.fetchall()]
 
 
-_CALLS = """
+JOINED = """COALESCE((f.kind = 'CallAnswered' AND f.body ->> 'by' = 'person')
+            OR (f.kind = 'CallEnded' AND f.body ->> 'outcome' = 'answered_human'), false)"""
+"""Does this event `f` say that something was joined with the caller, a person or a phone's own voicemail?"""
+
+HEARD = """COALESCE(f.kind = 'CallAnswered' AND f.body ->> 'by' = 'machine'
+            AND f.body ->> 'evidence' = 'machine_detection', false)"""
+"""Does this event `f` say that the carrier listened and heard a machine?"""
+
+_CALLS = f"""
 WITH facts AS (
-    SELECT e.body ->> 'call' AS call, e.body ->> 'line' AS line, e.at,
-           CASE WHEN e.kind = 'CallAnswered' THEN (e.body ->> 'rang_seconds')::int END AS rang,
-           CASE WHEN e.kind = 'CallEnded' THEN (e.body ->> 'rang_seconds')::int END AS rang_at_end
-    FROM event e WHERE e.conversation_id = %(id)s AND e.kind = ANY(%(kinds)s)
+    SELECT f.body ->> 'call' AS call, f.body ->> 'line' AS line, f.at,
+           CASE WHEN f.kind = 'CallAnswered' THEN (f.body ->> 'rang_seconds')::int END AS rang,
+           CASE WHEN f.kind = 'CallEnded' THEN (f.body ->> 'rang_seconds')::int END AS rang_at_end,
+           {JOINED} AS joined, {HEARD} AS heard
+    FROM event f WHERE f.conversation_id = %(id)s AND f.kind = ANY(%(kinds)s)
 )
 SELECT f.call, min(f.line), min(f.at),
        EXISTS (SELECT 1 FROM jsonb_array_elements(COALESCE(c.state -> 'misses', '[]')) m WHERE m ->> 'call' = f.call),
-       COALESCE(max(f.rang), max(f.rang_at_end)),
+       CASE WHEN bool_or(f.joined) AND NOT bool_or(f.heard) THEN COALESCE(max(f.rang), max(f.rang_at_end)) END,
        COALESCE((SELECT m ->> 'reason' FROM jsonb_array_elements(COALESCE(c.state -> 'misses', '[]')) m
                  WHERE m ->> 'call' = f.call LIMIT 1), '')
 FROM facts f JOIN conversation c ON c.id = %(id)s

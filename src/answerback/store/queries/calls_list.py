@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import connection
 
+from answerback.store.queries.calls import HEARD, JOINED
+
 ROWS = 36
 """Calls of a page, which may weigh 150 kB; the reasons of each stand in it."""
 
@@ -19,7 +21,7 @@ class Call:
     """One call that ended. In the order of `_CALLS`.
 
     `missed` is our verdict, None while there is none; `reason` why it counts as missed; `decisions` are the decision
-    receipts about it, oldest first.
+    receipts about it, oldest first; `line` is the line's number, and `picked_up_after` as `calls.CallRow` has it.
     """
 
     id: int
@@ -35,6 +37,8 @@ class Call:
     missed: bool | None
     reason: str
     decisions: list[int]
+    line: str
+    picked_up_after: int | None
 
 
 def listed(business: int, verdict: str = "", *, before: int | None = None) -> list[Call]:
@@ -58,11 +62,12 @@ SETTLES = "interval '3 minutes'"
 # The page of the list is found first, by the index of calls; only its rows are looked up further.
 _CALLS = f"""
 SELECT e.id, e.conversation_id, e.call, k.name, k.number, e.at, COALESCE(NULLIF(n.source, ''), n.number), e.outcome,
-       e.rang, e.talked, CASE WHEN e.missed THEN true WHEN e.judged THEN false END, COALESCE(e.reason, ''),
-       COALESCE(d.ids, b.ids, ARRAY[]::bigint[])
+       COALESCE(e.rang_at_end, 0), e.talked, CASE WHEN e.missed THEN true WHEN e.judged THEN false END,
+       COALESCE(e.reason, ''), COALESCE(d.ids, b.ids, ARRAY[]::bigint[]), e.called, u.after
 FROM (
     SELECT e.id, e.conversation_id, e.at, c.contact_id, c.line_id, e.body ->> 'call' AS call,
-           e.body ->> 'outcome' AS outcome, COALESCE((e.body ->> 'rang_seconds')::int, 0) AS rang,
+           e.body ->> 'line' AS called, e.body ->> 'outcome' AS outcome,
+           (e.body ->> 'rang_seconds')::int AS rang_at_end,
            COALESCE((e.body ->> 'talked_seconds')::int, 0) AS talked, {_IS_MISSED} AS missed, {_IS_JUDGED} AS judged,
            (SELECT m ->> 'reason' FROM jsonb_array_elements(COALESCE(c.state -> 'misses', '[]')) m
             WHERE m ->> 'call' = e.body ->> 'call' LIMIT 1) AS reason
@@ -82,5 +87,12 @@ LEFT JOIN LATERAL (
         WHERE d.ids IS NULL AND r.conversation_id = e.conversation_id AND r.call = ''
           AND r.at >= e.at - e.talked * interval '1 second' - {SETTLES} AND r.at < e.at + {SETTLES}
         ORDER BY r.id LIMIT 1) r) b ON true
+LEFT JOIN LATERAL (
+    SELECT CASE WHEN bool_or(f.joined) AND NOT bool_or(f.heard) THEN COALESCE(max(f.rang), e.rang_at_end) END AS after
+    FROM (SELECT {JOINED} AS joined, {HEARD} AS heard,
+                 CASE WHEN f.kind = 'CallAnswered' THEN (f.body ->> 'rang_seconds')::int END AS rang
+          FROM event f
+          WHERE f.conversation_id = e.conversation_id AND f.kind IN ('CallAnswered', 'CallEnded')
+            AND f.body ->> 'call' = e.call) f) u ON true
 ORDER BY e.id DESC
 """

@@ -1,5 +1,6 @@
 """What a page of one conversation shows besides its timeline: the plan for the lead, drafts, what is still to come."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,14 +21,14 @@ class Timer:
     held_by: str
 
 
-def draft(conversation: int, member: int) -> str:
-    """What this member typed here and has not sent."""
+def drafts(conversation: int, member: int) -> list[tuple[str, str]]:
+    """What this member typed here and has not sent: the name of each tab and its words, the newest last."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT draft FROM looking WHERE conversation_id = %s AND member_id = %s", [conversation, member]
+            "SELECT drafts::text FROM looking WHERE conversation_id = %s AND member_id = %s", [conversation, member]
         )
         row = cursor.fetchone()
-    return row[0] if row else ""
+    return [(tab, words) for tab, words in json.loads(row[0])] if row else []
 
 
 def timers(conversation: int, now: datetime) -> list[Timer]:

@@ -268,6 +268,12 @@
   /* What is typed is kept at the server as one types; what the last moment typed is sent along when one leaves. */
   /* What is told of a text late, after it was sent, is not to come back as a draft. So it is named, by this tab and by
      how many it has sent before; what is typed while one is under way belongs to the next. */
+  /* A tab that was duplicated has the name of the other one: only a page that was left leaves its name behind. */
+  const LEFT = "writing-left";
+  if (!sessionStorage.getItem(LEFT)) sessionStorage.removeItem("writing");
+  sessionStorage.removeItem(LEFT);
+  addEventListener("pagehide", () => sessionStorage.setItem(LEFT, "yes"));
+  addEventListener("pageshow", () => sessionStorage.removeItem(LEFT));
   const BASE = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
   const writing = () => {
     const name = sessionStorage.getItem("writing") || `${BASE}.0`;
@@ -296,6 +302,7 @@
     if (!event.target.matches(".reply")) return;
     typed = false;
     one("#body").dataset.sent = "yes";
+    isSent = true;
     nameWriting(event.target);
     sessionStorage.removeItem("draft");
   }, true);
@@ -308,7 +315,19 @@
     box.value = draft.value;
     typed = true;
   }
-  document.addEventListener("DOMContentLoaded", takeUpDraft);
+  /* Of what their tabs hold this one shows its own. Another tab's stands in the box where this one comes anew and has
+     nothing, not where it has just sent something: that tab may be open, and one would write on in its words. */
+  let isSent = false;
+  function showOwn() {
+    const box = one("#body[data-drafts]");
+    if (!box || box.value !== box.defaultValue) return;
+    const own = JSON.parse(box.dataset.drafts)[writing().split(".")[0]] || (isSent ? "" : box.value);
+    delete box.dataset.drafts;
+    isSent = false;
+    if (own !== box.value) box.defaultValue = box.value = box.dataset.told = own;
+  }
+  document.addEventListener("htmx:afterSwap", showOwn);
+  document.addEventListener("DOMContentLoaded", () => { showOwn(); takeUpDraft(); });
 
   /* What this tab told of its box last: another tab with the same conversation may have told something else since. */
   function toldBefore(box) {

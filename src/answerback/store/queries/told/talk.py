@@ -138,10 +138,6 @@ LEFT JOIN lead l ON l.conversation_id = c.id LEFT JOIN member h ON h.id = c.held
     },
 )
 
-# A small business's are found by its conversations: those of everybody were read from the newest back, for a business
-# that was quiet all of them.
-_OF_THE_BUSINESS = "d.conversation_id IN (SELECT c.id FROM conversation c WHERE c.business_id = %(business)s)"
-
 MESSAGES = Listing(
     shape=Message,
     select="""
@@ -200,7 +196,6 @@ RECEIPTS = Listing(
     id="d.id",
     business="d.business_id",
     only={"conversation": "d.conversation_id = %(conversation)s", "since": "d.at >= %(since)s"},
-    always=_OF_THE_BUSINESS,
     json=frozenset({6}),
 )
 
