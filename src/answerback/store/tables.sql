@@ -1290,7 +1290,12 @@ CREATE TABLE public.agency (
     domain character varying(253) DEFAULT ''::character varying NOT NULL,
     logo bytea,
     settings jsonb DEFAULT '{}'::jsonb NOT NULL,
-    domain_reached_at timestamp with time zone
+    domain_reached_at timestamp with time zone,
+    domain_looked_at timestamp with time zone,
+    domain_failing_since timestamp with time zone,
+    domain_lost_at timestamp with time zone,
+    domain_lost_told_at timestamp with time zone,
+    former_domains jsonb DEFAULT '[]'::jsonb NOT NULL
 );
 
 CREATE TABLE public.agency_admin (
@@ -3645,6 +3650,7 @@ INSERT INTO public.django_migrations VALUES (139, 'store', '0065_forgetting_is_n
 INSERT INTO public.django_migrations VALUES (140, 'store', '0066_texts_that_left_are_found', now());
 INSERT INTO public.django_migrations VALUES (141, 'store', '0067_a_host_name_that_is_reached', now());
 INSERT INTO public.django_migrations VALUES (142, 'store', '0068_what_was_sent_is_no_draft', now());
+INSERT INTO public.django_migrations VALUES (143, 'store', '0069_a_host_name_that_no_longer_leads_here', now());
 
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 
@@ -3722,7 +3728,7 @@ SELECT pg_catalog.setval('public.decision_receipt_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 1, false);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 142, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 143, true);
 
 SELECT pg_catalog.setval('public.erasure_id_seq', 1, false);
 
