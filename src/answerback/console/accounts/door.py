@@ -93,8 +93,10 @@ class Door(DefaultAccountAdapter):  # type: ignore[misc]
         user, request = told.get("user"), context.request
         if user is None:
             return self._rendered(template_prefix, email, told | {"root": letters.root(request)}, headers)
-        with wearing(request, user.pk):
+        with wearing(request, user.pk), letters.read_by(user.pk):
             told = told | {"root": letters.root_of(request, user.pk)}
+            if "timestamp" in told:
+                told["when"] = letters.happened(told["timestamp"], user.pk)
             return self._rendered(template_prefix, email, told, headers)
 
     def send_notification_mail(self, template_prefix: str, user: Any, context: Any = None, email: Any = None) -> None:
