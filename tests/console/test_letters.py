@@ -94,7 +94,7 @@ def test_a_new_password_is_told_in_our_words(
     ("language", "says"),
     [
         ("en", "When: Wednesday, March 11, 2026, 10:00 AM, by the clock of Rivera Plumbing"),
-        ("es", "Cuándo: miércoles, 11 de marzo de 2026, 10:00 a. m., según el reloj de Rivera Plumbing"),
+        ("es", "Cuándo: miércoles, 11 de marzo de 2026, 10:00 AM, según el reloj de Rivera Plumbing"),
     ],
 )
 def test_when_something_happened_is_told_by_the_readers_clock(shop: Any, language: str, says: str) -> None:
