@@ -23,7 +23,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from answerback.console.accounts import letters
+from answerback.console.accounts.id_tokens import Provider
 from answerback.console.accounts.names import browser_name
+from answerback.console.accounts.single import session
 from answerback.console.brand import brand_of, host_of, is_ours, wearing
 from answerback.store.queries import agencies
 from answerback.workflow import clock, sign_ins
@@ -132,6 +134,15 @@ class SingleSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:  # noqa: ARG002
         """Nobody signs up this way either."""
         return False
+
+    def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> Any:
+        """The provider, whose ID tokens are verified."""
+        found = super().get_provider(request, provider, client_id=client_id)
+        return Provider(request, app=found.app)
+
+    def get_requests_session(self) -> Any:
+        """What asks the provider, and never for long."""
+        return session(self.request or context.request)
 
     def authenticate_by_email(self, sociallogin: Any) -> Any:
         """Whose account it is, by the verified address; who had a password is told that it opens no more.
