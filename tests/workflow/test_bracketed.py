@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from answerback.testing.world import World
 
 DATA = re.compile(
-    r"\"[^\"]*\"|Reparación de fugas|Instalación de gas|https?://\S+|\S+@\S+|Rivera Plumbing|Rivera|North Star|Northline"
-    r"|Kim|Dana|Ann|n8n|&\w+;|\(\d{3}\) \d{3}-\d{4}|\d min\b|\b\w{3} \d+ \w{3}, \d+:\d\d [AP]M"
+    r"\"[^\"]*\"|Reparación de fugas|Instalación de gas|https?://\S+|\S+@\S+|Rivera Plumbing|Rivera|North Star"
+    r"|Northline|Kim|Dana|Ann|n8n|&\w+;|\(\d{3}\) \d{3}-\d{4}|\d min\b|\b\w{3} \d+ \w{3}, \d+:\d\d [AP]M"
 )
-"""What a customer wrote, what the business calls its services, names, addresses, numbers of phones, minutes, and times as
-customers read them."""
+"""What a customer wrote, what the business calls its services, names, addresses, numbers of phones, minutes, and times
+as customers read them."""
 
 
 def _left(said: str) -> list[str]:
