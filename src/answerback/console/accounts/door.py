@@ -25,7 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from answerback.console.accounts import letters
 from answerback.console.accounts.id_tokens import Provider
 from answerback.console.accounts.names import browser_name
-from answerback.console.accounts.single import session
+from answerback.console.accounts.single import asking
 from answerback.console.brand import brand_of, host_of, is_ours, wearing
 from answerback.store.queries import agencies
 from answerback.workflow import clock, sign_ins
@@ -142,7 +142,7 @@ class SingleSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
     def get_requests_session(self) -> Any:
         """What asks the provider, and never for long."""
-        return session(self.request or context.request)
+        return asking(self.request or context.request)
 
     def authenticate_by_email(self, sociallogin: Any) -> Any:
         """Whose account it is, by the verified address; who had a password is told that it opens no more.

@@ -34,7 +34,7 @@ ALL_SECONDS = 10.0
 _UNTIL = "provider_until"
 
 
-class Session(requests.Session):
+class Asking(requests.Session):
     """What asks the provider, for as long as is left."""
 
     def __init__(self, until: float) -> None:
@@ -49,12 +49,12 @@ class Session(requests.Session):
         return super().request(method, url, *args, **told | {"timeout": min(EACH_SECONDS, left)})
 
 
-def session(request: HttpRequest | None) -> Session:
+def asking(request: HttpRequest | None) -> Asking:
     """For this request of ours, whose steps have one time together."""
     until = getattr(request, _UNTIL, None) or monotonic() + ALL_SECONDS
     if request is not None:
         setattr(request, _UNTIL, until)
-    return Session(until)
+    return Asking(until)
 
 
 def _told(view: type[OAuth2View], like: Callable[..., Any]) -> Callable[[HttpRequest, str], HttpResponse]:
