@@ -16,7 +16,7 @@ from answerback.workflow import people
 
 @pytest.mark.parametrize(("language", "says"), [("en", "does not lead here any more"), ("es", "ya no lleva aquí")])
 @pytest.mark.parametrize("wide", [360, 1280])
-def test_it_stands_on_both_pages(
+def test_it_stands_on_both_pages(  # noqa: PLR0917  what it is tried with
     shop: Any,
     browser: Browser,  # noqa: F811
     live_server: Any,
