@@ -78,6 +78,15 @@ def talked(strangers: Any, tmp_path: Any) -> None:  # noqa: F811
     business, content = strangers.business, SAID.encode()
     models.Message.objects.filter(business=business).update(body=f"Is {SAID} served?", author="customer")
     models.Event.objects.filter(business=business, kind="TextReceived").update(body={"text": SAID})
+    # What goes when words go (`store.queries.keeping`), as it is what customers said.
+    words = f"Is {SAID} served?"
+    models.Lead.objects.filter(business=business).update(answers={"message": words})
+    for row in models.Conversation.objects.filter(business=business):
+        held = row.state or {}
+        row.state = held | {"answers": held.get("answers", {}) | {"message": words}}
+        row.save(update_fields=["state"])
+    models.Todo.objects.filter(business=business).update(title=f'Asked: "Is {SAID} served?"')
+    models.Page.objects.filter(business=business).update(summary=f'Wrote: "Is {SAID} served?"')
     kept = {"state": "kept", "content": content, "small": content, "content_type": "image/jpeg", "kind": "picture"}
     models.Attachment.objects.filter(business=business).update(**kept)
 

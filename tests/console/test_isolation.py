@@ -29,6 +29,7 @@ MARK = "Zanzibar"
 
 PUBLIC = {
     "alive": "says that the process lives",
+    "here": "proves that a host name leads to this installation, about nobody",
     "ready": "says that the database answers",
     "metrics": "the operator's: this machine, or whoever has its token",
     "hooks": "providers call it; the signature is verified",

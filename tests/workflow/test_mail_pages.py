@@ -42,7 +42,7 @@ def test_news_comes_as_a_page_with_a_button(northline: World, mailbox: Mailbox) 
     """Alarms were plain text alone, with a bare address at the end."""
     business = models.Business.objects.get()
     words = ("A line needs you", "It is <red>.\n\nhttps://answers.example.com/health\n")
-    assert mailing.tell([Recipient("dana@example.com", "Dana", "es")], "line-1", business.id, lambda: words)
+    assert mailing.tell([Recipient("dana@example.com", "Dana", "es")], "line-1", lambda: words, business=business.id)
     (letter,) = mailbox.letters
     said = page(letter)
     assert ('<html lang="es">' in said, "It is &lt;red&gt;." in said, "Northline" in said) == (True, True, True)

@@ -9,7 +9,8 @@ from answerback.engine.failures import _WHY
 from answerback.store import models
 from answerback.store.queries.alerts import About
 from answerback.store.queries.line_health import Alarm
-from answerback.workflow import alert_words, line_alarms
+from answerback.testing.world import World
+from answerback.workflow import alert_words, clock, line_alarms, pages, transaction
 
 NOW = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
 SILENT = "7 texts left over half an hour ago, and nobody has said whether they arrived."
@@ -40,3 +41,21 @@ def test_the_mail_about_a_line_does_too() -> None:
     alarm = Alarm(finding=1, business="Rivera", number="1", says=SILENT, fix="", alarmed_at=NOW, business_id=1, to=())
     with translation.override("es"):
         assert line_alarms._words(alarm)[1].splitlines()[0] == CALLADOS
+
+
+def test_what_people_are_woken_with_about_a_line_is_spanish_though_an_address_stands_behind_it(world: World) -> None:
+    """ "Línea +1512…: Webhooks given up after 5 attempts: 3. https://…" came to the phone, and stood on Today."""
+    world.call("+15125550131")
+    world.run(minutes=1)
+    models.Business.objects.update(language="es")
+    (line,), business = models.Line.objects.all(), models.Business.objects.get()
+    conversation = models.Conversation.objects.get()
+    transaction.run(lambda cursor: pages.end_of(cursor, conversation.id, None, "closed", clock.now()))
+    says = f"Line +15125550100: Webhooks given up after 5 attempts: 3. {SILENT}"
+    transaction.run(
+        lambda cursor: pages.line_is_down(cursor, business.id, line.id, says, key="line:1:x", now=clock.now())
+    )
+    world.run(minutes=1)
+    body = models.Message.objects.filter(purpose="page").latest("id").body
+    told = f"Línea +15125550100: Webhooks abandonados tras 5 intentos: 3. {CALLADOS} http"
+    assert told in body

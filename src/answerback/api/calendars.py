@@ -5,7 +5,6 @@ Signing in at Google or Microsoft is a person's act in a browser and stays in th
 
 from typing import Annotated
 
-from django.conf import settings
 from django.urls import reverse
 from ninja import Path, Query, Router
 from pydantic import Field
@@ -22,7 +21,7 @@ from answerback.ports.connection import Setting
 from answerback.ports.sign_in import SignsIn
 from answerback.store.queries.told.outside import OUTSIDE_CALENDARS, OutsideCalendar
 from answerback.store.queries.told.setup import MEMBERS
-from answerback.workflow import calendars, connecting, feeds, outside_bookings
+from answerback.workflow import calendars, connecting, feeds, outside_bookings, ways_in
 
 router = Router(tags=["Calendars elsewhere"])
 
@@ -131,7 +130,7 @@ def set_calendar_app(request: ApiRequest, provider: Provider, given: NewSettings
 def make_feed(request: ApiRequest, id: Id) -> dict[str, str]:
     """Make an address from which any calendar program reads a member's appointments; an older one ends."""
     token = feeds.make(MEMBERS.one(request.auth.business, id).id)
-    return {"url": f"{settings.PUBLIC_URL or settings.LOCAL_URL}{reverse('console:feed', args=[token])}"}
+    return {"url": f"{ways_in.root(business=request.auth.business)}{reverse('console:feed', args=[token])}"}
 
 
 @acts(router, "/members/{int:id}/feed", "calendar:write", None, method="DELETE", status=204)

@@ -69,7 +69,7 @@ class TakenBack(Asked):
     why: Sentence = ""
 
 
-@reads(router, "/leads", "leads:read", page_of(Lead))
+@reads(router, "/leads", "leads:read", page_of(Lead), said=True)
 def list_leads(request: ApiRequest, which: Query[Which]) -> dict[str, object]:
     """The leads of the business, the newest first."""
     return page(
@@ -84,7 +84,7 @@ def list_leads(request: ApiRequest, which: Query[Which]) -> dict[str, object]:
     )
 
 
-@reads(router, "/leads/{int:id}", "leads:read", Lead)
+@reads(router, "/leads/{int:id}", "leads:read", Lead, said=True)
 def get_lead(request: ApiRequest, id: Id) -> Lead:
     """One lead."""
     return LEADS.one(request.auth.business, id)

@@ -50,14 +50,14 @@ class Closed(Asked):
     outcome: TodoOutcome
 
 
-@reads(router, "/todos", "conversations:read", page_of(Todo))
+@reads(router, "/todos", "conversations:read", page_of(Todo), said=True)
 def list_todos(request: ApiRequest, which: Query[WhichTodos]) -> dict[str, object]:
     """What people are asked to do, the newest first."""
     only = {"open": which.open, "conversation": which.conversation, "since": which.since}
     return page(TODOS, request.auth.business, which, **only)
 
 
-@reads(router, "/todos/{int:id}", "conversations:read", Todo)
+@reads(router, "/todos/{int:id}", "conversations:read", Todo, said=True)
 def get_todo(request: ApiRequest, id: Id) -> Todo:
     """One to-do."""
     return TODOS.one(request.auth.business, id)
@@ -79,7 +79,7 @@ def close_todo(request: ApiRequest, id: Id, closed: Closed) -> Todo:
     return TODOS.one(request.auth.business, id)
 
 
-@reads(router, "/pages", "conversations:read", page_of(Page))
+@reads(router, "/pages", "conversations:read", page_of(Page), said=True)
 def list_pages(request: ApiRequest, which: Query[WhichPages]) -> dict[str, object]:
     """Who was woken for what, the newest first."""
     return page(PAGES, request.auth.business, which, open=which.open, conversation=which.conversation)

@@ -1,6 +1,5 @@
 """Feeds of members' appointments: made and revoked by people, read by calendar programs without a sign-in."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -8,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from answerback.console.accounts.letters import root
 from answerback.console.calendars import context, of
 from answerback.console.guard import Visit, seated_for
 from answerback.workflow import feeds
@@ -37,8 +37,7 @@ def make(visit: Visit, member: int) -> HttpResponse:
     """A new address for a member's appointments; it is shown this once."""
     row = of(visit, member)
     token = feeds.make(row.id)
-    root = settings.PUBLIC_URL or f"{visit.request.scheme}://{visit.request.get_host()}"
-    address = f"{root}{reverse('console:feed', args=[token])}"
+    address = f"{root(visit.request)}{reverse('console:feed', args=[token])}"
     shown = context(visit) | {"made": {"address": address, "name": row.name}}
     return visit.page("console/calendars.html", shown)
 

@@ -54,6 +54,11 @@ def exact(local: datetime) -> str:
     return f"{_full(local)}, {time_of_day(local, seconds=local.second != 0)} {local.tzname()}"
 
 
+def in_full(local: datetime) -> str:
+    """`Tuesday, March 10, 2026, 9:05 AM`; whose clock that is is said beside it."""
+    return f"{_full(local)}, {time_of_day(local)}"
+
+
 def _full(local: datetime) -> str:
     """`Tuesday, March 10, 2026`, as it stands in a sentence: there Spanish writes a weekday small, and Django large."""
     said = _dated(local, _("l, F j, Y"))

@@ -37,6 +37,7 @@ LOOKED_THROUGH = {
     "console:add_override": "console:inbox",
     "console:reports:texts": "",
     "console:reports:correct": "console:reports:texts",
+    "console:crm_fields": "",
     "console:book": "console:conversation",
     "console:book_hold": "console:conversation",
     "console:book_let_go": "console:conversation",

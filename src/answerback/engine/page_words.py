@@ -85,7 +85,9 @@ def listed(
     shown = "; ".join([*named[:MOST_LISTED], *([more] if len(named) > MOST_LISTED else [])])
     first = cases[0][0] if cases else LIST_FROM
     return wording.joined(
-        gettext("%(number)d urgent cases wait:") % {"number": len(cases)},
+        gettext("%(number)d urgent cases wait:") % {"number": len(cases)}
+        if len(cases) != 1
+        else gettext("One urgent case waits:"),
         f"{shown}.",
         gettext("Reply a number to take that case, such as %(first)d.") % {"first": first},
         link,

@@ -269,6 +269,12 @@ class Playbook:
         """The service with this id, None when there is none."""
         return next((service for service in self.services if service.id == id), None)
 
+    def service_name(self, id: str | None, language: str) -> str:
+        """What that service is called in this language, else in English or any other; empty when there is none."""
+        service = self.service(id)
+        name = service.name if service is not None else {}
+        return name.get(language) or name.get("en") or next(iter(name.values()), "")
+
     def slot(self, name: str | None) -> Learn | None:
         """The question that fills this slot, None when there is none."""
         return next((learn for learn in self.learn if learn.slot == name), None)

@@ -11,9 +11,10 @@ from collections.abc import Callable
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 
+from answerback.console.brand import host_of
 from answerback.server import setting_up
 from answerback.store.queries import operating
-from answerback.workflow import clock, transaction
+from answerback.workflow import clock, host_watch, transaction
 
 PLAIN = "text/plain; charset=utf-8"
 
@@ -24,6 +25,11 @@ SILENT_AFTER = 30.0
 def alive(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  Django's signature
     """200 as long as the process answers at all."""
     return HttpResponse("ok\n", content_type=PLAIN)
+
+
+def here(request: HttpRequest, asked: str) -> HttpResponse:
+    """The proof that this host name leads to this installation; without the database, and without a name on it."""
+    return HttpResponse(f"{host_watch.proof(host_of(request), asked)}\n", content_type=PLAIN)
 
 
 def ready(request: HttpRequest) -> HttpResponse:

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "answerback.server.hosts.LeadOn",  # before anything is computed for a host name that is nobody's any more
     "django.middleware.security.SecurityMiddleware",
     "answerback.server.compression.Compression",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -14,6 +14,7 @@ handler500 = "answerback.server.failures.failed"
 urlpatterns = [
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
+    path("here/<str:asked>", health.here, name="here"),
     path("metrics", metrics.metrics, name="metrics"),
     path("hooks/", include("answerback.hooks.urls")),
     path("api/", include("answerback.api.urls")),

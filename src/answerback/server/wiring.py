@@ -10,7 +10,7 @@ from contextlib import suppress
 from django.conf import settings
 from django.db import Error, connection
 
-from answerback.adapters import guard
+from answerback.adapters import guard, open_page
 from answerback.adapters.simulator import Switchboard
 from answerback.console.reports.paper import month_pdf
 from answerback.ports.phone import TakesClock
@@ -18,7 +18,7 @@ from answerback.ports.registry import phone, phones
 from answerback.server import sentry, traces
 from answerback.store import models
 from answerback.store.secrets import WrongSecret, unseal
-from answerback.workflow import clock, monthly
+from answerback.workflow import clock, host_watch, monthly
 
 LOOK_FOR_WORLDS_EVERY = 3.0
 
@@ -30,6 +30,7 @@ def wire() -> None:
         if isinstance(installed, TakesClock):
             installed.use_clock(clock.now)
     monthly.use_paper(month_pdf)
+    host_watch.use_reader(open_page.read)
     guard.allow(settings.PRIVATE_HOSTS)
     sentry.begin()
     traces.begin()

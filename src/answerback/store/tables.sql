@@ -1290,7 +1290,12 @@ CREATE TABLE public.agency (
     domain character varying(253) DEFAULT ''::character varying NOT NULL,
     logo bytea,
     settings jsonb DEFAULT '{}'::jsonb NOT NULL,
-    domain_reached_at timestamp with time zone
+    domain_reached_at timestamp with time zone,
+    domain_looked_at timestamp with time zone,
+    domain_failing_since timestamp with time zone,
+    domain_lost_at timestamp with time zone,
+    domain_lost_told_at timestamp with time zone,
+    former_domains jsonb DEFAULT '[]'::jsonb NOT NULL
 );
 
 CREATE TABLE public.agency_admin (
@@ -3654,6 +3659,7 @@ INSERT INTO public.django_migrations VALUES (142, 'store', '0068_what_was_sent_i
 INSERT INTO public.django_migrations VALUES (143, 'store', '0069_what_a_line_has_learned', now());
 INSERT INTO public.django_migrations VALUES (144, 'store', '0070_each_tab_has_its_draft', now());
 INSERT INTO public.django_migrations VALUES (145, 'store', '0071_reasons_of_a_business_are_found', now());
+INSERT INTO public.django_migrations VALUES (146, 'store', '0072_a_host_name_that_no_longer_leads_here', now());
 
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 
@@ -3731,7 +3737,7 @@ SELECT pg_catalog.setval('public.decision_receipt_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 1, false);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 145, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 146, true);
 
 SELECT pg_catalog.setval('public.erasure_id_seq', 1, false);
 

@@ -29,6 +29,9 @@ PLACES = {
 }
 """Where each kind leads, with the conversation."""
 
+ABOUT_A_SERVICE = frozenset({"lead", "appointment"})
+"""Kinds of which it is told for what service."""
+
 
 def test(business: int) -> Words:
     """What a test says to somebody of this business."""
@@ -40,10 +43,13 @@ def words(business: int, kind: str, thread: int | None, zone: str, about: About)
     """What an alert of this kind says, as its business's privacy rules want it."""
     row = models.Business.objects.get(id=business)
     privacy: page_words.Privacy = "clinic"
+    language, says = get_language() or "en", about.says
     if row.playbook_id is not None:
-        privacy = known(row.id, row.revision, row.playbook_id).rules.playbook.privacy
-    when = wording.moment(about.starts_at, ZoneInfo(zone), get_language() or "en") if about.starts_at else ""
-    facts = Facts(case=thread or 0, summary=about.says, opened_at=clock.now(), name=about.name, number=about.number)
+        playbook = known(row.id, row.revision, row.playbook_id).rules.playbook
+        privacy = playbook.privacy
+        says = playbook.service_name(says, language) or says if kind in ABOUT_A_SERVICE else says
+    when = wording.moment(about.starts_at, ZoneInfo(zone), language) if about.starts_at else ""
+    facts = Facts(case=thread or 0, summary=says, opened_at=clock.now(), name=about.name, number=about.number)
     body = page_words.alert(kind, facts, privacy, when=when, gettext=retold)
     return Words(title=row.name, body=body, link=ways_in.root(business=row.id) + PLACES[kind].format(thread))
 

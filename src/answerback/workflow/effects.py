@@ -244,7 +244,7 @@ def _outgoing(draft: Draft, text: SendText, now: datetime, *, status: str = "que
         key=text.key,
         purpose=text.purpose,
         text_class=text.text_class,
-        body=video_links.fill(links.fill(text.body, draft.woken.id, now), draft.woken.id, text.video, now),
+        body=_with_links(draft, text, now),
         status=status,
         epoch=draft.epoch,
         priority=text.priority,
@@ -256,6 +256,11 @@ def _outgoing(draft: Draft, text: SendText, now: datetime, *, status: str = "que
         created_at=now,
         trace=draft.span.context,
     )
+
+
+def _with_links(draft: Draft, text: SendText, now: datetime) -> str:
+    conversation, business = draft.woken.id, draft.woken.business
+    return video_links.fill(links.fill(text.body, conversation, business, now), conversation, business, text.video, now)
 
 
 def _attached(draft: Draft, text: SendText, now: datetime) -> msgspec.Raw | None:

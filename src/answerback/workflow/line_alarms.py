@@ -23,7 +23,7 @@ def send_due() -> int:
 def _send(alarm: Alarm, now: datetime) -> bool:
     """Tell everybody who is to know; True once all were told or refused the letter for good."""
     key = f"line-{alarm.finding}-{alarm.alarmed_at:%Y%m%d%H%M%S}"
-    told = mailing.tell(alarm.to, key, alarm.business_id, lambda: _words(alarm))
+    told = mailing.tell(alarm.to, key, lambda: _words(alarm), business=alarm.business_id)
     if told:
         transaction.run(lambda cursor: line_health.mailed(cursor, alarm.finding, now))
     return told

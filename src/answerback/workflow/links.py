@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 
+from answerback.workflow import ways_in
+
 LINK_LIVES = timedelta(days=7)
 _DAY_ZERO = datetime(2020, 1, 1, tzinfo=UTC)
 _SIGNATURE_BYTES = 16
@@ -23,14 +25,14 @@ class ExpiredLink(Exception):
     """This was a link of ours; its days are over."""
 
 
-def fill(body: str, conversation: int, now: datetime) -> str:
-    """The text with `{link}` replaced by this conversation's booking address."""
-    return body.replace("{link}", address(conversation, now)) if "{link}" in body else body
+def fill(body: str, conversation: int, business: int, now: datetime) -> str:
+    """The text with `{link}` replaced by the booking address of this conversation with this business."""
+    return body.replace("{link}", address(conversation, business, now)) if "{link}" in body else body
 
 
-def address(conversation: int, now: datetime) -> str:
-    """The booking address of a conversation, good for a week."""
-    return f"{settings.PUBLIC_URL or settings.LOCAL_URL}/b/{token(conversation, now)}"
+def address(conversation: int, business: int, now: datetime) -> str:
+    """The booking address of a conversation with this business, good for a week."""
+    return f"{ways_in.root(business=business)}/b/{token(conversation, now)}"
 
 
 def token(conversation: int, now: datetime) -> str:

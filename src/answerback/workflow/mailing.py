@@ -45,12 +45,19 @@ def _kind(news: object) -> str:
     return type(news).__name__
 
 
-def tell(people: Sequence[Recipient], key: str, business: int, words: Callable[[], tuple[str, str]]) -> bool:
-    """Mail each of these people (subject, body), asked for while their language is spoken.
+def tell(
+    people: Sequence[Recipient],
+    key: str,
+    words: Callable[[], tuple[str, str]],
+    *,
+    business: int | None = None,
+    agency: int | None = None,
+) -> bool:
+    """Mail each of these people of a business or of an agency (subject, body), asked for in their language.
 
     True once all have it or refused it for good; False where a mail server is away and all are to be told again.
     """
-    told, (brand, colour) = True, agencies.brand_for(business=business)
+    told, (brand, colour) = True, agencies.brand_for(business=business, agency=agency)
     for person in people:
         with translation.override(person.language):
             subject, body = words()

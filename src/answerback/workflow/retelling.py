@@ -25,7 +25,8 @@ _THEIRS = re.compile(r'"%\((\w+)\)s"')
 _STATUSES = frozenset(status.replace("_", " ") for status in LEAD_MOVES)
 """What a lead is, as sentences say it; the blank is called after what the code writes it with."""
 _TONGUES = frozenset(LANGUAGES.values())
-_APART = re.compile(r"(?<=[.!?]) (?=[A-Z“])")
+_ADDRESS_BEHIND = re.compile(r"(.+[.!?:]) (https?://\S+)", re.DOTALL)
+_APART = re.compile(r"(?<=[.!?]) (?=[A-Z0-9“])")
 
 
 def retold(said: object) -> str:
@@ -39,6 +40,8 @@ def _retold(said: str, language: str) -> str:
     """`language` is the active one; it is asked for so that what is remembered is not said in another."""
     if (known := gettext(said)) != said:
         return known
+    if found := _ADDRESS_BEHIND.fullmatch(said):
+        return f"{_retold(found[1], language)} {found[2]}"
     several = _APART.split(said)
     told = [_retold(each, language) for each in several] if len(several) > 1 else []
     if told and all(new != old for new, old in zip(told, several, strict=True)):

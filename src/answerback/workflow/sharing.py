@@ -6,11 +6,10 @@ Never here: names, numbers or words of customers.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.core import signing
 
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import clock, transaction
+from answerback.workflow import clock, transaction, ways_in
 from answerback.workflow.actors import Actor
 
 LIVES = {7: timedelta(days=7), 30: timedelta(days=30), 90: timedelta(days=90)}
@@ -38,18 +37,19 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link that is good still. In the order of `_STANDING`."""
+    """A link that is good still. In the order of `_STANDING`, with where we are for the business behind it."""
 
     id: int
     by: str
     days: int
     expires_at: datetime
     opened: int
+    root: str
 
     @property
     def address(self) -> str:
         """Where it leads."""
-        return f"{settings.PUBLIC_URL or settings.LOCAL_URL}/r/{signing.dumps(self.id, salt=_SALT)}"
+        return f"{self.root}/r/{signing.dumps(self.id, salt=_SALT)}"
 
 
 def share(business: int, actor: Actor, *, days: int, lives: timedelta) -> int:
@@ -73,7 +73,8 @@ def end(business: int, link: int) -> None:
 
 def standing(business: int) -> list[Link]:
     """Links of this business that are good still, the newest first."""
-    return transaction.run(lambda cursor: _standing(cursor, business, clock.now()))
+    root = ways_in.root(business=business)
+    return transaction.run(lambda cursor: _standing(cursor, business, root, clock.now()))
 
 
 def opened(token: str) -> Shared:
@@ -94,9 +95,9 @@ def _end(cursor: Cursor, values: dict[str, object]) -> None:
     cursor.execute(_END, values)
 
 
-def _standing(cursor: Cursor, business: int, now: datetime) -> list[Link]:
+def _standing(cursor: Cursor, business: int, root: str, now: datetime) -> list[Link]:
     cursor.execute(_STANDING, [business, now])
-    return [Link(*row) for row in cursor.fetchall()]
+    return [Link(*(*row, root)) for row in cursor.fetchall()]
 
 
 def _opened(cursor: Cursor, link: int, now: datetime) -> Shared:

@@ -182,7 +182,8 @@ def give_up(target: int, why: str) -> None:
     row = models.Target.objects.select_related("business").get(id=target)
     now = clock.now()
     if settings.MAIL:
-        mailing.tell(_in_charge(row), f"target-{row.id}-{now:%Y%m%d%H%M%S}", row.business_id, lambda: _words(row, why))
+        key = f"target-{row.id}-{now:%Y%m%d%H%M%S}"
+        mailing.tell(_in_charge(row), key, lambda: _words(row, why), business=row.business_id)
     models.Target.objects.filter(id=target).update(alarmed_at=now)
 
 

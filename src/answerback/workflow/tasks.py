@@ -19,6 +19,7 @@ from answerback.workflow import (
     crm_report,
     entries,
     experiments,
+    host_watch,
     idempotency,
     invitations,
     keeping,
@@ -94,6 +95,13 @@ def tell_owners(timestamp: int) -> None:  # noqa: ARG001  as above
 def tell_agencies(timestamp: int) -> None:  # noqa: ARG001  as above
     """Every half hour: send agency admins whose first morning of the month it is last month on paper, each once."""
     monthly.run()
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(name="answerback.host_names", queueing_lock="host_names", lock="host_names")
+def look_at_host_names(timestamp: int) -> None:  # noqa: ARG001  as above
+    """Every hour: look at agencies' host names whose day it is; tell their admins of one that leads here no more."""
+    host_watch.run()
 
 
 @app.periodic(cron="* * * * *")

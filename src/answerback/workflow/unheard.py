@@ -35,7 +35,7 @@ def send_due() -> int:
 def _send(page: Unheard, now: datetime) -> bool:
     """Tell everybody; True once all were told or refused the letter for good."""
     key = f"unheard-{page.page}-{page.unheard_at:%Y%m%d%H%M%S}"
-    told = mailing.tell(page.people, key, page.business_id, lambda: _words(page))
+    told = mailing.tell(page.people, key, lambda: _words(page), business=page.business_id)
     if told:
         transaction.run(lambda cursor: unheard.mailed(cursor, page.page, now))
     return told

@@ -12,6 +12,8 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 
+from answerback.workflow import ways_in
+
 LIVES = timedelta(days=30)
 PREVIEW_LIVES = timedelta(days=1)
 
@@ -32,19 +34,21 @@ class Link:
     video: int
 
 
-def fill(body: str, conversation: int, video: int | None, now: datetime) -> str:
-    """The text with `{video}` replaced by the address this person watches it at."""
-    return body if video is None else body.replace("{video}", address(conversation, video, now))
+def fill(body: str, conversation: int, business: int, video: int | None, now: datetime) -> str:
+    """The text with `{video}` replaced by the address this person watches this business's video at."""
+    if video is None or "{video}" not in body:
+        return body
+    return body.replace("{video}", address(conversation, business, video, now))
 
 
 def file(conversation: int, video: int, name: str, now: datetime) -> str:
     """Where the provider fetches a file that goes along with the text."""
-    return f"{address(conversation, video, now)}/{name}"
+    return f"{ways_in.public()}/v/{token(conversation, video, now + LIVES)}/{name}"
 
 
-def address(conversation: int, video: int, now: datetime) -> str:
-    """Where this person watches this video, for a month."""
-    return f"{settings.PUBLIC_URL or settings.LOCAL_URL}/v/{token(conversation, video, now + LIVES)}"
+def address(conversation: int, business: int, video: int, now: datetime) -> str:
+    """Where this person watches this video of the business, for a month."""
+    return f"{ways_in.root(business=business)}/v/{token(conversation, video, now + LIVES)}"
 
 
 def preview(video: int, now: datetime) -> str:

@@ -7,7 +7,7 @@ whose turn it is (`pages`).
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from answerback.engine import page_words
 from answerback.engine.effects import PRIORITY
@@ -69,14 +69,13 @@ def send_lists(cursor: Cursor, now: datetime) -> int:
 
 def facts(page: Page, ours: Known) -> Facts:
     """What a page says about its case."""
-    service = ours.rules.playbook.service(page.service or None)
     return Facts(
         case=page.conversation if not page.drill else page.id,
         summary=page.summary,
         opened_at=page.opened_at,
         name=page.name,
         number=page.number,
-        service=next(iter(service.name.values()), "") if service else "",
+        service=ours.rules.playbook.service_name(page.service or None, get_language() or "en"),
         answers=codec.plain(page.answers),
         said=page.said,
         place=page.place,

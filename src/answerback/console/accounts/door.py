@@ -23,7 +23,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from answerback.console.accounts import letters
+from answerback.console.accounts.id_tokens import Provider
 from answerback.console.accounts.names import browser_name
+from answerback.console.accounts.single import asking
 from answerback.console.brand import brand_of, host_of, is_ours, wearing
 from answerback.store.queries import agencies
 from answerback.workflow import clock, sign_ins
@@ -93,8 +95,10 @@ class Door(DefaultAccountAdapter):  # type: ignore[misc]
         user, request = told.get("user"), context.request
         if user is None:
             return self._rendered(template_prefix, email, told | {"root": letters.root(request)}, headers)
-        with wearing(request, user.pk):
+        with wearing(request, user.pk), letters.read_by(user.pk):
             told = told | {"root": letters.root_of(request, user.pk)}
+            if "timestamp" in told:
+                told["when"] = letters.happened(told["timestamp"], user.pk)
             return self._rendered(template_prefix, email, told, headers)
 
     def send_notification_mail(self, template_prefix: str, user: Any, context: Any = None, email: Any = None) -> None:
@@ -130,6 +134,15 @@ class SingleSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:  # noqa: ARG002
         """Nobody signs up this way either."""
         return False
+
+    def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> Any:
+        """The provider, whose ID tokens are verified."""
+        found = super().get_provider(request, provider, client_id=client_id)
+        return Provider(request, app=found.app)
+
+    def get_requests_session(self) -> Any:
+        """What asks the provider, and never for long."""
+        return asking(self.request or context.request)
 
     def authenticate_by_email(self, sociallogin: Any) -> Any:
         """Whose account it is, by the verified address; who had a password is told that it opens no more.

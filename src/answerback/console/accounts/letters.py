@@ -1,14 +1,20 @@
 """Mails to people who sign in: in the name of the brand they know, as plain text and as a page of HTML beside it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
+from django.utils import translation
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from answerback.console import moments
 from answerback.console.brand import agency_here, agency_of, brand_of
-from answerback.store.queries import agencies
+from answerback.store.queries import access, agencies
 from answerback.workflow import mail_page, ways_in
 from answerback.workflow.mail_page import Sheet
 
@@ -32,6 +38,23 @@ def root_of(request: HttpRequest, user: int) -> str:
     if settings.PUBLIC_URL or not is_theirs or agencies.reached_at(agency=agency):
         return ways_in.root(agency=agency)
     return request.build_absolute_uri("/").rstrip("/")
+
+
+@contextmanager
+def read_by(user: int) -> Iterator[None]:
+    """Within it their language is spoken, whoever asks, and at whatever browser."""
+    seats = access.seats(user)
+    with translation.override(seats[0].language if seats else get_language()):
+        yield
+
+
+def happened(at: datetime, user: int) -> str:
+    """When that was, by the clock of the business this person works in; the world's where they work in none."""
+    seats = access.seats(user)
+    if not seats:
+        return _("%(time)s UTC") % {"time": moments.in_full(at.astimezone(UTC))}
+    told = {"time": moments.in_full(at.astimezone(seats[0].zone)), "business": seats[0].business_name}
+    return _("%(time)s, by the clock of %(business)s") % told
 
 
 def sender(request: HttpRequest) -> str:

@@ -1,4 +1,4 @@
-"""Single sign-on: allauth's two views, with a page for a provider that is away or answers what nobody can read.
+"""Single sign-on: allauth's two views, with a page for a provider that is away, hangs or answers what nobody can read.
 
 allauth says so of the last step only; before it, what the provider answers is trusted to be what it ought to be.
 """
@@ -6,31 +6,71 @@ allauth says so of the last step only; before it, what the provider answers is t
 import logging
 from collections.abc import Callable
 from functools import wraps
+from time import monotonic
+from typing import Any
 
+import requests
+from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView, OAuth2View
 from allauth.socialaccount.providers.openid_connect import views
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from requests import RequestException
+
+from answerback.console.accounts.id_tokens import Asked
 
 logger = logging.getLogger(__name__)
 
 BAD_GATEWAY = 502
-UNREADABLE = (RequestException, OAuth2Error, ValueError, LookupError, TypeError, AttributeError)
+UNREADABLE = (requests.RequestException, OAuth2Error, ValueError, LookupError, TypeError, AttributeError)
 """What allauth raises where no provider answers, or one answers something else than OpenID Connect says."""
 
+EACH_SECONDS = 4.0
+"""How long the provider may be silent."""
 
-def _told(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[[HttpRequest, str], HttpResponse]:
-    @wraps(view)
+ALL_SECONDS = 10.0
+"""How long all that one request of ours asks it may take: it holds a process of ours meanwhile."""
+
+_UNTIL = "provider_until"
+
+
+class Asking(requests.Session):
+    """What asks the provider, for as long as is left."""
+
+    def __init__(self, until: float) -> None:
+        super().__init__()
+        self._until = until
+
+    def request(self, method: Any, url: Any, *args: Any, **told: Any) -> requests.Response:
+        """The answer; raises `requests.Timeout` where none came in time."""
+        left = self._until - monotonic()
+        if left <= 0:
+            raise requests.Timeout("The provider took too long in all.")
+        return super().request(method, url, *args, **told | {"timeout": min(EACH_SECONDS, left)})
+
+
+def asking(request: HttpRequest | None) -> Asking:
+    """For this request of ours, whose steps have one time together."""
+    until = getattr(request, _UNTIL, None) or monotonic() + ALL_SECONDS
+    if request is not None:
+        setattr(request, _UNTIL, until)
+    return Asking(until)
+
+
+def _told(view: type[OAuth2View], like: Callable[..., Any]) -> Callable[[HttpRequest, str], HttpResponse]:
+    @wraps(like)
     def told(request: HttpRequest, provider_id: str) -> HttpResponse:
         try:
-            return view(request, provider_id)
+            answer: HttpResponse = view.adapter_view(Asked(request, provider_id))(request)
+        except SocialApp.DoesNotExist:
+            raise Http404 from None
         except UNREADABLE:
             logger.exception("single sign-on: the provider is away, or answers what we cannot read")
             return render(request, "socialaccount/authentication_error.html", status=BAD_GATEWAY)
+        return answer
 
     return told
 
 
-begin = _told(views.login)
-come_back = _told(views.callback)
+begin = _told(OAuth2LoginView, views.login)
+come_back = _told(OAuth2CallbackView, views.callback)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -28,7 +28,7 @@ from answerback.store import models
 from answerback.store.queries import agencies, names
 from answerback.store.queries.access import NotYours
 from answerback.store.queries.agencies import Shape
-from answerback.workflow import people, transaction
+from answerback.workflow import people, transaction, ways_in
 from answerback.workflow.people import NotPossible
 
 ROWS = 50
@@ -151,11 +151,18 @@ def agency_of(visit: Visit) -> models.Agency:
     return row.agency
 
 
+def host_lost(visit: Visit, agency: models.Agency) -> dict[str, object]:
+    """For both pages of the agency: since when its host name leads here no more, if so, and what is used meanwhile."""
+    at = agency.domain_lost_at
+    lost = moment(at, visit.now, visit.seat.zone) if at is not None else None
+    return {"lost": lost, "public": urlsplit(ways_in.public()).netloc}
+
+
 def _page(visit: Visit, *, made: str = "", refused: Refused | None = None) -> HttpResponse:
     agency = agency_of(visit)
     shapes = transaction.run(lambda cursor: agencies.shapes(cursor, agency.id, visit.now))
     admins = list(models.AgencyAdmin.objects.filter(agency=agency).select_related("user").order_by("name"))
-    context = {
+    context = host_lost(visit, agency) | {
         "agency": agency,
         "you": visit.user,
         "admins": admins,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from PIL import Image, UnidentifiedImageError
 
-from answerback.console.agency.businesses import agency_of
+from answerback.console.agency.businesses import agency_of, host_lost
 from answerback.console.brand import is_ours
 from answerback.console.guard import Visit, seated_for
 from answerback.console.refused import Refused
@@ -95,7 +95,7 @@ def _keep(agency: models.Agency, given: QueryDict, file: "UploadedFile[bytes] | 
     elif file is not None:
         changed["logo"] = drawn_anew(file)
     if str(changed["domain"]).lower() != agency.domain.lower():
-        changed["domain_reached_at"] = None
+        changed |= agencies.given_up(agency)
     try:
         models.Agency.objects.filter(id=agency.id).update(**changed)
     except IntegrityError:  # Another agency took the host name in this very moment.
@@ -144,7 +144,7 @@ def _form(agency: models.Agency) -> Form:
 
 def _page(visit: Visit, agency: models.Agency, refused: Refused | None = None) -> HttpResponse:
     form = _form(agency)
-    context = {
+    context = host_lost(visit, agency) | {
         "agency": agency,
         "form": form,
         "told": refused.given if refused else form.values,

@@ -57,6 +57,8 @@ VALUES: dict[str, Promise] = {
 """The values of choices, and the titles of what stands in a list."""
 
 LABELS: dict[str, Promise] = {
+    "service": _("Service"),
+    "area": _("Area"),
     "open": _("While you are open"),
     "closed": _("While you are closed"),
     "lunch": _("In the lunch break"),

@@ -53,7 +53,9 @@ class Agency(models.Model):
 
     White label: `brand`, `colour` (`#rrggbb`) and `logo` (PNG, made anew by us) stand where ours would; `domain` is the
     host name under which its people sign in, `domain_reached_at` when one of them first did: before that it may lead
-    nowhere, and nothing that is sent leads to it.
+    nowhere, and nothing that is sent leads to it. So it is again from `domain_lost_at` on: it was looked at
+    (`domain_looked_at`) and did not lead here on two days, the first of them `domain_failing_since`. Who it belongs to
+    was mailed about that at `domain_lost_told_at`. `former_domains` are those it gave up after links went out by them.
     """
 
     name = models.CharField(max_length=120)
@@ -63,6 +65,11 @@ class Agency(models.Model):
     logo = models.BinaryField(null=True)
     domain = models.CharField(max_length=253, blank=True, db_default="")
     domain_reached_at = models.DateTimeField(null=True)
+    domain_looked_at = models.DateTimeField(null=True)
+    domain_failing_since = models.DateTimeField(null=True)
+    domain_lost_at = models.DateTimeField(null=True)
+    domain_lost_told_at = models.DateTimeField(null=True)
+    former_domains = models.JSONField(default=list, db_default=[])
 
     class Meta:
         db_table = "agency"

@@ -20,7 +20,10 @@ SHOWN = "agency_shown"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looks:
-    """An agency's name and looks; `version` changes with its logo. `is_reached`: somebody came in by its `domain`."""
+    """An agency's name and looks; `version` changes with its logo.
+
+    `is_reached`: somebody came in by its `domain`, and it leads here still. `is_doubted`: it did not at the last look.
+    """
 
     id: int
     name: str
@@ -28,6 +31,8 @@ class Looks:
     colour: str
     domain: str
     is_reached: bool
+    is_doubted: bool
+    former: tuple[str, ...]
     has_logo: bool
     version: str
 
@@ -90,6 +95,8 @@ def brand_for(*, business: int | None = None, agency: int | None = None) -> tupl
 
 def reached_at(*, business: int | None = None, agency: int | None = None) -> str:
     """The host name at which people of this business, or of this agency, come in; empty for the installation's own."""
+    if not any(each.is_reached for each in _all()):
+        return ""  # asked with every text that holds a link
     row = _looks_of(business, agency)
     return row.domain if row is not None and row.is_reached else ""
 
@@ -97,25 +104,48 @@ def reached_at(*, business: int | None = None, agency: int | None = None) -> str
 def reached(host: str, user: int, now: datetime) -> None:
     """This user has signed in at this host name: what is sent leads there from now on, where it is their agency's."""
     row = by_domain(host)
-    if row is None or row.is_reached:
+    if row is None or (row.is_reached and not row.is_doubted):
         return
     is_theirs = (
         models.AgencyAdmin.objects.filter(agency=row.id, user=user).exists()
         or models.Member.objects.filter(business__agency=row.id, user=user, left_at__isnull=True).exists()
     )
     if is_theirs:
-        models.Agency.objects.filter(id=row.id, domain__iexact=row.domain).update(domain_reached_at=now)
-        forget()
+        leads_here(row.id, row.domain, domain_reached_at=now)
+
+
+def leads_here(agency: int, domain: str, **more: datetime) -> int:
+    """This host name, if it is the agency's still, leads here: whatever spoke against it is over. Returns 1 or 0."""
+    told = {"domain_failing_since": None, "domain_lost_at": None, "domain_lost_told_at": None} | more
+    changed = models.Agency.objects.filter(id=agency, domain__iexact=domain).update(**told)
+    forget()
+    return changed
 
 
 def domains() -> tuple[str, ...]:
     """Every host name an agency has; those that are remembered while the database does not answer, or may not be asked
     (in a test)."""
+    return tuple(each.domain for each in _known() if each.domain)
+
+
+def former() -> frozenset[str]:
+    """Host names that agencies gave up, and that are nobody's now; asked as `domains` are."""
+    found = _known()
+    return frozenset(name for each in found for name in each.former) - {each.domain for each in found}
+
+
+def given_up(agency: models.Agency) -> dict[str, object]:
+    """What is written when this agency's host name goes: it is remembered if links went out by it."""
+    kept = set(agency.former_domains) | ({agency.domain.lower()} if agency.domain_reached_at else set())
+    stamps = ("reached_at", "looked_at", "failing_since", "lost_at", "lost_told_at")
+    return {"former_domains": sorted(kept), **dict.fromkeys(f"domain_{stamp}" for stamp in stamps)}
+
+
+def _known() -> tuple[Looks, ...]:
     try:
-        found = _all()
+        return _all()
     except (DatabaseError, RuntimeError):
-        found = remembered()
-    return tuple(each.domain for each in found if each.domain)
+        return remembered()
 
 
 def remembered() -> tuple[Looks, ...]:
@@ -164,7 +194,9 @@ def _all() -> tuple[Looks, ...]:
             brand=row.brand,
             colour=row.colour,
             domain=row.domain.lower(),
-            is_reached=row.domain_reached_at is not None,
+            is_reached=row.domain_reached_at is not None and row.domain_lost_at is None,
+            is_doubted=row.domain_failing_since is not None,
+            former=tuple(row.former_domains),
             has_logo=row.pixels > 0,
             version=str(row.pixels),
         )
