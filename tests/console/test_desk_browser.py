@@ -379,7 +379,9 @@ def test_a_number_is_whole_above_the_long_words_of_another_language(
     )
 
 
-def test_why_a_lead_is_lost_is_read_whole(day: models.Conversation, live_server: Any, browser: Browser, bob: Client) -> None:
+def test_why_a_lead_is_lost_is_read_whole(
+    day: models.Conversation, live_server: Any, browser: Browser, bob: Client
+) -> None:
     """Beside its button "Too expensive" had room for four letters."""
     page = _page(browser, live_server, bob, viewport={"width": 1280, "height": 800})
     page.goto(f"/c/{day.id}")
