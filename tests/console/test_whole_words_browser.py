@@ -125,3 +125,17 @@ def test_a_service_stands_whole_in_the_list_of_leads(
     service = page.locator(".leads-table").get_by_text("Calentador de agua", exact=True)
     whole = "(it) => [it, it.closest('td')].every((each) => each.scrollWidth <= each.clientWidth + 1)"
     assert service.evaluate(whole)
+
+
+@pytest.mark.usefixtures("day")
+def test_numbers_of_what_videos_did_are_in_sight_on_a_phone(
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    alice: Client,
+) -> None:
+    """Of five columns a Spanish phone showed the words alone."""
+    page = _spanish(browser, live_server, alice, PHONE)
+    page.goto("/reports/videos")
+    row = page.locator(".compared tbody tr").first.locator(".num")
+    for at in range(2):
+        expect(row.nth(at)).to_be_in_viewport(ratio=1)
