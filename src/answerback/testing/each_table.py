@@ -86,6 +86,8 @@ def must_be(field: Any, at: datetime) -> tuple[Any] | None:
         return (seal({"world": "memory:every table", "secret": "it", "private": "it"}),)
     asked: dict[tuple[str, str], tuple[Any]] = {
         ("Agency", "colour"): ("#1d4ed8",),
+        ("Notice", "status"): ("sent",),
+        ("Notice", "body"): ("{}",),
         ("PlaybookDraft", "source"): (pack_text("plumbing"),),
         ("Video", "state"): ("draft",),
         ("Video", "published_at"): (None,),

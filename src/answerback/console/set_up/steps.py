@@ -185,15 +185,10 @@ def _show_phone(visit: Visit, row: models.Business) -> dict[str, Any]:
     wanted = visit.request.POST.get("provider") or visit.request.GET.get("provider") or "simulator"
     provider = wanted if wanted in phones() else "simulator"
     lines = set_up.lines(row.id)
+    used = set_up.used(lines)
     return {
         "lines": [
-            (
-                words.number(line.number),
-                line.source,
-                _title(line.connection.provider),
-                line.id,
-                not set_up.is_used(line),
-            )
+            (words.number(line.number), line.source, _title(line.connection.provider), line.id, line.id not in used)
             for line in lines
         ],
         "providers": [(name, phone(name).title) for name in phones()],
