@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from tests.understanding.composed import (
     DAYS,
     DIAS,
@@ -65,7 +64,7 @@ def _limits(now: datetime, language: str, one: date, two: date) -> Iterator[Part
     month = through(first, following - timedelta(days=1))
     second_week = through(first + timedelta(days=7), first + timedelta(days=13))
     if language == "es":
-        en, del_uno, del_dos = (f"{each.day} de {MESES[each.month - 1]}" for each in (first, one, two))
+        del_uno, del_dos = (f"{each.day} de {MESES[each.month - 1]}" for each in (one, two))
         yield Part(f"en {MESES[first.month - 1]}", month)
         yield Part(f"después del {del_uno}", lambda day: day > one)
         yield Part(f"a partir del {del_uno}", lambda day: day >= one)
@@ -118,7 +117,9 @@ def _days(names: list[str], language: str, which: tuple[int, int, int]) -> Itera
     yield Part("weekdays", among(0, 1, 2, 3, 4))
 
 
-def limited(choose: Choose, now: datetime, language: str, which: tuple[int, int, int], far: int, long: int) -> Sentence:
+def limited(
+    choose: Choose, now: datetime, language: str, *, which: tuple[int, int, int], far: int, long: int
+) -> Sentence:
     """A limit, the weekdays of it that suit, and their hours, joined in some way."""
     one = now.date() + timedelta(days=far)
     limit = choose(list(_limits(now, language, one, one + timedelta(days=long))))
@@ -139,7 +140,9 @@ three_days = st.lists(st.integers(0, 4), min_size=3, max_size=3, unique=True).ma
 @given(now=moments, which=three_days, far=st.integers(8, 11), long=st.integers(3, 5), data=st.data())
 @settings(max_examples=300, deadline=None)
 def test_days_and_hours_within_a_limit(
-    language: str, now: datetime, which: tuple[int, int, int], far: int, long: int, data: st.DataObject
+    language: str, now: datetime, *, which: tuple[int, int, int], far: int, long: int, data: st.DataObject
 ) -> None:
-    sentence = limited(lambda among: data.draw(st.sampled_from(list(among))), now, language, which, far, long)
+    sentence = limited(
+        lambda among: data.draw(st.sampled_from(list(among))), now, language, which=which, far=far, long=long
+    )
     assert not wrong(sentence, now, language, 45)

@@ -178,7 +178,11 @@ def _but_only(found: list[Token]) -> list[Token]:
         day = place + 1 + (only[:1] == [place + 1])
         named = begins_with_day(found, day) or kind_at(found, day) == "weekdays"
         if len(only) == 1 and only[0] in {place + 1, end - 1} and named:
-            return [*found[:place], Token("comma"), *(found[at] for at in range(place + 1, len(found)) if at not in only)]
+            return [
+                *found[:place],
+                Token("comma"),
+                *(found[at] for at in range(place + 1, len(found)) if at not in only),
+            ]
     return found
 
 

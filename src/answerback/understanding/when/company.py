@@ -79,7 +79,20 @@ def _asked_apart(found: list[Token]) -> list[Token]:
 
 
 _IN_ORDER = (
-    *(without_courtesies, run_on, whereabouts, stretched, rather, settled, conditions, asides, theirs, chosen, weekly, rephrased),
+    *(
+        without_courtesies,
+        run_on,
+        whereabouts,
+        stretched,
+        rather,
+        settled,
+        conditions,
+        asides,
+        theirs,
+        chosen,
+        weekly,
+        rephrased,
+    ),
     *(asking, spelled_out, _equated, until_then, _asked_apart),
 )
 """The turns of speech, each on what the one before it left."""

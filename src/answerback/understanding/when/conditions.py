@@ -62,7 +62,9 @@ def _if_it_rains(found: list[Token]) -> list[Token]:
     return found
 
 
-_RAINS = frozenset({"rains", "snows", "storms", "freezes", "pours", "clears", "dries", "stops", "starts", "keeps", "leaks"})
+_RAINS = frozenset(
+    {"rains", "snows", "storms", "freezes", "pours", "clears", "dries", "stops", "starts", "keeps", "leaks"}
+)
 
 
 def _not_until(found: list[Token]) -> list[Token]:
@@ -122,7 +124,9 @@ def _never_mind(found: list[Token]) -> list[Token]:
         end = clause_end(found, place + 1)
         refused = {each.kind for each in found[place + 1 : end]} & {"bad", "not", "no"}
         another = any(each.kind in TIMES for each in found[end:])
-        return token.text in _NEVER_MIND and bool(refused) and another and any(each.kind in DAYS for each in found[:place])
+        return (
+            token.text in _NEVER_MIND and bool(refused) and another and any(each.kind in DAYS for each in found[:place])
+        )
 
     return renamed(found, "correction", taken_back)
 

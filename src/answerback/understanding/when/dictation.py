@@ -56,8 +56,8 @@ _SIGNED = re.compile(
 _SHORT_DAYS = r"mon|tues?|weds?|thur?s?|fri|sat|sun"
 _GOES_ON = (
     r"at|the|or|and|morning|mornings|afternoon|afternoons|eve|evening|night|noon|between|after|before|around|about|from|any"
-    r"|works?|is|are|through|thru|to|week|onward|onwards|forward|on(?! (?:\w+day|mon|tue|wed|thu|fri|sat|sun|the)\b)|until|till|yes|sure|if|right|preferred|next|this|of|one"
-    r"|am|pm|anytime|all|would"
+    r"|works?|is|are|through|thru|to|week|onward|onwards|forward|on(?! (?:\w+day|mon|tue|wed|thu|fri|sat|sun|the)\b)"
+    r"|until|till|yes|sure|if|right|preferred|next|this|of|one|am|pm|anytime|all|would"
 )
 """What shows that the point behind "mon." ends no sentence."""
 
@@ -227,7 +227,8 @@ _AFTER_WORK = re.compile(
     r"(?:(?:i|we|he|she|they|my|the|que|del|de|el|la|mi) )*"
     r"(?:school|work|class|practice|church|shift|salga|salgo|sale|salen|llegue|llego|termine|acabe|regrese|trabajo|escuela"
     r"|get|gets|am|im|are|is)"
-    r"(?: (?:lets?|gets?|get|is|im|am|off|out|over|done|ends?|del|de|la|el|mi|trabajo|trabajar|escuela|casa|a|from|work))*"
+    r"(?: (?:lets?|gets?|get|is|im|am|off|out|over|done|ends?|del|de|la|el|mi|trabajo|trabajar|escuela|casa|a|from"
+    r"|work))*"
     r" (?:at|a las?) (?=\d)"
 )
 _BEFORE_IT = re.compile(
@@ -247,7 +248,14 @@ _TILL_IT = re.compile(
     r" (?:on |the |el )*(?=\d{1,2}(?:st|nd|rd|th)\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)"
 )
 """What stands before a day in "before my in laws land on the 25th", "until the kids go back the 9th"."""
-_REACHES = {"once": "after", "cuando": "despues", "ya que": "despues", "en cuanto": "despues", "antes de que": "before", "hasta que": "until"}
+_REACHES = {
+    "once": "after",
+    "cuando": "despues",
+    "ya que": "despues",
+    "en cuanto": "despues",
+    "antes de que": "before",
+    "hasta que": "until",
+}
 _MORNING = re.compile(
     r"(?<!unit )(?<!apt )(?<!suite )(?<!ste )(?<!room )(?<!#)(?<!apartment )(?<!apto )(?<!depto )(?<!bldg )"
     r"\b(\d{1,2}(?::\d\d)?)a\b"

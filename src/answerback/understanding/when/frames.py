@@ -64,7 +64,9 @@ def framed(groups: list[Group]) -> list[Group]:
     if len(frames) != 1 or not others or not all(named_weekdays(each) for group in others for each in group.days):
         return groups
     frame = frames[0]
-    if frame.days[0].side == "before" and not _are_several(named := [d for g in others for d in g.days], range(len(named))):
+    if frame.days[0].side == "before" and not _are_several(
+        named := [d for g in others for d in g.days], range(len(named))
+    ):
         return groups
     behind = groups[groups.index(frame) + 1 :]
     if frame.join in {"or", "and"} or any(group.join == "or" for group in behind[:1]):

@@ -82,8 +82,10 @@ def _is_a_list(ahead: Sequence[Element]) -> bool:
     """Does it end with nothing but days?"""
     first = next((place for place, each in enumerate(ahead) if is_piece(each)), 0)
     leading = {"word", "to"} if first else set()
-    return kinds_of(ahead[first:]) <= {"comma", "good", "wish", "subject"} and kinds_of(ahead[:first]) <= {"comma", "good", "wish", "subject", *leading} and all(
-        isinstance(each, Days) or each == Mark(kind="comma") for each in ahead[first:]
+    return (
+        kinds_of(ahead[first:]) <= {"comma", "good", "wish", "subject"}
+        and kinds_of(ahead[:first]) <= {"comma", "good", "wish", "subject", *leading}
+        and all(isinstance(each, Days) or each == Mark(kind="comma") for each in ahead[first:])
     )
 
 

@@ -306,9 +306,7 @@ def _names_a_day(found: list[Token], place: int) -> bool:
 def _brought_in(found: list[Token]) -> list[Token]:
     """ "Can i bring her in sun" and "let you in sun" bring her in on sunday; what lies "in sun" has no day."""
     return [
-        Token("dow", 6, "sun")
-        if token.text == "in sun" and place and found[place - 1].text in _LET_IN
-        else token
+        Token("dow", 6, "sun") if token.text == "in sun" and place and found[place - 1].text in _LET_IN else token
         for place, token in enumerate(found)
     ]
 

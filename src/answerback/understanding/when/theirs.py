@@ -190,12 +190,20 @@ def _so_another_day(found: list[Token]) -> list[Token]:
         does = told[:1] and (told[0].text in _SOMEBODY or told[0].kind == "my")
         plain = {each.kind for each in told} <= _DOING and any(each.kind == "word" for each in told)
         if kind_at(found, first) in _WEEKDAY_OR_TOMORROW and found[first] != found[day] and does and plain:
-            return [*found[:begin], Token("word", 0, found[first].text), *found[first + 1 : place], Token("stop"), *found[place + 1 :]]
+            return [
+                *found[:begin],
+                Token("word", 0, found[first].text),
+                *found[first + 1 : place],
+                Token("stop"),
+                *found[place + 1 :],
+            ]
     return found
 
 
 _WEEKDAY_OR_TOMORROW = frozenset({"dow", "tomorrow", "ord"})
-_SOMEBODY = frozenset({"i", "we", "im", "were", "he", "she", "they", "ill", "theres", "hay", "tengo", "tenemos", "voy", "vamos"})
+_SOMEBODY = frozenset(
+    {"i", "we", "im", "were", "he", "she", "they", "ill", "theres", "hay", "tengo", "tenemos", "voy", "vamos"}
+)
 _DOING = frozenset({"word", "fill", "a", "the", "my", "to", "in", "at", "on", "of", "for", "with"})
 
 
@@ -222,12 +230,16 @@ def _does_something(said: list[str]) -> bool:
     return (moving and does) or (said[0] in {"i", "we"} and len(said) > 2 and said[1] in {"have", "got"})
 
 
-_FREE = frozenset({"time", "free", "nothing", "off", "open", "tiempo", "libre", "availability", "day", "dia", "openings"})
-_HOPING = frozenset({"hoping", "looking", "thinking", "wondering", "coming", "going", "trying", "staying", "being", "asking"})
+_FREE = frozenset(
+    {"time", "free", "nothing", "off", "open", "tiempo", "libre", "availability", "day", "dia", "openings"}
+)
+_HOPING = frozenset(
+    {"hoping", "looking", "thinking", "wondering", "coming", "going", "trying", "staying", "being", "asking"}
+)
 
 
 def _what_they_have(found: list[Token]) -> list[Token]:
-    """ "Friday i have a dentist at 2 so before that", "tenemos visita el viernes, antes": theirs, and pointed back at."""
+    """ "Friday i have a dentist at 2 so before that", "tenemos visita el viernes, antes": theirs, pointed back at."""
     for place, token in enumerate(found):
         thing = behind_leads(found, place + 1, _ARTICLES)
         named = kind_at(found, thing) == "word" and found[thing].text not in _BEST
