@@ -5,6 +5,7 @@ by themselves.
 """
 
 from datetime import datetime, timedelta
+from itertools import product
 from typing import Any
 from uuid import uuid4
 
@@ -16,6 +17,8 @@ from tests.console.test_isolation import CHARLIES, GUARDED, NOW, strangers, visi
 from tests.console.test_same_queries import HEAVIEST
 
 from answerback.testing import each_table
+from answerback.testing.bench import browse
+from answerback.testing.bench.pages import LEFT_OUT
 
 MORE = 100
 
@@ -29,33 +32,73 @@ NO_PAGE = {"api:docs"}
 
 def test_pages_ask_no_more_for_a_hundred_rows_of_anything(strangers: Any, visitor: Any) -> None:  # noqa: F811
     """Nor weigh 150 kB, in Spanish, whose words are the longest."""
-    client = visitor("owner")
-    get_user_model().objects.filter(email="owner@example.com").update(language="es")
-    client.get("/")  # what is remembered of a business is read once
-    few = _asked(client)
+    people = [visitor(role) for role in ("owner", "agency")]
+    get_user_model().objects.update(language="es")
+    _opened()
+    for each in people:
+        each.get("/")  # what is remembered of a business is read once
+    few = _asked(people)
+    few = {name: asked for name, asked in few.items() if name.partition(" ")[0] not in NEVER_SO_MANY}
     made = {table.__name__: _more(table) for table in each_table.tables()}
-    many = _asked(client)
+    _opened()
+    many = {name: asked for name, asked in _asked(people).items() if name in few}
     assert {name for name, count in made.items() if count < MORE} == ONE_EACH | NOBODYS
     assert {name: (asked, many[name]) for name, (asked, _size) in few.items() if many[name][0] > asked} == {}
     assert {name: size for name, (_asked, size) in many.items() if size >= HEAVIEST} == {}
-    assert len(many) > 70
+    names = {each.name for each in GUARDED if each.name.startswith("console:")}
+    assert (
+        names - {name.partition(" ")[0] for name in many} - _acting(people[0]) - LEFT_OUT.keys()
+        == NOT_THERE | NEVER_SO_MANY
+    )
 
 
-def _asked(client: Client) -> dict[str, tuple[int, int]]:
-    """How many statements each address takes that answers, and of how many bytes its page is."""
-    found, failed = {}, []
-    for each in GUARDED:
-        client.get(each.about(CHARLIES))
+NEVER_SO_MANY = {"console:alerts", "console:webhooks"}
+"""A person has ten ways of being told at most, and a business twenty webhooks."""
+
+NOT_THERE = {
+    "console:check_import", "console:import_progress", "console:import_read", "console:import_refused",
+    "console:import_taken_in",  # of a table that was sent up, of which a row made for no reason holds nothing
+    "console:agency", "console:looks", "console:agency_rules",  # of an agency: `test_agency_many` counts
+    "console:compare_playbook",  # of two playbooks; a row holds no playbook's words
+    "console:storyboard",  # of one video that is drawn
+}  # fmt: skip
+"""The pages that show nothing of such rows, so that nobody counts here what they ask."""
+
+
+def _opened() -> None:
+    """What a row made for no reason says was taken out is there."""
+    for table in each_table.tables():
+        for field in {"removed_at", "merged_into"} & {each.name for each in table._meta.fields}:
+            table._default_manager.update(**{field: None})
+
+
+def _acting(client: Client) -> set[str]:
+    """The addresses that answer no GET."""
+    return {each.name for each in GUARDED if client.get(each.about(CHARLIES)).status_code == 405}
+
+
+def _asked(people: list[Client]) -> dict[str, tuple[int, int]]:
+    """How many statements each address takes that answers the first of these people it answers at all, and of how many
+    bytes its page is.
+    """
+    found: dict[str, tuple[int, int]] = {}
+    for client, (name, address) in product(people, _addresses()):
+        if name in found or name in NO_PAGE:
+            continue
+        client.get(address)
         with CaptureQueriesContext(connection) as seen:
-            answer: Any = client.get(each.about(CHARLIES))
+            answer: Any = client.get(address)
             size = len(answer.getvalue() if answer.streaming else answer.content)
-        if answer.status_code == 200 and each.name not in NO_PAGE:
-            is_page = answer["Content-Type"].startswith("text/html")
-            found[each.name] = (len(seen), size if is_page else 0)
-        elif answer.status_code >= 500:
-            failed.append(each.name)
-    assert failed == []
+        assert answer.status_code < 500, name
+        if answer.status_code == 200:
+            found[name] = (len(seen), size if answer["Content-Type"].startswith("text/html") else 0)
     return found
+
+
+def _addresses() -> list[tuple[str, str]]:
+    """Every address there is about the one row of each table, and as the bench asks for it, which knows more words."""
+    asked = [(f"{name} asked", address) for name, address in browse.addresses(CHARLIES)]
+    return [*[(each.name, each.about(CHARLIES)) for each in GUARDED], *asked]
 
 
 def _more(table: type[models.Model]) -> int:
