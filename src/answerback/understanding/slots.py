@@ -175,7 +175,7 @@ def _of_something(heard: Heard, hit: Hit) -> bool:
 
 
 def _tells_only(heard: Heard, hit: Hit) -> bool:
-    """Asked whether it is urgent, "water everywhere, cant find the shutoff" and "im at the dock, no worries" tell only."""
+    """Asked whether it is urgent, "water everywhere, cant find the shutoff" and "at the dock, no worries" tell only."""
     if not hit.first:
         return False
     word, after = heard.texts[hit.first], " ".join(heard.texts[hit.first + 1 : hit.first + 2])
