@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from random import Random
 from typing import Protocol, TypeVar
 
 from hypothesis import strategies as st
@@ -145,6 +146,16 @@ def wrong(
                 told = "refused" if meant else "allowed"
                 return f"{now:%a %d %b} {sentence.text!r}: {at:%a %d %b %H:%M} {told}"
     return ""
+
+
+def is_asked(sentence: Sentence, now: datetime, language: str) -> bool:
+    """Is a sentence asked about though it leaves nothing open?"""
+    return understand_times(sentence.text, now=now, zone=ZONE, language=language).ask and not sentence.asked
+
+
+def some_moment(chance: Random) -> datetime:
+    """A moment at which a business may be texted."""
+    return datetime(2026, chance.randint(1, 12), chance.randint(1, 27), chance.randint(8, 16), 20, tzinfo=ZONE)
 
 
 moments = st.builds(

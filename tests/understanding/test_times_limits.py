@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -16,8 +17,10 @@ from tests.understanding.composed import (
     Part,
     Sentence,
     exactly,
+    is_asked,
     moments,
     plainly,
+    some_moment,
     wrong,
 )
 
@@ -146,3 +149,18 @@ def test_days_and_hours_within_a_limit(
         lambda among: data.draw(st.sampled_from(list(among))), now, language, which=which, far=far, long=long
     )
     assert not wrong(sentence, now, language, 45)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_hardly_any_limit_is_asked_about(language: str) -> None:
+    """Of 300: who always asked would never be wrong."""
+    chance = Random(300)
+    count = 0
+    for _ in range(300):
+        now = some_moment(chance)
+        one, two, three = chance.sample(range(5), 3)
+        far, long = chance.randint(8, 11), chance.randint(3, 5)
+        choose = lambda among: chance.choice(list(among))  # noqa: E731
+        sentence = limited(choose, now, language, which=(one, two, three), far=far, long=long)
+        count += is_asked(sentence, now, language)
+    assert count <= 8

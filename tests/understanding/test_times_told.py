@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -15,8 +16,10 @@ from tests.understanding.composed import (
     Part,
     Sentence,
     exactly,
+    is_asked,
     moments,
     plainly,
+    some_moment,
     wrong,
 )
 
@@ -256,3 +259,12 @@ def told(choose: Choose, now: datetime, language: str, steps: list[int]) -> tupl
 def test_a_time_within_a_story(language: str, now: datetime, steps: list[int], data: st.DataObject) -> None:
     sentence, _ = told(lambda among: data.draw(st.sampled_from(list(among))), now, language, steps)
     assert not wrong(sentence, now, language, hours=HOURS)
+
+
+@pytest.mark.parametrize(("language", "most"), [("en", 30), ("es", 6)])
+def test_few_stories_are_asked_about(language: str, most: int) -> None:
+    """Of 300: who always asked would never be wrong."""
+    chance = Random(300)
+    drawn = [(some_moment(chance), chance.sample(range(1, 7), 3)) for _ in range(300)]
+    told_then = [(now, told(lambda among: chance.choice(list(among)), now, language, steps)[0]) for now, steps in drawn]
+    assert sum(is_asked(sentence, now, language) for now, sentence in told_then) <= most
