@@ -251,6 +251,21 @@ def _what_they_have(found: list[Token]) -> list[Token]:
     return found
 
 
+def _other_hours(found: list[Token]) -> list[Token]:
+    """ "Wed i have a call from 12 to 2, any other time works": not from 12 to 2."""
+    other = next((at for at, each in enumerate(found) if each.text in _OTHER_HOURS), 0)
+    if kind_at(found, other - 1) != "comma" or kind_at(found, other + 1) not in ENDS | {"good"}:
+        return found
+    clause = range(clause_begin(found, other - 1), other - 1)
+    spans = [at for at in clause if found[at].kind in {"from", "between"} and kind_at(found, at + 1) == "num"]
+    if len(spans) != 1 or {found[at].kind for at in clause} & {"not", "except", "bad", "no", "good", "wish"}:
+        return found
+    return [*found[: spans[0]], Token("not", 0, "not"), *found[spans[0] :]]
+
+
+_OTHER_HOURS = frozenset({"any other time", "cualquier otra hora"})
+
+
 def _points_back(found: list[Token], place: int) -> bool:
     before = found[place].kind in {"before", "after"} and kind_at(found, place + 1) in ENDS | {"or"}
     return before or found[place].kind in {"before_that", "that"}
@@ -272,6 +287,7 @@ _TURNS: tuple[Turn, ...] = (
     _so_another_day,
     _on_another_day,
     _what_they_have,
+    _other_hours,
     _still_to_ask,
     _taken_up,
     _gone,
