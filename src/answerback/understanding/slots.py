@@ -50,7 +50,7 @@ _MONTH = re.compile(
     r"\b(?:(?:the )?(?:first|second|third|last|1st|2nd|3rd) (?:week|weekend|part|half) (?:of|in) "
     r"|(?:sometime |anytime )?(?:in|for|early|late|mid|around|the (?:start|beginning|end|middle) of|por|para|en|a "
     r"(?:principios|mediados|finales) de) (?:early |late |mid )?)"
-    r"(?:january|february|march|april|june|july|august|september|october|november|december|(?:may)(?= *(?:$|[,.!?]))"
+    r"(?:january|february|march|april|june|july|august|september|october|november|december|may(?= *(?:$|[,.!?]))"
     r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\b"
     r"(?! (?:of )?(?:20)?\d)"
 )
@@ -175,14 +175,14 @@ def _of_something(heard: Heard, hit: Hit) -> bool:
 
 
 def _tells_only(heard: Heard, hit: Hit) -> bool:
-    """Asked whether it is urgent, "water everywhere, cant find the shutoff" and "at the dock, no worries" tell only."""
-    if not hit.first:
-        return False
+    """ "It wont start", "water everywhere, dont know why", "at the dock, no worries": no no to whether it is urgent."""
     word, after = heard.texts[hit.first], " ".join(heard.texts[hit.first + 1 : hit.first + 2])
-    return word in _UNABLE or after in {"worries", "puedo", "puede", "podemos", "pude"}
+    if word in {"cant", "cannot", "wont", "unable"}:
+        return True
+    return hit.first > 0 and (word in {"dont", "unfortunately"} or after in _NO_ANSWER)
 
 
-_UNABLE = frozenset(["cant", "cannot", "wont", "unable", "unfortunately", "dont"])
+_NO_ANSWER = frozenset(["worries", "puedo", "puede", "podemos", "pude"])
 
 
 def _one_of_several(heard: Heard, digits: Sequence[int]) -> str | None:

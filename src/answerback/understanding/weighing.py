@@ -239,9 +239,7 @@ def _pace(draft: Draft, judged: Judged) -> Urgency:
 
 def _tags(draft: Draft, judged: Judged, *, intent: Intent) -> tuple[Sensitive, ...]:
     """A complaint is always one; every other tag stands on the heads, or on a rule that they do not rule out."""
-    settled = intent in _SETTLED
-    needed = {tag: _needed(tag, draft, settled=settled) for tag in TAGS}
-    found: set[Sensitive] = {tag for tag in TAGS if tag != "complaint" and judged.tags[tag] > needed[tag]}
+    found: set[Sensitive] = {tag for tag in TAGS if tag != "complaint" and judged.tags[tag] > _needed(tag, draft)}
     if "self_harm" in draft.found.hazards:
         found.add("self_harm")
     if intent == "complaint":
@@ -249,7 +247,6 @@ def _tags(draft: Draft, judged: Judged, *, intent: Intent) -> tuple[Sensitive, .
     likeliest = max(TAGS, key=lambda tag: judged.tags[tag])
     if (
         not found
-        and not settled
         and judged.sensitive > THRESHOLDS["sensitive"]
         and (likeliest != "complaint" or likeliest in draft.tags)
     ):
@@ -273,17 +270,10 @@ def _without_self_harm(heard: Heard, judged: Judged) -> Judged:
     return judged._replace(tags=tags, sensitive=min(judged.sensitive, max(tags.values()) if plainly else 1.0))
 
 
-def _needed(tag: Sensitive, draft: Draft, *, settled: bool) -> float:
-    """How likely a tag must be; violence and despair need as little whatever is wanted."""
+def _needed(tag: Sensitive, draft: Draft) -> float:
     if tag in {"self_harm", "safety"}:
         return THRESHOLDS["grave_said"] if tag in draft.tags else THRESHOLDS["grave"]
-    if settled:
-        return THRESHOLDS["tag_settled"]
     return THRESHOLDS["tag_said"] if tag in draft.tags else THRESHOLDS["tag"]
-
-
-_SETTLED: frozenset[Intent] = frozenset({"ack", "decline", "opt_out", "vendor", "job_seeker", "wrong_number"})
-"""Wishes that leave nothing open: a person need look at what is told beside them only where it is plain."""
 
 
 def _hazards(draft: Draft, tags: tuple[Sensitive, ...], *, emergency: bool) -> tuple[Hazard, ...]:
