@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 PART_OF_A_PAGE = "a part of a page, for a browser that looks at it"
 OWN = "a person's own: their sign-in, their language, the browser they sit at"
+A_PERSONS_WORD = "a person judges what the corrections of people have taught a line"
 A_FORM = "a form; what it does has an operation"
 SIGNS_IN = "a person signs in at somebody else's page"
 WHITE_LABEL = "an agency's: a token belongs to one business"
@@ -218,7 +219,7 @@ TOGETHER: dict[str, str] = {
     "line": "get_line get_line_settings",
     "set_line": "change_line_settings",
     "name_source": "change_line",
-    "forget_learned": "a person judges what people's corrections have taught a line",
+    "forget_learned": A_PERSONS_WORD,
     "connect_line": "connect_line",
     "test_forwarding": "get_forwarding watch_forwarding test_forwarding",
     "test_connection": "check_connection",
@@ -319,6 +320,7 @@ REASONS = {
     NOBODY_TWICE,
     RINGS,
     FACE_TO_FACE,
+    A_PERSONS_WORD,
     TOGETHER["set_up_new"],
 }
 

@@ -60,7 +60,10 @@ def keep_draft(cursor: Cursor, conversation: int, member: int, typed: Typed, now
         return
     words = typed.draft[:LONGEST_DRAFT]
     before = None if typed.before is None else typed.before[:LONGEST_DRAFT]
-    if words != dict(row.drafts).get(tab, ""):
+    held = dict(row.drafts).get(tab, "")
+    if not tab and before not in {None, held} and len(words) < len(held):
+        return  # of tabs that are not told apart, this one never showed what is there: the longer stays
+    if words != held:
         row.typed_at = now if words else None
     row.drafts = _kept(row.drafts, tab, words, before)
     _write(cursor, row)

@@ -50,6 +50,7 @@ DONE: dict[str, Promise] = {
     "name_source": _("Changed a line"),
     "test_forwarding": _("Tried the forwarding out"),
     "connect_line": _("Connected a line"),
+    "forget_learned": _("Settled what a line has learned"),
     "test_connection": _("Tried a connection out"),
     "make_token": _("Made an API token"),
     "revoke_token": _("Revoked an API token"),
