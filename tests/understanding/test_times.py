@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from answerback.engine.times import Times
@@ -130,6 +130,7 @@ MOMENTS = st.datetimes(datetime(2025, 12, 1), datetime(2028, 1, 15), timezones=s
 
 
 @given(st.one_of(TEXTS, st.text(max_size=80)), MOMENTS)
+@example("friday except good monday", datetime(2026, 5, 12, 15, 0, tzinfo=UTC))
 @settings(max_examples=300)
 def test_no_text_breaks_it_and_no_window_lies_in_the_past(text: str, now: datetime) -> None:
     times = _said(text, now)

@@ -261,7 +261,7 @@ def test_a_time_within_a_story(language: str, now: datetime, steps: list[int], d
     assert not wrong(sentence, now, language, hours=HOURS)
 
 
-@pytest.mark.parametrize(("language", "most"), [("en", 30), ("es", 6)])
+@pytest.mark.parametrize(("language", "most"), [("en", 15), ("es", 10)])
 def test_few_stories_are_asked_about(language: str, most: int) -> None:
     """Of 300: who always asked would never be wrong."""
     chance = Random(300)

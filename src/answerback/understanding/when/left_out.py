@@ -14,6 +14,8 @@ def left_out(chunk: Sequence[Element], place: int, following: list[int]) -> list
 
     A part of the day stays with the day it stands behind ("any day but tuesday morning").
     """
+    if not following:  # "friday except good monday": a wish begins at once
+        return []
     if isinstance(chunk[following[0]], Hours):
         another = next((at for at in following if _is_another_day(chunk, place, at)), following[-1] + 1)
         return [at for at in following if at < another]
