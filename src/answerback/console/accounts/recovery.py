@@ -6,7 +6,7 @@ from typing import Any
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -15,7 +15,7 @@ from django.views.generic.edit import FormView
 
 from answerback.store.secrets import WrongSecret
 
-Views = Callable[..., HttpResponse]
+Views = Callable[..., HttpResponseBase]
 CONFIRMED: Callable[[Views], Views] = reauthentication_required(app="allauth.mfa")
 
 
