@@ -15,6 +15,7 @@ from tests.marked import OPENS, bracketed, outside
 import answerback
 from answerback.console.accounts.door import Door
 from answerback.store import models
+from answerback.workflow import people
 
 AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36"
 
@@ -152,3 +153,38 @@ def test_a_name_of_two_lines_adds_no_head_to_a_mail_and_stops_none(shop: Any, al
     made = sent.message()
     assert (made["Bcc"], made["Subject"]) == (None, "Alice asks you to join Rivera Plumbing")
     assert sent.from_email == '"Bright Bcc: x@example.com" <hello@example.com>'
+
+
+INVITES = {"en": "asks you to join", "es": "le invita a unirse a"}
+TONGUES = (
+    ("es", "", "", "es"),
+    ("en", "", "es", "es"),
+    ("en", "es", "", "es"),
+    ("es", "", "fr", "es"),
+    ("es", "es", "en", "en"),
+)
+"""The business's, that of the account they have already, the one that was chosen, and which the mail speaks."""
+
+
+@pytest.mark.parametrize("tongues", TONGUES)
+@pytest.mark.parametrize("invited_to", ["/people/invite", "/agency/invite"])
+def test_an_invitation_speaks_the_language_of_the_business_unless_another_was_chosen(
+    shop: Any, invited_to: str, tongues: tuple[str, str, str, str]
+) -> None:
+    """It spoke the language of whoever asked."""
+    theirs, account, asked, spoken = tongues
+    agency = models.Agency.objects.create(name="North")
+    models.Business.objects.filter(id=shop.business.id).update(agency=agency, language=theirs)
+    kim = models.User.objects.create_user("kim@example.com", "a long password", name="Kim", language="en")
+    people.add_agency_admin(agency.id, kim.id, "Kim")
+    if account:
+        models.User.objects.create_user("luis@example.com", "a long password", name="Luis", language=account)
+    client = Client()
+    client.force_login(kim)
+    told = {"name": "Luis", "email": "luis@example.com", "role": "desk", "phone": "", "language": asked}
+    answer = client.post(invited_to, told)
+    assert answer.status_code == 200
+    (sent,) = mail.outbox
+    assert [name for name, says in INVITES.items() if says in sent.subject] == [spoken]
+    assert f'lang="{spoken}"' in html(sent)
+    assert "Sent to luis@example.com." in answer.content.decode()  # said to who invites, in their own

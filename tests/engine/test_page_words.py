@@ -1,11 +1,12 @@
 """What a page says on a lock screen, and what people may answer."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from answerback.engine.page_words import Facts, Privacy, listed, page, spoken
+from answerback.engine.page_words import Facts, Privacy, alert, listed, page, spoken
 from answerback.engine.staff_texts import PASS, Automatic, Chose, Ordered, Wrote, first_free, meaning, read
 
 NOW = datetime(2026, 3, 10, 8, 4, tzinfo=UTC)
@@ -39,6 +40,32 @@ def test_a_clinics_page_reveals_no_patient_and_a_law_firms_no_facts() -> None:
     assert text("law") == f"Urgent: call now. Maria (512) 555-0131. {rest}"
 
 
+HEALTH = "https://x.test/health"
+
+
+def test_an_address_ends_where_it_ends() -> None:
+    """A dot behind it was taken into the link by phones, and led nowhere."""
+    down = replace(MARIA, summary=f"Line (512) 555-0199 needs you: It sends nothing. {HEALTH}", said="")
+    assert f" {HEALTH} Maria Soto" in text("standard", down)
+    told = alert("line_red", replace(down, number="+15125550199"), "standard")
+    assert told.endswith(HEALTH)
+    called = spoken(down, "standard", "Rivera Plumbing", NOW)
+    assert called.startswith(
+        "Rivera Plumbing. Line (512) 555-0199 needs you: It sends nothing. Maria Soto (512) 555-0131. Waiting"
+    )
+
+
+@pytest.mark.parametrize(
+    ("minutes", "says"),
+    [(59, "59 min"), (60, "1 h"), (1003, "16 h 43 min"), (2879, "47 h 59 min"), (2880, "2 days"), (9000, "6 days")],
+)
+def test_how_long_it_waits_is_said_as_everywhere(minutes: int, says: str) -> None:
+    """It stood in minutes: "1003 min"."""
+    late = replace(MARIA, opened_at=NOW - timedelta(minutes=minutes))
+    assert f"Waiting {says}. " in text("clinic", late)
+    assert f"10 = Case 48, {says}." in listed([(10, late)], "clinic", link="x", now=NOW)
+
+
 def test_beyond_the_third_case_one_number_takes_it() -> None:
     said = page(MARIA, "clinic", number=12, later=20, link="x", now=NOW)
     assert said == "Urgent: call now. Case 48. Waiting 3 min. Reply 12 = mine. x"
@@ -63,7 +90,7 @@ def test_it_speaks_the_language_it_is_handed() -> None:
     spanish = {
         "Urgent: call now": "Urgente: llame ya",
         "Case %(case)d": "Caso %(case)d",
-        "Waiting %(minutes)d min.": "Espera desde hace %(minutes)d min.",
+        "Waiting %(time)s.": "Espera desde hace %(time)s.",
         "Reply %(mine)d = mine, %(pass)d = pass, %(later)d = I call in %(minutes)d min.": (
             "Responda %(mine)d = mío, %(pass)d = paso, %(later)d = llamo en %(minutes)d min."
         ),

@@ -62,3 +62,33 @@ def test_a_customer_in_another_zone_reads_both_clocks() -> None:
     )
     # Winnipeg's clock is Austin's.
     assert wording.moment(at, austin, "en", ZoneInfo("America/Winnipeg")) == "Fri Mar 13, 9:00 AM"
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("Choose a time: {link}.", "Choose a time: https://x.test/b/1"),
+        ("Choose a time: {link}, or call.", "Choose a time: https://x.test/b/1 or call."),
+        ("{link}! {link}", "https://x.test/b/1 https://x.test/b/1"),
+        ("Nothing. {video}.", "Nothing. {video}."),
+    ],
+)
+def test_no_mark_is_glued_to_an_address(body, says):
+    """Phones take it into the link, which leads nowhere then."""
+    assert wording.addressed(body, "link", "https://x.test/b/1") == says
+
+
+def test_a_sentence_that_ends_with_an_address_has_no_dot():
+    said = (
+        "Call now",
+        "Is it?",
+        "See https://x.test/a",
+        "Book: {link}",
+        "Watch: {video}",
+        "https://x.test/a b",
+        "",
+    )
+    assert [wording.stopped(each) for each in said] == [
+        "Call now.", "Is it?", "See https://x.test/a", "Book: {link}", "Watch: {video}", "https://x.test/a b.", "",
+    ]  # fmt: skip
+    assert wording.introduced("Rivera, book: {link}", "Rivera", "en") == "Rivera, book: {link} Reply STOP to opt out"

@@ -30,6 +30,9 @@ MOST_SAID = 70
 MOST_LISTED = 5
 """Cases a list names; the others are counted."""
 
+DAYS_FROM = 48
+"""Hours from which on a case waits for days."""
+
 _WHERE = ("address", "city", "zip", "area")
 
 
@@ -63,7 +66,7 @@ def page(
         reply = gettext("Reply %(mine)d = mine, %(pass)d = pass, %(later)d = I call in %(minutes)d min.")
     drill = gettext("FIRE DRILL: ") if facts.drill else ""
     parts = (
-        drill + gettext(facts.summary) + ".",
+        drill + wording.stopped(gettext(facts.summary)),
         f"{_who(facts, privacy, gettext)}.",
         said,
         f"{_what_and_where(facts)}." if privacy == "standard" and _what_and_where(facts) else "",
@@ -79,7 +82,8 @@ def listed(
 ) -> str:
     """The text for several cases that wait: each with the number that takes it."""
     named = [
-        f"{number} = {_who(facts, privacy, gettext)}, {_minutes(facts.opened_at, now)} min" for number, facts in cases
+        f"{number} = {_who(facts, privacy, gettext)}, {_since(facts.opened_at, now, gettext)}"
+        for number, facts in cases
     ]
     more = gettext("and %(number)d more") % {"number": len(named) - MOST_LISTED}
     shown = "; ".join([*named[:MOST_LISTED], *([more] if len(named) > MOST_LISTED else [])])
@@ -131,7 +135,7 @@ def spoken(facts: Facts, privacy: Privacy, business: str, now: datetime, *, gett
     return wording.joined(
         gettext("This is a fire drill.") if facts.drill else "",
         f"{business}.",
-        gettext(facts.summary) + ".",
+        wording.stopped(_without_addresses(gettext(facts.summary))),
         f"{_who(facts, privacy, gettext)}.",
         _waiting(facts.opened_at, now, gettext),
         gettext("Press 1 to take it. Press 2 to pass."),
@@ -158,12 +162,22 @@ def _what_and_where(facts: Facts) -> str:
 
 
 def _waiting(opened_at: datetime, now: datetime, gettext: Say) -> str:
-    minutes = _minutes(opened_at, now)
-    return gettext("Waiting %(minutes)d min.") % {"minutes": minutes} if minutes else gettext("Just now.")
+    if now - opened_at < timedelta(minutes=1):
+        return gettext("Just now.")
+    return gettext("Waiting %(time)s.") % {"time": _since(opened_at, now, gettext)}
 
 
-def _minutes(opened_at: datetime, now: datetime) -> int:
-    return int((now - opened_at) / timedelta(minutes=1))
+def _since(opened_at: datetime, now: datetime, gettext: Say) -> str:
+    """`3 min`, `16 h 43 min`, `2 days`."""
+    hours, rest = divmod(int((now - opened_at) / timedelta(minutes=1)), 60)
+    if hours >= DAYS_FROM:
+        return gettext("%(days)s days") % {"days": hours // 24}
+    return f"{hours} h {rest} min" if hours and rest else f"{hours} h" if hours else f"{rest} min"
+
+
+def _without_addresses(said: str) -> str:
+    """A call cannot say one."""
+    return " ".join(word for word in said.split() if "://" not in word)
 
 
 def _short(said: str) -> str:

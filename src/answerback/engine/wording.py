@@ -31,6 +31,8 @@ _PLAIN = str.maketrans(
 )
 """Typographic characters that would turn a whole text into the dearer alphabet, and what says the same."""
 
+_ENDS_IN_ADDRESS = re.compile(r"(?:https?://\S+|\{(?:link|video)\})$")
+
 _DAYS = {
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
     "es": ("lun", "mar", "mié", "jue", "vie", "sab", "dom"),
@@ -92,7 +94,19 @@ def introduced(body: str, business: str, language: str) -> str:
     if "STOP" in body:
         return body
     notice = STOP_NOTICE.get(language, STOP_NOTICE["en"])
-    return f"{body}{'' if body.endswith(('.', '?', '!')) else '.'} {notice}"
+    return f"{stopped(body)} {notice}"
+
+
+def stopped(said: str) -> str:
+    """The sentence with its full stop; none behind an address, where phones take it into the link."""
+    if not said or said.endswith((".", "?", "!")) or _ENDS_IN_ADDRESS.search(said):
+        return said
+    return f"{said}."
+
+
+def addressed(body: str, blank: str, address: str) -> str:
+    """The body with this blank filled by an address, and no mark glued to it."""
+    return re.sub(rf"\{{{blank}\}}[.,;:!?]*", lambda _: address, body)
 
 
 def joined(*parts: str) -> str:

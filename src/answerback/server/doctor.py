@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import Error, connection
 
+from answerback.console.accounts import second_step
 from answerback.ports.connection import Finding
 from answerback.ports.registry import crm_if_installed, gone, phone_if_installed
 from answerback.server import setting_up
@@ -38,7 +39,7 @@ def findings() -> Iterator[Finding]:
         for finding in _tried(check):
             stands &= finding.ok or finding.name not in {"database", "tables"}
             yield finding
-    for check in (_address, _businesses, _connections, _crms, _lines, _work) if stands else ():
+    for check in (_address, _businesses, _connections, _crms, _lines, _second_steps, _work) if stands else ():
         yield from _tried(check)
 
 
@@ -152,6 +153,28 @@ def _connections() -> Iterator[Finding]:
             continue
         for found in kind.check(ours.connection):
             yield Finding(name=f"{row.name}: {found.name}", ok=found.ok, says=found.says, fix=found.fix)
+
+
+def _second_steps() -> Iterator[Finding]:
+    """What codes of second steps are made from is sealed, and opens: nobody is shut out."""
+    people = second_step.kept()
+    if not people:
+        return
+    wrong = sum(how == "wrong" for how in people.values())
+    bare = sum(how == "bare" for how in people.values())
+    said = "was sealed under another secret" if wrong else "is not sealed" if bare else "is sealed, and can be opened"
+    count = wrong or bare or len(people)
+    fix = (
+        "Put the old ANSWERBACK_SECRET back. If it is gone for good: answerback password, for each who cannot come in."
+    )
+    again = "An older version was running while the tables were brought up to date: have them set it up anew."
+    whose = "1 person's" if count == 1 else f"{count} people's"
+    yield Finding(
+        name="second steps",
+        ok=not wrong and not bare,
+        says=f"What {whose} codes are made from {said}.",
+        fix=fix if wrong else again,
+    )
 
 
 def _crms() -> Iterator[Finding]:

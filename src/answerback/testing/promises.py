@@ -114,6 +114,11 @@ def _in_quiet_hours() -> Iterator[str]:
             yield f"{number} got {key} at {at:%A %H:%M} UTC, when nobody is texted unasked."
 
 
+def _glued_addresses() -> Iterator[str]:
+    for number, key, word in _rows(_GLUED):
+        yield f"{number} got {key} with a mark glued to its address, which phones take into the link: {word}"
+
+
 def _doubles() -> Iterator[str]:
     for number, what in _rows(_DOUBLES):
         yield f"{number} has two {what}."
@@ -142,8 +147,14 @@ _CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
     _link_before_answers,
     _urgent_without_person,
     _in_quiet_hours,
+    _glued_addresses,
     _doubles,
 )
+
+_GLUED = r"""
+SELECT m."to", m.key, substring(m.body FROM 'https?://\S*[.,;:!?](?=\s|$)') FROM message m
+WHERE m.author NOT IN ('customer', 'staff') AND m.body ~ 'https?://\S*[.,;:!?](\s|$)'
+"""
 
 _LEAD_AFTER_TEXT = """
 SELECT m."to", m.key FROM message m LEFT JOIN lead l ON l.conversation_id = m.conversation_id

@@ -381,7 +381,7 @@ class World:
         for text in reversed(self.texts_to(number)):
             found = next((word for word in text.body.split() if "/b/" in word), None)
             if found:
-                return found.rstrip(".,")
+                return found
         raise LookupError(f"No text to {number} holds a booking link yet.")
 
 

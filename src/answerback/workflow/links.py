@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 
+from answerback.engine import wording
 from answerback.workflow import ways_in
 
 LINK_LIVES = timedelta(days=7)
@@ -27,7 +28,9 @@ class ExpiredLink(Exception):
 
 def fill(body: str, conversation: int, business: int, now: datetime) -> str:
     """The text with `{link}` replaced by the booking address of this conversation with this business."""
-    return body.replace("{link}", address(conversation, business, now)) if "{link}" in body else body
+    if "{link}" not in body:
+        return body
+    return wording.addressed(body, "link", address(conversation, business, now))
 
 
 def address(conversation: int, business: int, now: datetime) -> str:

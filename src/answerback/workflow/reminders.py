@@ -117,7 +117,7 @@ def _tell(cursor: Cursor, phone: str, said: Sequence[tuple[Due, str]], now: date
         to=phone,
         key=f"todo:{_turn(first)}:{phone}",
         purpose="todo",
-        body=f"{kind}{shown}{more}.{dial} {link}",
+        body=f"{wording.stopped(kind + shown + more)}{dial} {link}",
         epoch=first.epoch,
         priority=PRIORITY["reply" if first.urgent else "nudge"],
         now=now,

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 
+from answerback.engine import wording
 from answerback.workflow import ways_in
 
 LIVES = timedelta(days=30)
@@ -38,7 +39,7 @@ def fill(body: str, conversation: int, business: int, video: int | None, now: da
     """The text with `{video}` replaced by the address this person watches this business's video at."""
     if video is None or "{video}" not in body:
         return body
-    return body.replace("{video}", address(conversation, business, video, now))
+    return wording.addressed(body, "video", address(conversation, business, video, now))
 
 
 def file(conversation: int, video: int, name: str, now: datetime) -> str:

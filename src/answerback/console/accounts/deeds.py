@@ -183,3 +183,8 @@ DONE: dict[str, Promise] = {
     "texts": _("Saw how texts were read"),
     "review": _("Saw the conversations of the week"),
 }
+
+SEEN: dict[str, Promise] = {
+    "crm_fields": _("Saw in an example what is copied to a CRM"),
+}
+"""The same of a look, where an act is done at the same address."""

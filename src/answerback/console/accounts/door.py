@@ -28,6 +28,7 @@ from answerback.console.accounts.names import browser_name
 from answerback.console.accounts.single import asking
 from answerback.console.brand import brand_of, host_of, is_ours, wearing
 from answerback.store.queries import agencies
+from answerback.store.secrets import seal_step, unseal_step
 from answerback.workflow import clock, sign_ins
 
 LONGEST_ADDRESS = 45
@@ -171,6 +172,10 @@ class SecondSteps(DefaultMFAAdapter):  # type: ignore[misc]
         "incorrect_passkey": _(
             "This passkey does not open: it belongs to another account, was removed here, or the page stood too long."
         ),
+        "sealed_elsewhere": _(
+            "No code can be checked: what they are made from was kept under another secret. Nothing is lost: whoever "
+            "runs this installation puts the old ANSWERBACK_SECRET back."
+        ),
         "cannot_delete_authenticator": _("This cannot be removed: set another second step up first."),
         "cannot_generate_recovery_codes": _("Set an app or a passkey up first; recovery codes come with it."),
     }
@@ -186,6 +191,14 @@ class SecondSteps(DefaultMFAAdapter):  # type: ignore[misc]
     def get_totp_issuer(self) -> str:
         """What an authenticator app calls us."""
         return brand_of(context.request).name
+
+    def encrypt(self, text: str) -> str:
+        """What codes are made from, as it is kept."""
+        return seal_step(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """What was kept; raises `WrongSecret`."""
+        return unseal_step(encrypted_text)
 
 
 def remember(request: HttpRequest, user: int) -> None:

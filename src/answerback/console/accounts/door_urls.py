@@ -4,7 +4,7 @@ from allauth.account import views
 from django.urls import include, path, re_path
 
 from answerback.console import sign_in
-from answerback.console.accounts import door, single
+from answerback.console.accounts import door, recovery, single
 
 urlpatterns = [
     path("sign-in", sign_in.sign_in, name="account_login"),
@@ -23,6 +23,9 @@ urlpatterns = [
         views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
+    path("account/second-step/recovery-codes/", recovery.show, name="mfa_view_recovery_codes"),
+    path("account/second-step/recovery-codes/download/", recovery.download, name="mfa_download_recovery_codes"),
+    path("account/second-step/recovery-codes/generate/", recovery.generate, name="mfa_generate_recovery_codes"),
     path("account/second-step/", include("allauth.mfa.urls")),
     path("account/single/", include("allauth.socialaccount.urls")),
     path("account/single/oidc/<str:provider_id>/login/", single.begin, name="openid_connect_login"),

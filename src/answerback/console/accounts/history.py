@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from answerback.console import words
-from answerback.console.accounts.deeds import DONE
+from answerback.console.accounts.deeds import DONE, SEEN
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
 from answerback.store import ids, models
@@ -20,7 +20,7 @@ from answerback.workflow.audit import Audited
 
 ROWS = 100
 ACT_NAMES = {
-    "view": gettext_lazy("Saw a conversation"),
+    "view": gettext_lazy("Saw what customers said"),
     "export": gettext_lazy("Took data out"),
     "edit": gettext_lazy("Changed something"),
     "see_as": gettext_lazy("Saw as somebody else"),
@@ -122,7 +122,8 @@ def _says(row: models.AuditEntry) -> str:
     if row.what == "console:see_as" and row.seen_as:
         return _("Began to see the console as %(name)s") % {"name": row.seen_as}
     kind, name = str(ACT_NAMES.get(row.act, row.act)), row.what.rpartition(":")[2]
-    said = DONE.get(name) if row.what.startswith("console:") else name.replace("_", " ")
+    done = DONE | SEEN if row.act == "view" else DONE
+    said = done.get(name) if row.what.startswith("console:") else name.replace("_", " ")
     if said is None or row.act == "export" or not row.what.startswith("console:"):
         return _("%(kind)s: %(what)s") % {"kind": kind, "what": said or words.tidy(name)}
     return str(said)

@@ -1,10 +1,11 @@
-"""A tag for the page of the second step: `{% days_are_over as over %}`."""
+"""Tags for the page of the second step: `{% days_are_over as over %}` and `{% codes_left as left %}`."""
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.template import Context, Library
 
-from answerback.console.accounts import second_step
+from answerback.console.accounts import recovery, second_step
 from answerback.store.queries import access
 from answerback.workflow import clock
 
@@ -17,3 +18,10 @@ def days_are_over(context: Context) -> bool:
     user: Any = context["request"].user
     step = second_step.missing(user, access.seats(user.pk)) if user.pk is not None else None
     return step is not None and step.is_over(clock.now())
+
+
+@register.simple_tag(takes_context=True)
+def codes_left(context: Context) -> tuple[int, int] | None:
+    """How many recovery codes of how many still open; None where they cannot be read."""
+    whose = context["request"].user.pk
+    return recovery.left(Authenticator.objects.filter(user_id=whose, type=Authenticator.Type.RECOVERY_CODES).first())

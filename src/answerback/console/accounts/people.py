@@ -1,6 +1,6 @@
 """The people of a business: invite, change what they may do, end their access. Only for those whose role may."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,12 +11,14 @@ from django.core.validators import validate_email
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import paging, words
 from answerback.console.accounts import second_step
 from answerback.console.accounts.letters import letter, root
+from answerback.console.accounts.mine import LANGUAGES
 from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
@@ -72,14 +74,14 @@ def show(visit: Visit) -> HttpResponse:
 def invite(visit: Visit) -> HttpResponse:
     """Somebody new, with a link to join; what was filled in stays in the form when it cannot be."""
     given = visit.request.POST
-    told = {name: given.get(name, "").strip() for name in ("name", "email", "role", "phone")}
+    told = {name: given.get(name, "").strip() for name in ("name", "email", "role", "phone", "language")}
     try:
         phone = checked(told, visit.seat.country)
         member, token = people.invite(visit.seat.business, told["name"], told["email"], told["role"], phone=phone)  # type: ignore[arg-type]
     except NotPossible as problem:
         return page(visit, refused=Refused.of(problem, given, "invite", prefix="i-"))
     visit.trace.changed.append(("member", member.id))
-    return page(visit, made=_hand_out(visit, member, token), made_for=member)
+    return page(visit, made=_hand_out(visit, member, token, told["language"]), made_for=member)
 
 
 @require_POST
@@ -182,6 +184,7 @@ def page(
         "made": made,
         "made_for": made_for,
         "mails": bool(settings.MAIL),
+        "languages": LANGUAGES.items(),
         "section": "people",
     }
     return visit.page("console/accounts/people.html", context, refused=refused)
@@ -255,23 +258,35 @@ def _phone(written: str, country: str) -> str:
     return number
 
 
-def _hand_out(visit: Visit, member: models.Member, token: str) -> str:
+def _hand_out(visit: Visit, member: models.Member, token: str, asked: str = "") -> str:
     """The link's address; it is mailed as well where there is a mail server, and shown once either way."""
     address = root(visit.request) + reverse("console:join", args=[token])
     if not settings.MAIL:
         return address
     told = {"brand": visit.brand, "name": visit.seat.name, "business": visit.seat.business_name}
-    subject = _("%(name)s asks you to join %(business)s") % told
-    body = _("%(name)s asks you to join %(business)s on %(brand)s. Choose your password here:") % told
-    mail_link(visit, member.email, subject, body, address)
+
+    def words() -> tuple[str, str]:
+        subject = _("%(name)s asks you to join %(business)s") % told
+        return subject, _("%(name)s asks you to join %(business)s on %(brand)s. Choose your password here:") % told
+
+    theirs = models.Business.objects.values_list("language", flat=True).get(id=visit.seat.business)
+    mail_link(visit, member.email, spoken(asked, member.email, theirs), words, address)
     return address
 
 
-def mail_link(visit: Visit, to: str, subject: str, body: str, address: str) -> None:
-    """Mail a join link, and say whether it left."""
-    holds = _("The link works once, for seven days.")
+def spoken(asked: str, email: str, usual: str) -> str:
+    """In which language somebody is invited: the one asked for, else that of the account they have, else `usual`."""
+    account = models.User.objects.filter(email__iexact=email).values_list("language", flat=True).first()
+    return asked if asked in LANGUAGES else account or usual
+
+
+def mail_link(visit: Visit, to: str, language: str, words: Callable[[], tuple[str, str]], address: str) -> None:
+    """Mail a join link and say whether it left; `words` are its subject and body, in the language that is spoken."""
     try:
-        letter(visit.request, to, subject, f"{body}\n\n{address}\n\n{holds}").send()
+        with translation.override(language):
+            subject, body = words()
+            holds = _("The link works once, for seven days.")
+            letter(visit.request, to, subject, f"{body}\n\n{address}\n\n{holds}").send()
     except OSError:
         messages.error(visit.request, _("The e-mail could not be sent. Hand the link over yourself."))
     else:

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from allauth.mfa.models import Authenticator
 
 from answerback.store.models import User
 from answerback.store.queries.access import Seat
 from answerback.store.roles import SECOND_STEP
+from answerback.store.secrets import SEALED, WrongSecret, unseal_step
 from answerback.workflow import sign_ins
 
 COUNTS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -42,6 +44,26 @@ def is_set(user: User) -> bool:
 def of_each(users: Iterable[int]) -> set[int]:
     """Those of these people who sign in with a second step."""
     return set(Authenticator.objects.filter(user_id__in=users, type__in=COUNTS).values_list("user_id", flat=True))
+
+
+def kept() -> dict[int, Literal["sealed", "bare", "wrong"]]:
+    """How what codes are made from is kept, of each person who has such: `wrong` is under another secret."""
+    found: dict[int, Literal["sealed", "bare", "wrong"]] = {}
+    rows = Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN).order_by("id")
+    for user, data in rows.values_list("user_id", "data").iterator():
+        for each in (data.get("secret"), data.get("seed"), *data.get("migrated_codes", ())):
+            how = _how(each) if each else "sealed"
+            if found.get(user, "sealed") == "sealed" or how == "wrong":
+                found[user] = how
+    return found
+
+
+def _how(kept: str) -> Literal["sealed", "bare", "wrong"]:
+    try:
+        unseal_step(kept)
+    except WrongSecret:
+        return "wrong"
+    return "sealed" if kept.startswith(SEALED) else "bare"
 
 
 def take_away(user: int) -> None:

@@ -19,7 +19,8 @@ from django.views.decorators.http import require_POST, require_safe
 from answerback.console import paging, said
 from answerback.console.accounts import rescue, second_step
 from answerback.console.accounts.letters import root
-from answerback.console.accounts.people import mail_link
+from answerback.console.accounts.mine import LANGUAGES
+from answerback.console.accounts.people import mail_link, spoken
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
 from answerback.console.refused import Refused
@@ -76,9 +77,14 @@ def invite(visit: Visit) -> HttpResponse:
     address = root(visit.request) + reverse("console:join", args=[people.make_first_link(email, agency=agency.id)])
     if settings.MAIL:
         told = {"name": visit.seat.name, "business": agency.name}
-        subject = _("%(name)s asks you to join %(business)s") % told
-        body = _("%(name)s asks you to look after the businesses of %(business)s. Choose your password here:") % told
-        mail_link(visit, email, subject, body, address)
+
+        def words() -> tuple[str, str]:
+            subject = _("%(name)s asks you to join %(business)s") % told
+            says = _("%(name)s asks you to look after the businesses of %(business)s. Choose your password here:")
+            return subject, says % told
+
+        asked = visit.request.POST.get("language", "")
+        mail_link(visit, email, spoken(asked, email, _tongue_of(agency)), words, address)
     return _page(visit, made=address)
 
 
@@ -151,6 +157,12 @@ def agency_of(visit: Visit) -> models.Agency:
     return row.agency
 
 
+def _tongue_of(agency: models.Agency) -> str:
+    """An agency has no language of its own: that of the first of its businesses."""
+    found = models.Business.objects.filter(agency=agency).order_by("id").values_list("language", flat=True).first()
+    return found or "en"
+
+
 def host_lost(visit: Visit, agency: models.Agency) -> dict[str, object]:
     """For both pages of the agency: since when its host name leads here no more, if so, and what is used meanwhile."""
     at = agency.domain_lost_at
@@ -173,6 +185,7 @@ def _page(visit: Visit, *, made: str = "", refused: Refused | None = None) -> Ht
         ],
         "made": made,
         "mails": bool(settings.MAIL),
+        "languages": LANGUAGES.items(),
         "section": "agency",
     }
     return visit.page("console/agency/businesses.html", context | _listed(visit, shapes), refused=refused)

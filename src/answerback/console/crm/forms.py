@@ -115,6 +115,7 @@ def fields(visit: Visit) -> HttpResponse:
         first = Refused(problem="\n".join(map(retold, problems)), field=problems[0].field, given=asked)
         return _table(visit, row, {"fields": wanted}, choices, refused=first)
     if visit.request.POST.get("act") != "keep":
+        visit.trace.is_idle = True
         return _table(visit, row, {"fields": wanted}, choices, away=away, previewed=True)
     crms.set_mapping(row.id, wanted)
     messages.success(visit.request, _("Kept. It holds for what is copied from now on."))
