@@ -9,8 +9,10 @@ from playwright.sync_api import Browser, Route, expect
 from tests.console.test_beside_browser import _shot
 from tests.console.test_desk_browser import _page, browser, pytestmark  # noqa: F401  and where there is none
 from tests.console.test_keys_browser import TWO_FRAMES
+from tests.console.test_three_taps_browser import PHONE
 
 from answerback.store import models
+from answerback.workflow import snippets
 
 LOOKS = [(360, "light"), (1280, "dark")]
 
@@ -83,3 +85,59 @@ def test_later_days_are_shown_though_news_of_the_times_come_first(
     page.evaluate(TWO_FRAMES)  # those news are shown by then, if they are
     held[0].continue_()
     expect(page.get_by_role("button", name="Soonest")).to_be_visible()
+
+
+def test_a_technician_comes_back_to_a_held_time_and_books_it(
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    shop: Any,
+    as_person: Any,
+) -> None:
+    """After a reload the held time stood in a folded part, and the times to tap were gone: nothing said it waits."""
+    dan = shop.member("Dan", "technician")
+    snippets.begin_with(shop.business.id, dan.id)
+    talk = shop.conversation(131, name="Maria", service="faucet")
+    page = _page(browser, live_server, as_person("dan@example.com"), **PHONE)
+    page.goto(f"/c/{talk.id}")
+    page.locator("#soonest button").first.tap()
+    expect(page.locator("#book-confirm")).to_be_in_viewport()
+    page.locator("#book-let-go").tap()
+    expect(page.locator("#book-times")).to_be_visible()
+    page.locator("#body").scroll_into_view_if_needed()
+    expect(page.locator("#soonest button")).to_have_count(3)  # the times to tap are back
+    page.locator("#book-times button[name=start]").first.tap()
+    expect(page.locator("#soonest")).to_contain_text("Held: ")
+    page.reload()
+    expect(page.locator("#soonest")).to_contain_text("Held: ")
+    expect(page.locator("#soonest")).to_be_in_viewport(ratio=0.9)
+    _shot(page, "held-360")
+    page.locator("#soonest").tap()
+    expect(page.locator("#book-confirm")).to_be_in_viewport()
+    _shot(page, "held-book-360")
+    page.fill("#book-address", "1 Mill Road")
+    page.locator("#book-confirm").tap()
+    expect(page.locator("#toasts")).to_contain_text("Booked for")
+    expect(page.locator("#soonest")).to_be_hidden()
+    assert models.Appointment.objects.exclude(status="cancelled").get().address == "1 Mill Road"
+
+
+def test_a_held_time_stands_beside_the_conversation_at_a_desk(
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    shop: Any,
+    bob: Client,
+) -> None:
+    shop.member("Miguel", "technician")
+    talk = shop.conversation(131, name="Maria", phase="human", service="drain")
+    page = _page(browser, live_server, bob, viewport={"width": 1280, "height": 800}, locale="en-US")
+    page.goto(f"/c/{talk.id}")
+    page.locator("#book-fold summary").click()
+    page.locator("#book-times button[name=start]").first.click()
+    expect(page.locator("#book")).to_contain_text("Held:")
+    page.reload()
+    expect(page.locator("#book")).to_contain_text("Held:")
+    expect(page.locator("#book-confirm")).to_be_visible()
+    edges = page.locator("#book form > :is(p, label, input:not([type=hidden]), button)")
+    assert len({edge["x"] for each in edges.all() if (edge := each.bounding_box())}) == 1  # one below the other
+    assert page.evaluate("document.activeElement.id") != "book-address"  # nobody asked for it
+    _shot(page, "held-1280")

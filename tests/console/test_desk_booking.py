@@ -2,13 +2,15 @@
 
 import html
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from answerback.console.moments import weekday_and_time
 from answerback.store import models
+from answerback.workflow import clock
 
 
 @pytest.fixture
@@ -50,6 +52,20 @@ def test_time_is_held_and_then_booked(shop: Any, maria: models.Conversation, bob
     another = (row.during.lower + timedelta(hours=1)).isoformat()
     again = bob.post(f"/c/{maria.id}/book", asked | {"start": another, "address": "1 Mill Road"}).content.decode()
     assert f"This customer has appointment {row.id} already." in again
+
+
+def test_a_held_time_is_in_sight_when_one_comes_back_to_the_conversation(
+    maria: models.Conversation, bob: Client, now: Any
+) -> None:
+    """It stood in a folded part, and the times to tap were gone: nobody could tell that it waits to be booked."""
+    start = datetime.fromisoformat(_first(bob, maria))
+    assert 'id="book-fold">' in bob.get(f"/c/{maria.id}").content.decode()
+    bob.post(f"/c/{maria.id}/hold", {"service": "drain", "start": start.isoformat()})
+    page = bob.get(f"/c/{maria.id}").content.decode()
+    assert ['id="book-fold" open>' in page, f"Held: {weekday_and_time(start, now)}</a>" in page] == [True, True]
+    with clock.using(lambda: now + timedelta(minutes=11)):
+        over = bob.get(f"/c/{maria.id}").content.decode()
+    assert ['id="book-fold">' in over, "Held:" in over] == [True, False]
 
 
 def test_held_time_is_given_free_and_nobody_else_is_offered_it_meanwhile(

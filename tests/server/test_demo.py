@@ -1,17 +1,23 @@
 """The demo plays its call only where somebody can answer it."""
 
+import stat
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
+from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
 from rich.console import Console
 
 from answerback.server import commands  # noqa: F401  the commands are loaded from there
+from answerback.store import models
 from answerback.testing.commands import demo
+from answerback.testing.demo import shop
+from answerback.workflow import clock
 
 
 @contextmanager
@@ -54,3 +60,20 @@ def test_demo_says_which_of_the_two_did_not_come(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(typer.Exit):
         demo._wait_until_up(Console(file=said, width=200), "http://127.0.0.1:9", 9)
     assert said.getvalue() == ("The web process is not up on port 9. Does another program use it? Try --port.\n")
+
+
+@pytest.mark.django_db
+def test_the_owner_signs_in_with_the_same_password_at_every_start(tmp_path: Path, settings: Any) -> None:
+    """It was new at every start: who had written it down, or was signed in, was out."""
+    settings.VAR = tmp_path
+    business = models.Business.objects.create(name=shop.NAME, zone="America/Chicago", created_at=clock.now())
+    models.Member.objects.create(business=business, name="Dana Rivera", role="owner")
+    first = shop._let_owner_in(business.id)
+    sealed = models.User.objects.get(email=shop.OWNER_EMAIL).password
+    assert stat.S_IMODE((tmp_path / "demo-password").stat().st_mode) == 0o600
+    again = shop._let_owner_in(business.id)
+    user = models.User.objects.get(email=shop.OWNER_EMAIL)
+    assert (again, user.password) == (first, sealed)  # a new seal would sign every browser out
+    user.set_password("forgotten since then")
+    user.save()
+    assert (shop._let_owner_in(business.id), models.User.objects.get(id=user.id).check_password(first)) == (first, True)

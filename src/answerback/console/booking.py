@@ -182,6 +182,7 @@ def _shown(found: Offered, asked: QueryDict, visit: Visit) -> dict[str, Any]:
         "earlier": _day(asked.get("from", "")) is not None,
         "booked": _moment(standing.starts_at, found.zone, visit) if standing and standing.status == "booked" else None,
         "held": _moment(standing.starts_at, found.zone, visit) if standing and standing.status == "held" else None,
+        "held_in_short": weekday_and_time(standing.starts_at.astimezone(found.zone), visit.now) if standing else "",
     }
 
 

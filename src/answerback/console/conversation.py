@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import acts, amounts, lists, paging, said, snippets, thread, words
 from answerback.console.guard import WAITED, Visit, seated
-from answerback.console.moments import Moment, due, moment
+from answerback.console.moments import Moment, due, moment, weekday_and_time
 from answerback.console.refused import Refused
 from answerback.console.steps import next_step, plan_form, step_due
 from answerback.console.taught import Teaches, teaches
@@ -28,7 +28,7 @@ from answerback.store import codec, models
 from answerback.store.queries import access, calls, conversations, inbox, learned, news, timeline
 from answerback.store.queries.calls import CallRow
 from answerback.store.queries.learned import Knows
-from answerback.workflow import desk, directory, mistakes
+from answerback.workflow import desk, desk_bookings, directory, mistakes
 from answerback.workflow.attachments import MOST_BYTES
 from answerback.workflow.desk import HeldByAnother, NotAllowed
 
@@ -197,6 +197,7 @@ def page(
         "snippets": (filled := snippets.filled(there, conversation.contact.name)),
         "quick": sorted(filled, key=lambda each: each.id)[:MOST_QUICK],
         "most_bytes": MOST_BYTES,
+        "held": weekday_and_time(held, visit.now) if (held := desk_bookings.held(conversation.id)) else "",
     }
     shown = _context(there, conversation) | box | dict(more or {})
     if refused and refused.form == "money" and refused.id not in {each.id for each in shown["money"] if each.stands}:

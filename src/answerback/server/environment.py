@@ -17,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from answerback.ports.model import ModelHost
 from answerback.ports.registry import language_models
+from answerback.server import listening_at
 
 LONGEST_PAUSE_MS = 30_000
 """A process that stands still inside a transaction this long (a paused or vanished machine) loses it, so that its locks
@@ -69,7 +70,7 @@ def environment(values: Mapping[str, str] = os.environ) -> Environment:
         database_url=values.get("DATABASE_URL", ""),
         secret=_from_file_or_value(values, "ANSWERBACK_SECRET"),
         public_url=public_url,
-        local_url=f"http://127.0.0.1:{_port(values)}",
+        local_url=_local_url(values),
         hosts=[*hosts, "127.0.0.1", "localhost", "[::1]"],
         private_hosts=_names(values.get("ANSWERBACK_PRIVATE_HOSTS", "")),
         mail=_mail(_from_file_or_value(values, "ANSWERBACK_MAIL_URL"), values.get("ANSWERBACK_MAIL_FROM", "").strip()),
@@ -188,16 +189,21 @@ def secret(env: Environment) -> str:
 
 
 def _kept_secret(path: Path) -> str:
-    if not path.exists():
-        make_var_folder(path.parent)
-        _write_once(path, secrets.token_urlsafe(48))
-    kept = path.read_text().strip()
+    kept = keep_once(path, secrets.token_urlsafe(48))
     if len(kept) < 32:
         raise ImproperlyConfigured(
             f"The secret in {path} is shorter than 32 characters: it was cut off. Put the old one back; without it the "
             "settings of connections cannot be read. A new installation may remove the file."
         )
     return kept
+
+
+def keep_once(path: Path, text: str) -> str:
+    """What this file of the var folder keeps, readable by us alone; `text` where it keeps nothing yet."""
+    if not path.exists():
+        make_var_folder(path.parent)
+        _write_once(path, text)
+    return path.read_text().strip()
 
 
 def _write_once(path: Path, text: str) -> None:
@@ -302,6 +308,21 @@ def _single_sign_on(values: Mapping[str, str]) -> dict[str, str]:
 
 def _names(written: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in written.split(",") if name.strip())
+
+
+def database_name(values: Mapping[str, str] = os.environ) -> str:
+    """The database's name: that of `DATABASE_URL`, else `ANSWERBACK_DATABASE`, else `answerback`."""
+    with suppress(ValueError):  # an address that cannot be read is told by who connects to it
+        if name := unquote(urlsplit(values.get("DATABASE_URL", "")).path.lstrip("/")):
+            return name
+    return values.get("ANSWERBACK_DATABASE", "answerback")
+
+
+def _local_url(values: Mapping[str, str]) -> str:
+    """Where the web process listens on this machine: at the port it is told, else where the one that runs says."""
+    if "ANSWERBACK_PORT" not in values and (said := listening_at.address(var_folder(values), database_name(values))):
+        return said
+    return f"http://127.0.0.1:{_port(values)}"
 
 
 def _port(values: Mapping[str, str]) -> int:

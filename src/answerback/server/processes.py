@@ -29,6 +29,10 @@ class PortTaken(Exception):
     """Somebody else listens on the port; the message says how to choose another."""
 
 
+class AlreadyRuns(Exception):
+    """The same runs in the same folder already; the message says where, and what to do."""
+
+
 def look_at_port(port: int, host: str, command: str) -> None:
     """Raise `PortTaken` where this port is not free, before anything is begun that would have to be undone."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -41,11 +45,11 @@ def look_at_port(port: int, host: str, command: str) -> None:
                 return  # a port or an address that is not for us: the web process says so
             raise PortTaken(
                 f"Port {port} is taken, perhaps by another answerback that runs already: http://{host}:{port}. "
-                f"Nothing was started. Stop that one, or choose another port: {_program()} {command} --port {port + 1}"
+                f"Nothing was started. Stop that one, or choose another port: {program()} {command} --port {port + 1}"
             ) from None
 
 
-def _program() -> str:
+def program() -> str:
     """The words this program is called by in the terminal it was started in: `make demo` has it on no path."""
     called = sys.argv[0]
     if shutil.which("answerback") or Path(called).name != "answerback":

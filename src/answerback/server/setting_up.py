@@ -29,6 +29,10 @@ def prepare(
     return running
 
 
+DEMO_DATABASE = "answerback_demo"
+"""The demo has a database of its own, beside the installation's."""
+
+
 def database_folder() -> Path:
     """Where the embedded database lies."""
     return var_folder() / "postgres"

@@ -93,6 +93,23 @@ def offered(conversation: int, service: str = "") -> Offered:
     return transaction.run(lambda cursor: _offered(cursor, conversation, service))
 
 
+def held(conversation: int) -> datetime | None:
+    """The time that is held for this conversation and waits to be booked, in its place's own zone; None where none is
+    or nothing can be booked any more.
+    """
+
+    def look(cursor: Cursor) -> datetime | None:
+        standing = calendar.standing(cursor, conversation, clock.now())
+        if standing is None or standing.status != "held":
+            return None
+        try:
+            return standing.starts_at.astimezone(_offered(cursor, conversation, "").zone)
+        except NotPossible:
+            return None
+
+    return transaction.run(look)
+
+
 def hold(conversation: int, wanted: Wanted) -> Undo:
     """Keep this time while the customer thinks. Raises `NotPossible` when somebody else has it."""
     return transaction.run(lambda cursor: _hold(cursor, conversation, wanted))

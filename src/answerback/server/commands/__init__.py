@@ -33,7 +33,7 @@ from answerback.server.commands import (
     when,
 )
 from answerback.server.embedded import EmbeddedDatabaseError
-from answerback.server.processes import PortTaken
+from answerback.server.processes import AlreadyRuns, PortTaken
 
 app = typer.Typer(
     name="answerback",
@@ -85,7 +85,7 @@ def main() -> None:
     """Run the command line."""
     try:
         app()
-    except (EmbeddedDatabaseError, ImproperlyConfigured, PortTaken) as problem:
+    except (EmbeddedDatabaseError, ImproperlyConfigured, AlreadyRuns, PortTaken) as problem:
         typer.secho(str(problem), fg="red", err=True)
         sys.exit(1)
     except OperationalError as problem:

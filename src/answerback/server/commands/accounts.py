@@ -1,22 +1,35 @@
 """`answerback invite`, `agency`, `password`: the first people of an installation, and the way back in."""
 
+import os
 import secrets
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 from rich.console import Console
 
-from answerback.server import setting_up
+from answerback.server import listening_at, processes, setting_up
+from answerback.server.environment import database_name, var_folder
 
 console = Console(highlight=False)
 
 
-def invite(email: Annotated[str, typer.Argument(help="The e-mail address this person will sign in with.")]) -> None:
+def invite(
+    email: Annotated[str, typer.Argument(help="The e-mail address this person will sign in with.")],
+    *,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Into the demo that runs; it has a database of its own.")
+    ] = False,
+) -> None:
     """Print a link with which somebody sets up the first business and becomes its owner."""
+    if demo:
+        _go_to_the_demo()
     _prepare()
     from answerback.workflow import people  # noqa: PLC0415  Django is set up by now
 
     _show(people.make_first_link(email), email)
+    if not demo:
+        _say_that_the_demo_does_not_know_it(email)
 
 
 def agency(
@@ -50,6 +63,32 @@ def password(email: Annotated[str, typer.Argument(help="Whose password.")]) -> N
     user.save(update_fields=["password"])
     second_step.take_away(user.id)
     console.print(f"{user.email} signs in with {new} and sets the second step up anew.", soft_wrap=True)
+
+
+def _go_to_the_demo() -> None:
+    var = var_folder()
+    if not listening_at.address(var, listening_at.DEMO):
+        console.print(
+            f"No demo runs in the folder {var}. Start it in another terminal: {processes.program()} demo. "
+            "Where it runs in another folder, name that in ANSWERBACK_VAR.",
+            soft_wrap=True,
+        )
+        raise typer.Exit(1)
+    if server := os.environ.get("DATABASE_URL"):
+        os.environ["DATABASE_URL"] = urlsplit(server)._replace(path=f"/{setting_up.DEMO_DATABASE}").geturl()
+    os.environ["ANSWERBACK_DATABASE"] = setting_up.DEMO_DATABASE
+
+
+def _say_that_the_demo_does_not_know_it(email: str) -> None:
+    """Nothing where this installation runs itself: its link leads to another port than the demo's."""
+    var, ours = var_folder(), processes.program()
+    at = listening_at.address(var, listening_at.DEMO)
+    if at and not listening_at.address(var, database_name()):
+        console.print(
+            f"The demo at {at} does not know this link: it has a database of its own. Stop the demo and start "
+            f"{ours} up, or invite into the demo: {ours} invite --demo {email}",
+            soft_wrap=True,
+        )
 
 
 def _prepare() -> None:

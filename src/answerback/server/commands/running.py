@@ -12,7 +12,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from answerback.server import processes, setting_up
+from answerback.server import listening_at, processes, setting_up
+from answerback.server.environment import database_name, var_folder
 
 Port = Annotated[int, typer.Option(envvar="ANSWERBACK_PORT", help="The port the web process listens on.")]
 Host = Annotated[str, typer.Option(envvar="ANSWERBACK_HOST", help="The address the web process listens on.")]
@@ -49,6 +50,7 @@ def web(
         _measure_together(os.environ)
     setting_up.prepare(announce=console.print)
     _refuse_old_tables()
+    listening_at.say(var_folder(), database_name(), listening_at.here(host, port))
     from granian import Granian  # noqa: PLC0415  slow, and only this command needs it
     from granian.constants import Interfaces  # noqa: PLC0415
 

@@ -19,13 +19,14 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from answerback.server import embedded, processes, setting_up
+from answerback.server import embedded, listening_at, processes, setting_up
 from answerback.server.commands.running import children
+from answerback.server.environment import make_var_folder, var_folder
 
 if TYPE_CHECKING:
     from answerback.testing.demo.live import Step
 
-NAME = "answerback_demo"
+NAME = setting_up.DEMO_DATABASE
 UP_PATIENCE = 150.0
 COLOURS = {"reply": "cyan"}
 
@@ -40,6 +41,7 @@ def demo(
     console = Console(stderr=as_json, highlight=False)
     began = time.monotonic()
     processes.look_at_port(port, "127.0.0.1", "demo")
+    _alone(port)
     os.environ["ANSWERBACK_PORT"] = str(port)
     os.environ.setdefault("ANSWERBACK_LOG", "ERROR")
     database = _database(console, days)
@@ -55,6 +57,18 @@ def demo(
             together.watch()
     finally:
         together.stop()
+
+
+def _alone(port: int) -> None:
+    """A second demo in one folder would take the first one's phones, so that it hears of no call any more."""
+    var = var_folder()
+    make_var_folder(var)
+    if not listening_at.say(var, listening_at.DEMO, f"http://127.0.0.1:{port}"):
+        at = listening_at.address(var, listening_at.DEMO)
+        raise processes.AlreadyRuns(
+            f"A demo runs in the folder {var} already: {at}. Nothing was started. Use that one or stop it, or start "
+            f"this one in a folder of its own: ANSWERBACK_VAR=/another/folder {processes.program()} demo --port {port}"
+        )
 
 
 def _database(console: Console, days: int) -> "embedded.Running | None":
@@ -112,7 +126,10 @@ def _run(together: processes.Together, console: Console, port: int) -> dict[str,
     except live.DidNotHappen as problem:
         console.print(f"\n[red]{escape(str(problem))}[/]")
         raise typer.Exit(1) from None
-    where = f"Console   {address}\nPhone     {address}/phone/\nSign in   {shop.OWNER_EMAIL}\nPassword  {ours.password}"
+    where = (
+        f"Console   {address}\nPhone     {address}/phone/\nSign in   {shop.OWNER_EMAIL}\nPassword  {ours.password}\n"
+        f"Invite    {address}/people\n          {processes.program()} invite --demo you@example.com"
+    )
     console.print(Panel(where, title="answerback is running", expand=False))
     return {
         "happened": [step.name for step in steps],

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from answerback.adapters.simulator import open_world
+from answerback.server.environment import keep_once
 from answerback.store import models
 from answerback.store.secrets import seal, unseal
 
 NAME = "Rivera Plumbing"
 LINE = "+15125550199"
 OWNER_EMAIL = "dana@rivera.example"
+KEPT = "demo-password"
 HOURS = (
     *((day, "08:00", "12:00") for day in range(5)),
     *((day, "13:00", "17:30") for day in range(5)),
@@ -26,7 +28,7 @@ HOLD_SECONDS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shop:
-    """The demo's business and where its pretend phones live. `password` is the owner's, made anew at every start."""
+    """The demo's business and where its pretend phones live. `password` is the owner's, kept in the demo's folder."""
 
     business: int
     world: str
@@ -62,13 +64,14 @@ def free_number(shop: Shop) -> str:
 
 
 def _let_owner_in(business: int) -> str:
-    """A new password for the owner: the old one is nowhere to be read, and this is a demo."""
-    password = secrets.token_urlsafe(9)
+    """The owner's password as the demo's folder keeps it, readable by us alone; who is signed in stays so."""
+    password = keep_once(settings.VAR / KEPT, secrets.token_urlsafe(9))
     user = models.User.objects.filter(email=OWNER_EMAIL).first() or models.User.objects.create_user(
         OWNER_EMAIL, name="Dana Rivera"
     )
-    user.set_password(password)
-    user.save(update_fields=["password"])
+    if not user.check_password(password):
+        user.set_password(password)
+        user.save(update_fields=["password"])
     owner = models.Member.objects.filter(business_id=business, role="owner").order_by("id").first()
     assert owner is not None
     models.Member.objects.filter(id=owner.id).update(user=user, email=OWNER_EMAIL)
