@@ -1,4 +1,4 @@
-"""A whole conversation under an agency's own host name: the link in a text leads there, over real HTTP, to a visit."""
+"""A whole conversation under an agency's own host name: the link in a text leads there, over real HTTP, and books."""
 
 from __future__ import annotations
 
