@@ -174,7 +174,7 @@ class SecondSteps(DefaultMFAAdapter):  # type: ignore[misc]
         ),
         "sealed_elsewhere": _(
             "No code can be checked: what they are made from was kept under another secret. Nothing is lost: whoever "
-            "runs this installation puts the old ANSWERBACK_SECRET back."
+            "runs this installation puts the old secret back."
         ),
         "cannot_delete_authenticator": _("This cannot be removed: set another second step up first."),
         "cannot_generate_recovery_codes": _("Set an app or a passkey up first; recovery codes come with it."),
