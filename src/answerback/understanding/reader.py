@@ -75,14 +75,10 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
     drafted = draft(heard, asked, vocabulary, times)
     judged = judge(heard, asked, kind=kind(vocabulary), rules=list(drafted.facts(heard)))
     weighed = weigh(heard, asked, drafted, judged)
-    if asked.appointment and (meant := about_it(heard, times, weighed.intent)) != weighed.intent:
-        also = tuple(intent for intent in weighed.also if intent != meant)
-        added = (*weighed.added, evidence.OF_APPOINTMENT)
-        weighed = weighed._replace(intent=meant, also=also, added=added)
+    if asked.appointment:
+        weighed = _of_theirs(weighed, about_it(heard, times, weighed.intent))
     weighed = _told_calmly(text, judged, weighed, asked=asked, vocabulary=vocabulary, now=now, zone=zone)
-    if not weighed.stop and (earnest := without_laugh(text)):
-        alone = read(earnest, asked=asked, vocabulary=vocabulary, now=now, zone=zone)
-        weighed = _stopped(weighed, alone) if alone.opt_out else weighed
+    weighed = _laughed_at(text, weighed, asked=asked, vocabulary=vocabulary, now=now, zone=zone)
     offers_only = no_offers(heard)
     if offers_only:
         intent = "ack" if weighed.intent == "opt_out" else weighed.intent
@@ -131,8 +127,24 @@ def _told_calmly(
     return weighed._replace(urgency="emergency", tags=tags, hazards=alone.hazards or weighed.hazards, added=added)
 
 
-def _stopped(weighed: Weighed, alone: Reading) -> Weighed:
+def _of_theirs(weighed: Weighed, meant: Intent) -> Weighed:
+    """What is said where an appointment stands may be about that."""
+    if meant == weighed.intent:
+        return weighed
+    also = tuple(intent for intent in weighed.also if intent != meant)
+    return weighed._replace(intent=meant, also=also, added=(*weighed.added, evidence.OF_APPOINTMENT))
+
+
+def _laughed_at(
+    text: str, weighed: Weighed, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone: ZoneInfo
+) -> Weighed:
     """A stop that somebody laughs behind is one: "QUIT lol"."""
+    earnest = None if weighed.stop else without_laugh(text)
+    if not earnest:
+        return weighed
+    alone = read(earnest, asked=asked, vocabulary=vocabulary, now=now, zone=zone)
+    if not alone.opt_out:
+        return weighed
     return weighed._replace(intent="opt_out", also=alone.also, stop=True, added=(*weighed.added, *alone.evidence))
 
 
