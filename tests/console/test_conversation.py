@@ -235,7 +235,7 @@ def test_conversation_asks_as_much_for_long_talks(shop: Any, alice: Client, djan
     for number in range(30):
         shop.text(conversation, f"t{number}", "machine", "hello", "sent")
         _reason(shop, conversation, conversation.opened_at, text=f"t{number}")
-    with django_assert_num_queries(32):  # who looked is written down, whether they need a second step is asked
+    with django_assert_num_queries(35):  # who looked is written down, whether they need a second step is asked
         alice.get(f"/c/{conversation.id}")
 
 

@@ -141,7 +141,7 @@ def test_what_is_wrong_with_a_lines_setting_is_said_in_the_readers_language(line
     told = filled_in(ring=LINE, fallback_url="http://shop.example/doc", ring_seconds="x", detect_machines="perhaps")
     page = alice.post(f"/lines/{line.id}/set", told).content.decode()
     assert sorted(re.findall(r'<strong class="late">(.*?)</strong>', page)) == [
-        f"{LINE} es esta misma línea: una llamada sonaría en círculo. Escriba el teléfono propio del negocio.",
+        "(512) 555-0166 es esta misma línea: una llamada sonaría en círculo. Escriba el teléfono propio del negocio.",
         "Detectar máquinas es sí o no.",
         "La dirección del documento de reserva empieza con https://.",
         "Sonar durante (segundos) es un número entero de 5 a 60.",

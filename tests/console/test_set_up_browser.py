@@ -99,7 +99,7 @@ def test_a_newcomer_is_through_in_ten_minutes_and_only_by_a_real_call(
     expect(newcomer.page.locator(".needs", has_text="No call has reached us")).to_have_count(0)
     lead, text = models.Lead.objects.get(), models.Message.objects.get()
     assert (set_up_of(business), lead.missed_reason, text.status) == (None, "no_answer", "sent")
-    assert (text.body.startswith("Hi, it's Nora Heating"), newcomer.takes < timedelta(minutes=10)) == (True, True)
+    assert ("Nora Heating" in text.body, newcomer.takes < timedelta(minutes=10)) == (True, True)
     assert (newcomer.pages, newcomer.fields) == (12, 5)
 
 
@@ -318,7 +318,7 @@ def lines_and_people_say_which_is_wrong(newcomer: Newcomer) -> None:
     newcomer.fill("E-mail, to sign in with", "ray@example.com")
     newcomer.fill("Phone, to be woken by", "(512) 555-0142")
     page.get_by_role("button", name="Add", exact=True).click()
-    assert beside(page, "phone").startswith("+15125550142 is a line of this business")
+    assert beside(page, "phone").startswith("(512) 555-0142 is a line of this business")
     newcomer.press("Save and go on", "Who is woken, who answers?")
     assert beside(page, "your_phone").startswith("Somebody must be on call")
     newcomer.fill("Your own phone", "(512) 555-0143")

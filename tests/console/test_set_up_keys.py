@@ -133,7 +133,7 @@ def test_a_number_the_account_has_not_is_said(nora: Client, provider: str) -> No
             far.resources["/v2/phone_numbers"] = []
         answer = connect(nora, provider, keys(provider, far))
     title = provider.capitalize()
-    words = f"The {title} account has no number +15125559999. Buy or port it there, or correct the line."
+    words = f"The {title} account has no number (512) 555-9999. Buy or port it there, or correct the line."
     assert (answer.status_code, said(answer)) == (302, [("warning", words)])
 
 

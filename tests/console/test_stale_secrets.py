@@ -161,7 +161,7 @@ def test_a_line_a_colleague_connected_meanwhile_keeps_its_secret(shop: Any, alic
     refused = mona.post(to, mine)
     line = models.Line.objects.get(number="+15125550177")
     assert (refused.status_code, unseal(line.connection.sealed)["auth_token"]) == (409, HERS)
-    assert "Somebody has connected +15125550177 meanwhile" in _text(refused)
+    assert "Somebody has connected (512) 555-0177 meanwhile" in _text(refused)
     assert mona.post(to, given(mona, MINE)).status_code == 302
     line.connection.refresh_from_db()
     assert unseal(line.connection.sealed)["auth_token"] == MINE

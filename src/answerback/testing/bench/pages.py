@@ -32,6 +32,7 @@ PROGRAM = ", program"
 
 LEFT_OUT = {
     "alive": "no page: says that the process lives",
+    "here": "no page: proves that a host name leads here",
     "ready": "no page: says that the database answers",
     "metrics": "no page: the operator's numbers",
     "api:docs": "drawn by a library from the description of the whole API",

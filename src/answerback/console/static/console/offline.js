@@ -66,7 +66,10 @@
     const box = document.querySelector(".reply textarea");
     const text = new Map(act.body).get("body");
     if (!box || !text || path(box.form.getAttribute("action")).split("/")[2] !== act.address.split("/")[2]) return;
-    if (/^\/c\/\d+\/(reply|note)$/.test(act.address) && text.replaceAll("\r\n", "\n").startsWith(box.value.replaceAll("\r\n", "\n"))) box.value = box.defaultValue = "";
+    if (/^\/c\/\d+\/(reply|note)$/.test(act.address) && text.replaceAll("\r\n", "\n").startsWith(box.value.replaceAll("\r\n", "\n"))) {
+      box.value = box.defaultValue = "";
+      delete box.dataset.drafts;
+    }
   };
 
   const said = (act) => JSON.stringify(act.body.filter(([name]) => name !== "writing"));  // the same words, written twice
