@@ -13,6 +13,7 @@ from django.template.autoreload import reset_loaders
 from django.utils import formats
 from django.utils.translation import trans_real
 
+from answerback.console import moments
 from answerback.workflow import retelling
 
 if TYPE_CHECKING:
@@ -58,5 +59,7 @@ def _is_words(key: Any, said: Any) -> bool:
 def _forget() -> None:
     """What was said before is not said again from memory."""
     retelling._retold.cache_clear()
+    moments._written.cache_clear()
+    moments._half.cache_clear()
     formats.reset_format_cache()
     reset_loaders()  # a template remembers what it said
