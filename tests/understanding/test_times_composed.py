@@ -5,90 +5,26 @@ meaning that can be worked out from its parts.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from answerback.understanding.when import understand_times
-from training.phrases import ZONE
-
-HOURS = (8.25, 9.5, 10.0, 10.75, 13.0, 14.0, 14.75, 15.0, 15.5)
-"""Moments that are asked about, none near an edge on which people differ."""
-AHEAD = 27
-MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-MESES = [
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-]
-DAYS = (
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
-    ["mon", "tues", "wed", "thurs", "fri", "sat", "sun"],
-)
-DIAS = (
-    ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"],
-    ["lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"],
+from tests.understanding.composed import (
+    DAYS,
+    DIAS,
+    MESES,
+    MONTHS,
+    PARTS,
+    Part,
+    Sentence,
+    exactly,
+    moments,
+    ordinal,
+    plainly,
+    wrong,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Words, and of what they hold: of a day, or of an hour of it. `exact` is one hour, and says nothing near it."""
-
-    words: str
-    holds: Callable[[date], bool] = lambda _: True
-    at: Callable[[float], bool] = lambda _: True
-    exact: float | None = None
-
-
-PARTS = {
-    "en": (
-        Part(""),
-        Part("in the morning", at=lambda hour: hour < 12),
-        Part("afternoon", at=lambda hour: 12 <= hour < 17),
-        Part("after 3", at=lambda hour: hour >= 15),
-        Part("before 11", at=lambda hour: hour < 11),
-        Part("between 9 and 11", at=lambda hour: 9 <= hour < 11),
-        Part("10-2", at=lambda hour: 10 <= hour < 14),
-        Part("at 10", at=lambda hour: hour == 10, exact=10),
-        Part("at 2", at=lambda hour: hour == 14, exact=14),
-    ),
-    "es": (
-        Part(""),
-        Part("en la mañana", at=lambda hour: hour < 12),
-        Part("por las tardes", at=lambda hour: 12 <= hour < 19),
-        Part("después de las 3", at=lambda hour: hour >= 15),
-        Part("antes de las 11", at=lambda hour: hour < 11),
-        Part("entre 9 y 11", at=lambda hour: 9 <= hour < 11),
-        Part("de 10 a 2", at=lambda hour: 10 <= hour < 14),
-        Part("a las 10", at=lambda hour: hour == 10, exact=10),
-    ),
-}
 IN_A_WEEK = {
     "en": (
         "{week} {days} {part}",
@@ -135,11 +71,6 @@ NOT_THE_FIRST = {
 }
 
 
-def _ordinal(day: date) -> str:
-    ending = "th" if 10 < day.day % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(day.day % 10, "th")
-    return f"{day.day}{ending}"
-
-
 def _weeks(now: datetime, language: str) -> Iterator[Part]:
     monday = now.date() - timedelta(days=now.weekday())
     first = (now.date().replace(day=28) + timedelta(days=7)).replace(day=1)
@@ -156,7 +87,7 @@ def _weeks(now: datetime, language: str) -> Iterator[Part]:
         return
     yield Part("next week", seven(next_week))
     yield Part("the week after next", seven(later))
-    yield Part(f"the week of the {_ordinal(later)}", seven(later))
+    yield Part(f"the week of the {ordinal(later)}", seven(later))
     yield Part(f"the first week of {MONTHS[first.month - 1]}", seven(first))
 
 
@@ -183,32 +114,6 @@ def _days(names: list[str], language: str, which: tuple[int, int, int]) -> Itera
     yield Part(f"any day but {some[0]}", lambda day: day.weekday() != one)
 
 
-def _plainly(text: str) -> str:
-    return " ".join(text.split()).replace(" ,", ",").replace(" .", ".").replace(" ?", "?").strip(" ,")
-
-
-def _wrong(text: str, now: datetime, language: str, meant: Callable[[date, float], bool], exact: set[float]) -> str:
-    """The first moment that is read otherwise than it is meant; empty where none is, or where it asks."""
-    said = understand_times(text, now=now, zone=ZONE, language=language)
-    if said.ask:
-        return ""
-    for step in range(1, AHEAD):
-        day = now.date() + timedelta(days=step)
-        for hour in HOURS:
-            if any(0 < abs(hour - each) < 1 for each in exact):
-                continue
-            at = datetime.combine(day, time(int(hour), round(hour % 1 * 60)), ZONE)
-            if said.allows(at) != meant(day, hour):
-                return f"{now:%a %d %b} {text!r}: {at:%a %d %b %H:%M} {'refused' if meant(day, hour) else 'allowed'}"
-    return ""
-
-
-moments = st.builds(
-    lambda month, day, hour: datetime(2026, month, day, hour, 20, tzinfo=ZONE),
-    st.integers(1, 12),
-    st.integers(1, 27),
-    st.integers(8, 16),
-)
 three_days = st.lists(st.integers(0, 4), min_size=3, max_size=3, unique=True).map(tuple)
 
 
@@ -227,11 +132,9 @@ def test_days_and_hours_within_a_week(
         ("morning", "afternoon", "mañana", "tardes")
     ):
         return  # "any day but tuesday afternoon" refuses the afternoon alone
-    text = _plainly(form.format(week=week.words, days=days.words, part=part.words))
-    exact = {part.exact} if part.exact is not None else set()
-    assert not _wrong(
-        text, now, language, lambda day, hour: week.holds(day) and days.holds(day) and part.at(hour), exact
-    )
+    text = plainly(form.format(week=week.words, days=days.words, part=part.words))
+    sentence = Sentence(text, lambda day, hour: week.holds(day) and days.holds(day) and part.at(hour), exactly(part))
+    assert not wrong(sentence, now, language)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -244,13 +147,12 @@ def test_two_days_each_with_its_own_hours(language: str, now: datetime, steps: l
     article = "el " if language == "es" else ""
     called = [f"{article}{names[day.weekday()]}" for day in (one, two)]
     both = [f"{day} {part.words}" for day, part in zip(called, parts, strict=True)]
-    exact = {each.exact for each in parts if each.exact is not None}
     is_choice = data.draw(st.booleans())
     form = data.draw(st.sampled_from((OF_TWO if is_choice else NOT_THE_FIRST)[language]))
-    text = _plainly(form.format(one=both[0], two=both[1], day=called[0]))
+    text = plainly(form.format(one=both[0], two=both[1], day=called[0]))
 
     def meant(day: date, hour: float) -> bool:
         first = is_choice and day == one and parts[0].at(hour)
         return first or (day == two and parts[1].at(hour))
 
-    assert not _wrong(text, now, language, meant, exact)
+    assert not wrong(Sentence(text, meant, exactly(*parts)), now, language)

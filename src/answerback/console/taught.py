@@ -15,6 +15,9 @@ from django.utils.translation import gettext_lazy
 from answerback.store.queries.learned import Knows
 from answerback.workflow.lessons import Lesson, Taught, Told, Took, lesson
 
+_POINT_IS_NEW: tuple[tuple[Took, Lesson], ...] = (("voicemail", "learned"), ("voicemail", "moved"))
+"""Either way later calls are judged by what was said now."""
+
 _BEFORE: Mapping[tuple[Took, Lesson], Promise] = {
     ("person", "nothing"): gettext_lazy(
         "For this call alone: nothing we were told shows a person, so later ones are judged as before."
@@ -46,11 +49,9 @@ _BEFORE: Mapping[tuple[Took, Lesson], Promise] = {
         "Once you say so of another call on another day, calls of this line that are picked up after about "
         "%(seconds)s s count as missed (until then: about %(point)s s)."
     ),
-    ("voicemail", "learned"): gettext_lazy(
-        "Calls of this line that are picked up after about %(seconds)s s then count as missed."
-    ),
-    ("voicemail", "moved"): gettext_lazy(
-        "Calls of this line that are picked up after about %(seconds)s s then count as missed."
+    **dict.fromkeys(
+        _POINT_IS_NEW,
+        gettext_lazy("Calls of this line that are picked up after about %(seconds)s s then count as missed."),
     ),
 }
 
@@ -78,13 +79,12 @@ _AFTER: Mapping[tuple[Took, Lesson], Promise] = {
         "Noted: your phone's own voicemail took it. One word does not undo what was learned: say so of another call on "
         "another day, and calls of this line that are picked up after about %(seconds)s s count as missed."
     ),
-    ("voicemail", "learned"): gettext_lazy(
-        "Noted: your phone's own voicemail took it. From now on a call of this line that is picked up after "
-        "about %(seconds)s s counts as missed."
-    ),
-    ("voicemail", "moved"): gettext_lazy(
-        "Noted: your phone's own voicemail took it. From now on a call of this line that is picked up after "
-        "about %(seconds)s s counts as missed."
+    **dict.fromkeys(
+        _POINT_IS_NEW,
+        gettext_lazy(
+            "Noted: your phone's own voicemail took it. From now on a call of this line that is picked up after "
+            "about %(seconds)s s counts as missed."
+        ),
     ),
 }
 
