@@ -47,8 +47,10 @@ TRIES = 5
 """Of one page, which may move on by itself while it is looked at."""
 STILL = 120
 """Milliseconds in which a page that stays goes nowhere: one that moves may never be drawn."""
-MOVED = re.compile("because of a navigation|interrupted by another navigation")
-"""Playwright's words for it."""
+MOVED = re.compile("because of a navigation|interrupted by another navigation|Page.screenshot: Timeout")
+"""Playwright's words for it; a picture begun as the page moved on is never drawn."""
+DRAWN = 20_000
+"""Milliseconds for one picture, on a busy machine too."""
 OUTSIDE = ["/sign-in", "/account/password/forgotten", "/nowhere", "/offline", "/api/docs"]
 """Pages for whoever is not signed in."""
 INSIDE = ["/", "/inbox", "/leads?as=list", "/phone/"]
@@ -314,7 +316,7 @@ def _looks(page: Page, address: str, name: str, folder: Path) -> Iterator[str]:
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             picture = f"{name}-{width}-{scheme}.png"
             area = {"x": 0, "y": 0, "width": width, "height": max(tall, height)}
-            page.screenshot(path=folder / picture, full_page=True, clip=area, animations="disabled")
+            page.screenshot(path=folder / picture, full_page=True, clip=area, animations="disabled", timeout=DRAWN)
             yield picture
             for each in seen.evaluate(f"() => axe.run({rules})")["violations"]:
                 sys.stdout.write(f"{address} {width} {scheme}: {each['id']} {each['nodes'][0]['html'][:120]}\n")
