@@ -34,6 +34,9 @@ TRIED, RARE = 12, 0.02
 REACH, NEAR = 14, 4
 """Tokens looked at on each side, and those looked at one by one."""
 
+CLOSE, SHORT = 2, 3
+"""Words between two times that a list may have, and tokens that are looked at together."""
+
 ROLES: tuple[Role, ...] = ("wished", "refused", "told")
 
 
@@ -164,7 +167,11 @@ class Features(NamedTuple):
             )
             for place in range(len(pieces))
         ]
-        return cls(alone, [_between(found, one, other) for one, other in pairwise(pieces)])
+        beside = [
+            [*_between(found, one, other), *_said_between(one, other, tokens, roles)]
+            for (one, other), roles in zip(pairwise(pieces), pairwise(ruled.roles), strict=True)
+        ]
+        return cls(alone, beside)
 
 
 def pieces_of(found: Sequence[Element]) -> list[Piece]:
@@ -239,6 +246,27 @@ def _between(found: Sequence[Element], one: Piece, other: Piece) -> list[str]:
     return ["two", f"two {marks}", f"two {_kind(one)} {_kind(other)}", f"two {not marks} {together}"]
 
 
+def _said_between(one: Piece, other: Piece, tokens: Sequence[Token], ruled: tuple[Role, Role]) -> Iterator[str]:
+    """What was said between two times: two that are both wished for stand close, or have an "or" between them."""
+    begin, end = one.at[1], other.at[0]
+    if not begin or not other.at[1] or end < begin:
+        return
+    between = tokens[begin:end]
+    kinds = [token.kind for token in between]
+    two = f"{type(one).__name__} {type(other).__name__}"
+    far = min(sum(kind not in _LISTING for kind in kinds), 5)
+    either, ends = "or" in kinds, sum(kind in _ENDS for kind in kinds)
+    yield f"gap {far} {either} {two}"
+    yield f"gap {far} {min(ends, 2)} {two} ended"
+    yield f"gap {far > CLOSE} {either} {ends > 0} {two}"
+    yield from (f"kind between {kind} {two}" for kind in sorted({*kinds} - {"word", "fill"}))
+    yield from (f"between {token.text} {two}" for token in between if token.kind in {"word", "fill"})
+    if len(between) <= SHORT:
+        yield f"between {' '.join(token.text or token.kind for token in between)} {two} whole"
+    yield f"rules {' '.join(ruled)} {two}"
+    yield f"rules {' '.join(ruled)} {far > CLOSE} {either}"
+
+
 def _kind(piece: Piece) -> str:
     match piece:
         case Hours():
@@ -253,6 +281,9 @@ def _kind(piece: Piece) -> str:
 
 
 _ENDS = frozenset({"stop", "comma", "but", "dash"})
+_LISTING = frozenset({"comma", "stop", "or", "and", "fill", "on", "at", "in"})
+"""What only joins the times of a list."""
+
 _NUMBERS = frozenset({"num", "clock", "ord", "date", "iso", "dow", "dows", "month", "part", "noon"})
 _TELLING = frozenset(
     {"wish", "good", "bad", "not", "past", "event", "happening", "my", "mine", "move", "cancel", "except", "anytime"}
