@@ -8,6 +8,7 @@ import re
 from answerback.understanding.when.asides import asides
 from answerback.understanding.when.asking import asking
 from answerback.understanding.when.choosing import chosen
+from answerback.understanding.when.clocks import clocks
 from answerback.understanding.when.conditions import conditions
 from answerback.understanding.when.courtesies import without_courtesies
 from answerback.understanding.when.rather import rather
@@ -79,21 +80,8 @@ def _asked_apart(found: list[Token]) -> list[Token]:
 
 
 _IN_ORDER = (
-    *(
-        without_courtesies,
-        run_on,
-        whereabouts,
-        stretched,
-        rather,
-        settled,
-        conditions,
-        asides,
-        theirs,
-        chosen,
-        weekly,
-        rephrased,
-    ),
-    *(asking, spelled_out, _equated, until_then, _asked_apart),
+    *(without_courtesies, clocks, run_on, whereabouts, stretched, rather, settled, conditions),
+    *(asides, theirs, chosen, weekly, rephrased, asking, spelled_out, _equated, until_then, _asked_apart),
 )
 """The turns of speech, each on what the one before it left."""
 

@@ -1,0 +1,73 @@
+"""Hours said in words of their own: "ten minutes to nine", "three-thirty", "las cinco menos veinte".
+
+It makes one clock time of each; it must never take two hours for one, nor a stretch of hours.
+"""
+
+from collections.abc import Callable, Sequence
+
+from answerback.understanding.when.hours import LAST_HOUR
+from answerback.understanding.when.tokens import Token, kind_at
+
+_TO = frozenset({"to", "til", "till", "until", "of", "before"})
+_PAST = frozenset({"past", "after"})
+_LEADS = frozenset({"a las", "a la", "las", "la", "como a las", "a eso de las"})
+_FIVES = range(5, 60, 5)
+
+
+def clocks(found: list[Token]) -> list[Token]:
+    """The tokens, each hour and its minutes made one."""
+    told: list[Token] = []
+    place = 0
+    while place < len(found):
+        said, long = next((one for way in _WAYS if (one := way(found, place))), (found[place], 1))
+        told.append(said)
+        place += long
+    return told
+
+
+Said = tuple[Token, int] | None
+"""The clock time, and how many tokens it was."""
+
+
+def _minutes_first(found: Sequence[Token], place: int) -> Said:
+    """ "Ten minutes to nine", "20 minutes past four"."""
+    if kind_at(found, place) != "num" or kind_at(found, place + 1) != "minute" or not _is_hour(found, place + 3):
+        return None
+    minutes, side = found[place].value, found[place + 2].text
+    if minutes not in _FIVES or side not in _TO | _PAST:
+        return None
+    return _clock(found[place + 3].value, minutes if side in _PAST else -minutes), 4
+
+
+def _hyphened(found: Sequence[Token], place: int) -> Said:
+    """ "Three-thirty", in letters: "10-2" is a stretch, "9-thirty" was never seen."""
+    if not _is_hour(found, place) or kind_at(found, place + 1) != "dash" or kind_at(found, place + 2) != "num":
+        return None
+    hour, minutes = found[place], found[place + 2]
+    is_one = hour.text.isalpha() and minutes.text.isalpha() and minutes.value in _FIVES and minutes.value > LAST_HOUR
+    return (_clock(hour.value, minutes.value), 3) if is_one else None
+
+
+def _minutes_behind(found: Sequence[Token], place: int) -> Said:
+    """ "A las tres y veinte", "las 8 y 15", "las cinco menos veinte"; "a las 9 y 10" may be two hours."""
+    led = place > 0 and found[place - 1].text in _LEADS and kind_at(found, place - 2) not in {"between", "from", "of"}
+    if not led or not _is_hour(found, place) or kind_at(found, place + 2) != "num":
+        return None
+    join, minutes = found[place + 1].text, found[place + 2]
+    may_be_hour = minutes.value <= LAST_HOUR and minutes.text.isdigit()
+    if minutes.value not in _FIVES or join not in {"y", "menos"} or (join == "y" and may_be_hour):
+        return None
+    return _clock(found[place].value, minutes.value if join == "y" else -minutes.value), 3
+
+
+_WAYS: tuple[Callable[[Sequence[Token], int], Said], ...] = (_minutes_first, _hyphened, _minutes_behind)
+
+
+def _is_hour(found: Sequence[Token], place: int) -> bool:
+    return kind_at(found, place) == "num" and 1 <= found[place].value <= LAST_HOUR
+
+
+def _clock(hour: int, minutes: int) -> Token:
+    at = hour % LAST_HOUR * 60 + minutes
+    at = at if at >= 60 else at + LAST_HOUR * 60
+    return Token("clock", at, f"{at // 60}:{at % 60:02}")
