@@ -35,6 +35,7 @@ class Environment:
     var: Path
     database_url: str
     secret: str
+    old_secrets: tuple[str, ...] = ()
     public_url: str
     local_url: str
     hosts: list[str]
@@ -69,6 +70,7 @@ def environment(values: Mapping[str, str] = os.environ) -> Environment:
         var=var_folder(values),
         database_url=values.get("DATABASE_URL", ""),
         secret=_from_file_or_value(values, "ANSWERBACK_SECRET"),
+        old_secrets=_names(_from_file_or_value(values, "ANSWERBACK_OLD_SECRETS").replace("\n", ",")),
         public_url=public_url,
         local_url=_local_url(values),
         hosts=[*hosts, "127.0.0.1", "localhost", "[::1]"],
@@ -186,6 +188,16 @@ def secret(env: Environment) -> str:
             raise ImproperlyConfigured("ANSWERBACK_SECRET is shorter than 32 characters. Use a long random one.")
         return env.secret
     return _kept_secret(env.var / "secret")
+
+
+def old_secrets(env: Environment) -> list[str]:
+    """Secrets the installation had before, newest first: what was sealed under them still opens."""
+    if any(len(each) < 32 for each in env.old_secrets):
+        raise ImproperlyConfigured(
+            "One of ANSWERBACK_OLD_SECRETS is shorter than 32 characters, which no secret of ours was. Write the old "
+            "secrets whole, with commas between them, or name a file with one a line in ANSWERBACK_OLD_SECRETS_FILE."
+        )
+    return list(env.old_secrets)
 
 
 def _kept_secret(path: Path) -> str:

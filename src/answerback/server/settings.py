@@ -6,12 +6,13 @@
 from pathlib import Path
 from typing import Any
 
-from answerback.server.environment import database, environment, secret, videos
+from answerback.server.environment import database, environment, old_secrets, secret, videos
 from answerback.server.hosts import Hosts
 
 ENV = environment()
 
 SECRET_KEY = secret(ENV)
+SECRET_KEY_FALLBACKS = old_secrets(ENV)
 DEBUG = False
 ALLOWED_HOSTS = Hosts(ENV.hosts)
 OWN_HOSTS = ENV.hosts
@@ -192,6 +193,7 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 HTTPS = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_ENGINE = "answerback.store.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
