@@ -70,7 +70,7 @@ def environment(values: Mapping[str, str] = os.environ) -> Environment:
         var=var_folder(values),
         database_url=values.get("DATABASE_URL", ""),
         secret=_from_file_or_value(values, "ANSWERBACK_SECRET"),
-        old_secrets=_names(_from_file_or_value(values, "ANSWERBACK_OLD_SECRETS").replace("\n", ",")),
+        old_secrets=_old_secrets(values),
         public_url=public_url,
         local_url=_local_url(values),
         hosts=[*hosts, "127.0.0.1", "localhost", "[::1]"],
@@ -190,16 +190,6 @@ def secret(env: Environment) -> str:
     return _kept_secret(env.var / "secret")
 
 
-def old_secrets(env: Environment) -> list[str]:
-    """Secrets the installation had before, newest first: what was sealed under them still opens."""
-    if any(len(each) < 32 for each in env.old_secrets):
-        raise ImproperlyConfigured(
-            "One of ANSWERBACK_OLD_SECRETS is shorter than 32 characters, which no secret of ours was. Write the old "
-            "secrets whole, with commas between them, or name a file with one a line in ANSWERBACK_OLD_SECRETS_FILE."
-        )
-    return list(env.old_secrets)
-
-
 def _kept_secret(path: Path) -> str:
     kept = keep_once(path, secrets.token_urlsafe(48))
     if len(kept) < 32:
@@ -316,6 +306,19 @@ def _single_sign_on(values: Mapping[str, str]) -> dict[str, str]:
         "secret": secret,
         "name": values.get("ANSWERBACK_OIDC_NAME") or "Single sign-on",
     }
+
+
+def _old_secrets(values: Mapping[str, str]) -> tuple[str, ...]:
+    """Secrets of before, under which things still open. In a file one a line, as a secret may hold commas."""
+    name, is_file = "ANSWERBACK_OLD_SECRETS", bool(values.get("ANSWERBACK_OLD_SECRETS_FILE"))
+    written = _from_file_or_value(values, name)
+    found = _names(written) if not is_file else tuple(line.strip() for line in written.splitlines() if line.strip())
+    if any(len(each) < 32 for each in found):
+        raise ImproperlyConfigured(
+            f"One of {name} is shorter than 32 characters, which no secret of ours was. Write them whole, with commas "
+            f"between them, or name a file with one a line in {name}_FILE."
+        )
+    return found
 
 
 def _names(written: str) -> tuple[str, ...]:

@@ -6,13 +6,13 @@
 from pathlib import Path
 from typing import Any
 
-from answerback.server.environment import database, environment, old_secrets, secret, videos
+from answerback.server.environment import database, environment, secret, videos
 from answerback.server.hosts import Hosts
 
 ENV = environment()
 
 SECRET_KEY = secret(ENV)
-SECRET_KEY_FALLBACKS = old_secrets(ENV)
+SECRET_KEY_FALLBACKS = list(ENV.old_secrets)
 DEBUG = False
 ALLOWED_HOSTS = Hosts(ENV.hosts)
 OWN_HOSTS = ENV.hosts

@@ -109,18 +109,18 @@ def unseal_session(kept: bytes | str) -> bytes:
 
 def digest(number: str) -> str:
     """What is kept of a number whose owner had everything erased: enough to know it again, not to call it."""
-    return _digested(_derived(settings.SECRET_KEY, _NUMBERS), number)
+    return _digested(number_key(settings.SECRET_KEY), number)
 
 
 def digests(number: str, earlier: Iterable[bytes] = ()) -> list[str]:
     """What may be kept of this number: by the secret, by the old ones, by the `earlier` keys, each once."""
-    keys = [*number_keys(), *earlier]
+    keys = [*map(number_key, known()), *earlier]
     return [_digested(key, number) for key in dict.fromkeys(keys)]
 
 
-def number_keys() -> list[bytes]:
-    """The keys numbers are known again by: the secret's, and those of the old ones that are still known."""
-    return [_derived(secret, _NUMBERS) for secret in known()]
+def number_key(secret: str) -> bytes:
+    """The key that numbers are known again by under this secret."""
+    return _derived(secret, _NUMBERS)
 
 
 def signature(content: bytes, of: bytes, size: int) -> bytes:

@@ -16,7 +16,7 @@ from answerback.store.models.look_ups import LookUp
 from answerback.store.models.measures import DayMeasure, LeadMeasure, LeadTurn, MeasuredUpTo, MonthMeasure
 from answerback.store.models.messages import Message, Receipt
 from answerback.store.models.on_call import Shift, ShiftOverride, Wake
-from answerback.store.models.operating import Erasure, WorkerBeat
+from answerback.store.models.operating import Erasure, NumberKey, WorkerBeat
 from answerback.store.models.our_calls import OurCall
 from answerback.store.models.outside import BookingPage, Entry, Feed, OutsideBooking, OutsideCalendar, SignInApp
 from answerback.store.models.people import (
@@ -94,6 +94,7 @@ __all__ = [
     "MonthlyLetter",
     "Note",
     "Notice",
+    "NumberKey",
     "OurCall",
     "OutsideBooking",
     "OutsideCalendar",
