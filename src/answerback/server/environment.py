@@ -180,9 +180,7 @@ def _hosts(netloc: str) -> tuple[str, str]:
 
 
 def secret(env: Environment) -> str:
-    """The installation's secret: from `ANSWERBACK_SECRET`, else made once and kept in the var folder, readable by
-    us.
-    """
+    """The installation's secret: from `ANSWERBACK_SECRET`, else made once and kept in the var folder."""
     if env.secret:
         if len(env.secret) < 32:
             raise ImproperlyConfigured("ANSWERBACK_SECRET is shorter than 32 characters. Use a long random one.")
@@ -310,9 +308,9 @@ def _single_sign_on(values: Mapping[str, str]) -> dict[str, str]:
 
 def _old_secrets(values: Mapping[str, str]) -> tuple[str, ...]:
     """Secrets of before, under which things still open. In a file one a line, as a secret may hold commas."""
-    name, is_file = "ANSWERBACK_OLD_SECRETS", bool(values.get("ANSWERBACK_OLD_SECRETS_FILE"))
+    name = "ANSWERBACK_OLD_SECRETS"
     written = _from_file_or_value(values, name)
-    found = _names(written) if not is_file else tuple(line.strip() for line in written.splitlines() if line.strip())
+    found = _names(written, "\n" if values.get(f"{name}_FILE") else ",")
     if any(len(each) < 32 for each in found):
         raise ImproperlyConfigured(
             f"One of {name} is shorter than 32 characters, which no secret of ours was. Write them whole, with commas "
@@ -321,8 +319,8 @@ def _old_secrets(values: Mapping[str, str]) -> tuple[str, ...]:
     return found
 
 
-def _names(written: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in written.split(",") if name.strip())
+def _names(written: str, between: str = ",") -> tuple[str, ...]:
+    return tuple(name.strip() for name in written.split(between) if name.strip())
 
 
 def database_name(values: Mapping[str, str] = os.environ) -> str:
