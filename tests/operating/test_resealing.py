@@ -17,7 +17,7 @@ from answerback.server.environment import environment
 from answerback.store import models
 from answerback.store.secrets import WrongSecret, is_sealed_anew, seal, seal_step, unseal, unseal_step
 from answerback.testing import each_table, stack
-from answerback.workflow import archives, clock, erasure, links, resealing, setup, transaction, video_links
+from answerback.workflow import archives, clock, erasure, links, push, resealing, setup, transaction, video_links
 from answerback.workflow.resealing import Sealed
 
 if TYPE_CHECKING:
@@ -127,6 +127,19 @@ def test_what_opens_by_no_secret_stays_and_is_told(
     assert (found.ok, "1 CRMs" in found.says, "ANSWERBACK_OLD_SECRETS" in found.fix) == (False, True, True)
     settings.SECRET_KEY_FALLBACKS = ["t" * 40]
     assert _said(monkeypatch, "reseal")[0] == 1
+
+
+def test_what_nobody_could_enter_again_is_let_go(
+    sealed: dict[type[Any], int], settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    models.AlertWay.objects.filter(id=sealed[models.AlertWay]).update(kind="push", removed_at=None)
+    assert "let go" not in _said(monkeypatch, "reseal", "--let-go")[1]  # all of it opens
+    _replaced(settings, known=False)
+    code, said = _said(monkeypatch, "reseal", "--let-go")
+    gone = "registrations at providers: 1 let go. keys of notifications: 1 let go. devices that are to be alerted: 1"
+    assert (code, said.startswith(f"{gone} let go. ")) == (1, True)
+    assert (models.SignInApp.objects.count(), models.PushKeys.objects.count()) == (0, 0)
+    assert push.public_key() != "Zanzibar1"
 
 
 def test_doctor_says_what_is_to_be_done_and_when_it_is_done(

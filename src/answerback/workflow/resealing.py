@@ -11,10 +11,11 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model
 
+from answerback.store import models
 from answerback.store.queries import number_keys
 from answerback.store.queries.rows import Cursor
 from answerback.store.secrets import WrongSecret, is_sealed_anew, known, number_key, seal, unseal
-from answerback.workflow import transaction
+from answerback.workflow import clock, transaction
 
 BATCH = 500
 
@@ -58,6 +59,13 @@ def reseal() -> Iterator[Sealed]:
             yield found
 
 
+def let_go() -> dict[str, int]:
+    """Forget what opens by no secret that is known and nobody can enter again while it stands: registrations at
+    providers, and the keys of notifications with the devices that know us by them. Returns how many of each.
+    """
+    return transaction.run(_let_go)
+
+
 def tables() -> list[type[Model]]:
     """Those with something sealed, by name."""
     ours = apps.get_app_config("store").get_models()
@@ -83,6 +91,18 @@ def _gone_through(table: type[Model], *, changes: bool) -> Sealed:
             if changes:  # what somebody has entered meanwhile is sealed anew already
                 rows.filter(id=id, sealed=sealed).update(sealed=seal(values))
     return Sealed(name=WORDS.get(_name(table), _name(table)), anew=anew, old=old, lost=tuple(lost))
+
+
+def _let_go(_cursor: Cursor) -> dict[str, int]:
+    gone: dict[str, int] = {}
+    for table in (models.SignInApp, models.PushKeys):
+        if lost := _gone_through(table, changes=False).lost:
+            table.objects.filter(id__in=lost).delete()
+            gone[WORDS[_name(table)]] = len(lost)
+            if table is models.PushKeys:
+                devices = models.AlertWay.objects.filter(kind="push", removed_at=None)
+                gone["devices that are to be alerted"] = devices.update(removed_at=clock.now())
+    return gone
 
 
 def _keep_number_keys(cursor: Cursor) -> None:

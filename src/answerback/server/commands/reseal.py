@@ -1,5 +1,7 @@
 """`answerback reseal`: what was sealed under an old secret is sealed under the one as it is."""
 
+from typing import Annotated
+
 import typer
 from rich.console import Console
 
@@ -8,7 +10,17 @@ from answerback.server import setting_up
 console = Console(highlight=False)
 
 
-def reseal() -> None:
+def reseal(
+    *,
+    let_go: Annotated[
+        bool,
+        typer.Option(
+            "--let-go",
+            help="The old secret is gone for good: forget what nobody could enter again while it stands (registrations "
+            "at providers, the keys of notifications with the devices they reach).",
+        ),
+    ] = False,
+) -> None:
     """Seal everything anew after the secret was changed, while answerback runs. It may be ended and run again."""
     setting_up.prepare(announce=console.print)
     setting_up.migrate()
@@ -16,6 +28,8 @@ def reseal() -> None:
     from answerback.store.secrets import known  # noqa: PLC0415
     from answerback.workflow import resealing  # noqa: PLC0415
 
+    for name, count in (resealing.let_go() if let_go else {}).items():
+        console.print(f"{name}: {count} let go.")
     lost = False
     for each in resealing.reseal():
         _say(each.name, each.old, each.anew, each.lost)
@@ -26,8 +40,9 @@ def reseal() -> None:
     if lost or closed:
         typer.secho(
             "What opens by no secret that is known stays as it is. Name the secret it was sealed under in "
-            "ANSWERBACK_OLD_SECRETS, or put it back, and run this again. If it is gone for good, disconnect what it "
-            "was and connect it again in the console; answerback password helps each who cannot come in.",
+            "ANSWERBACK_OLD_SECRETS, or put it back, and run this again. If it is gone for good, run "
+            "it with --let-go, then disconnect what it was and connect it again in the console; answerback password "
+            "helps each who cannot come in.",
             fg="red",
             err=True,
         )
