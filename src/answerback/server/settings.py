@@ -182,6 +182,8 @@ STORAGES: dict[str, dict[str, Any]] = {
     "videos": videos(ENV),
 }
 
+CACHES = {"default": {"BACKEND": "answerback.store.shared_cache.SharedCache"}}
+
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"

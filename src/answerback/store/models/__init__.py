@@ -4,7 +4,7 @@ from answerback.store.models.accounts import ActOnce, AgencyAdmin, AuditEntry, J
 from answerback.store.models.advice import Advice
 from answerback.store.models.alerts import Alert, AlertWay, PushKeys
 from answerback.store.models.attachments import Attachment
-from answerback.store.models.attempts import Attempt
+from answerback.store.models.attempts import Attempt, Counted
 from answerback.store.models.calendar import Appointment, AppointmentType, AreaWay, Busy, OwnEntry, Resource
 from answerback.store.models.conversations import Conversation, Event, Lead, RevenueEntry
 from answerback.store.models.crm import CrmCopy, CrmReport, OutsideCrm
@@ -66,6 +66,7 @@ __all__ = [
     "ContactPerson",
     "Conversation",
     "Correction",
+    "Counted",
     "CrmCopy",
     "CrmReport",
     "DayMeasure",

@@ -23,6 +23,7 @@ LEFT_OUT = {
     "agency_admin": "who works for an agency; that is the agency's own",
     "agency": "looks after several businesses; the one of this business is written apart",
     "attempt": "counts tries by digests of addresses, for an hour",
+    "counted": "counts tries and codes that opened by digests of addresses, for some minutes",
     "monthly_letter": "which agency admins were told of a month; that is the agency's own",
     "push_keys": "the keys this installation signs notifications with; a browser switches them on anew at another one",
     "number_key": "what numbers were digested with before the secret was replaced; they go along with every business",
