@@ -11,7 +11,6 @@ from typing import Any
 from django.conf import settings
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.db import connection
-from psycopg.types.json import Jsonb
 
 
 class SharedCache(BaseCache):
@@ -55,7 +54,7 @@ class SharedCache(BaseCache):
     def _written(self, statement: str, key: str, value: Any, timeout: Any, version: int | None) -> bool:
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM counted WHERE until < clock_timestamp()")
-            cursor.execute(statement, [self._digest(key, version), Jsonb(value), self._span(timeout)])
+            cursor.execute(statement, [self._digest(key, version), json.dumps(value), self._span(timeout)])
             return bool(cursor.rowcount)
 
     def _asked(self, statement: str, keys: list[str], version: int | None, *before: Any) -> tuple[Any, ...] | None:
@@ -74,7 +73,7 @@ class SharedCache(BaseCache):
 
 
 _SET = """
-INSERT INTO counted (key, value, until) VALUES (%s, %s, clock_timestamp() + %s::interval)
+INSERT INTO counted (key, value, until) VALUES (%s, %s::jsonb, clock_timestamp() + %s::interval)
 ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value, until = EXCLUDED.until
 """
 
