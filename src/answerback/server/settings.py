@@ -1,6 +1,7 @@
 """Django's settings, all from the environment; every bad value is refused with what to write instead.
 
-`ANSWERBACK_*` variables are listed in docs/settings.md. Secrets may come from a file: `ANSWERBACK_SECRET_FILE`.
+`ANSWERBACK_*` variables are listed in docs/settings.md. Secrets may come from a file: `ANSWERBACK_SECRET_FILE`,
+`ANSWERBACK_OLD_SECRETS_FILE`.
 """
 
 from pathlib import Path
