@@ -59,9 +59,7 @@ def test_a_link_takes_no_role_and_no_address_from_who_opens_it(alice: Client, sh
     assert kim.user.check_password(NEW)
 
 
-@pytest.mark.parametrize(
-    ("page", "act"), [("/lines", None), ("/settings/rules", None), (None, "/settings/rules/save")]
-)
+@pytest.mark.parametrize(("page", "act"), [("/lines", None), ("/settings/rules", None), (None, "/settings/rules/save")])
 def test_a_lower_role_counts_from_the_next_request_on(
     shop: Any, page: str | None, act: str | None, as_person: Callable[[str], Client]
 ) -> None:
