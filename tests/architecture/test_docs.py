@@ -36,6 +36,7 @@ OTHER_WORDS = {
     "api.crm.CrmField": "as above",
     "api.crm.FieldChoice": "as above",
     "store.models.desk.SavedView": "a filter of the board kept under a name; not somebody who watched a video",
+    "store.sessions.SessionStore": "Django looks for a class of this name",
     "store.management.commands.migrate.Command": "Django looks for a class of this name",
     "server.embedded_account.Account": "an account of the operating system",
     "adapters.programs.post.StandardWebhooks": "the name of the specification",

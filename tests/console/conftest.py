@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
 
@@ -27,12 +26,6 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 3, 11, 15, 0, tzinfo=UTC)  # Wednesday, 10 AM in Chicago
 PACK = (Path(answerback.__file__).parent / "playbooks" / "plumbing.yaml").read_text()
 PASSWORD = "a long password"
-
-
-@pytest.fixture(autouse=True)
-def _nobody_has_asked_too_often() -> None:
-    """How often somebody asked for a new password or tried one within the minute is counted for each test."""
-    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -75,7 +75,7 @@ LEFT_OUT_OF_OWN = {
 }
 """Not sent in passing: the visitor would be somebody else afterwards."""
 
-LOG_OF_LOOKS = {"audit_entry", "django_session", "act_once", "attempt"}
+LOG_OF_LOOKS = {"audit_entry", "django_session", "act_once", "attempt", "counted"}
 """What a look may write: that it was looked, and what the frame around us keeps."""
 
 

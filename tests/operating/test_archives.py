@@ -56,7 +56,7 @@ def test_fresh_installation_has_everything_that_was_exported(lived: World) -> No
     stack.empty()
     done = archives.take_in(file)
     after = _everything()
-    assert (done.name, done.same_secret, done.quieted) == (models.Business.objects.get().name, True, 0)
+    assert (done.name, done.opens, done.quieted) == (models.Business.objects.get().name, True, 0)
     assert _differing(before, after) == {"account"}, "Only passwords stay behind."
     assert {row["email"]: row["password"][0] for row in after["account"]} == {"eve@example.com": "!"}
     assert written.tables["event"].rows == len(before["event"]) > 20

@@ -23,7 +23,10 @@ PROBLEM_CODES = (
     ("no_token, bad_token", TITLES[401]),
     ("scope, role", TITLES[403]),
     ("wrong_fields", TITLES[422]),
-    ("not_allowed, not_possible, wrong_values, elsewhere, outdated, key_reused, key_running, key_lost", TITLES[409]),
+    (
+        "not_allowed, not_possible, wrong_values, elsewhere, outdated, wrong_secret, key_reused, key_running, key_lost",
+        TITLES[409],
+    ),
     ("bad_playbook, not_publishable, bad_storyboard, unreadable_file", TITLES[409]),
     ("not_found, bad_cursor", TITLES[404]),
     ("unreadable, bad_key, wrong_host", TITLES[400]),

@@ -14,6 +14,7 @@ from ninja.errors import HttpError, ValidationError
 from answerback.ports.errors import PortError
 from answerback.store.playbook_file import BadPlaybook
 from answerback.store.queries.access import NotYours
+from answerback.store.secrets import WrongSecret
 from answerback.store.storyboard_file import BadStoryboard
 from answerback.workflow import (
     bookable,
@@ -67,6 +68,7 @@ REFUSALS: dict[type[Exception], str] = {
     NotPublishable: "not_publishable",
     Outdated: "outdated",
     PortError: "elsewhere",
+    WrongSecret: "wrong_secret",
 }
 """What is refused by the one layer below, and under which `code` a program is told of it; the words are theirs."""
 

@@ -18,7 +18,7 @@ from answerback.ports.registry import crm_if_installed, gone, phone_if_installed
 from answerback.server import setting_up
 from answerback.store import models
 from answerback.store.secrets import WrongSecret
-from answerback.workflow import clock, crms, places
+from answerback.workflow import clock, crms, places, resealing
 from answerback.workflow.directory import account
 from answerback.workflow.line_health import INSTALL_AGAIN
 
@@ -39,7 +39,7 @@ def findings() -> Iterator[Finding]:
         for finding in _tried(check):
             stands &= finding.ok or finding.name not in {"database", "tables"}
             yield finding
-    for check in (_address, _businesses, _connections, _crms, _lines, _second_steps, _work) if stands else ():
+    for check in (_address, _businesses, _connections, _crms, _lines, _sealed, _second_steps, _work) if stands else ():
         yield from _tried(check)
 
 
@@ -160,21 +160,47 @@ def _second_steps() -> Iterator[Finding]:
     people = second_step.kept()
     if not people:
         return
-    wrong = sum(how == "wrong" for how in people.values())
-    bare = sum(how == "bare" for how in people.values())
-    said = "was sealed under another secret" if wrong else "is not sealed" if bare else "is sealed, and can be opened"
-    count = wrong or bare or len(people)
-    fix = (
-        "Put the old ANSWERBACK_SECRET back. If it is gone for good: answerback password, for each who cannot come in."
-    )
-    again = "An older version was running while the tables were brought up to date: have them set it up anew."
+    worst = next((how for how in ("wrong", "bare", "old") if how in people.values()), "sealed")
+    count = sum(how == worst for how in people.values())
     whose = "1 person's" if count == 1 else f"{count} people's"
     yield Finding(
         name="second steps",
-        ok=not wrong and not bare,
-        says=f"What {whose} codes are made from {said}.",
-        fix=fix if wrong else again,
+        ok=worst == "sealed",
+        says=f"What {whose} codes are made from {_STEPS[worst]}.",
+        fix=_STEPS_FIX.get(worst, ""),
     )
+
+
+_STEPS = {
+    "sealed": "is sealed, and can be opened",
+    "old": "is sealed under an old secret",
+    "bare": "is not sealed",
+    "wrong": "was sealed under another secret",
+}
+_STEPS_FIX = {
+    "old": "Run: answerback reseal",
+    "bare": "An older version was running while the tables were brought up to date. Run: answerback reseal",
+    "wrong": "Put the old ANSWERBACK_SECRET back, or name it in ANSWERBACK_OLD_SECRETS and run: answerback reseal. If "
+    "it is gone for good: answerback password, for each who cannot come in.",
+}
+
+
+def _sealed() -> Iterator[Finding]:
+    """Everything that is sealed opens, and by the secret as it is."""
+    kinds = resealing.look()
+    lost = [f"{len(each.lost)} {each.name}" for each in kinds if each.lost]
+    old = [f"{each.old} {each.name}" for each in kinds if each.old]
+    says = f"{sum(each.anew for each in kinds)} things are sealed, and can be opened."
+    if old:
+        says = f"Under an old secret: {', '.join(old)}."
+    if lost:
+        says = f"Under a secret that is not known: {', '.join(lost)}."
+    fix = "Run: answerback reseal"
+    gone = (
+        "Put the old ANSWERBACK_SECRET back, or name it in ANSWERBACK_OLD_SECRETS and run: answerback reseal. If it is "
+        "gone for good, disconnect them and connect them again."
+    )
+    yield Finding(name="secret", ok=not lost and not old, says=says, fix=gone if lost else fix)
 
 
 def _crms() -> Iterator[Finding]:

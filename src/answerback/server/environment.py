@@ -35,6 +35,7 @@ class Environment:
     var: Path
     database_url: str
     secret: str
+    old_secrets: tuple[str, ...] = ()
     public_url: str
     local_url: str
     hosts: list[str]
@@ -69,6 +70,7 @@ def environment(values: Mapping[str, str] = os.environ) -> Environment:
         var=var_folder(values),
         database_url=values.get("DATABASE_URL", ""),
         secret=_from_file_or_value(values, "ANSWERBACK_SECRET"),
+        old_secrets=_old_secrets(values),
         public_url=public_url,
         local_url=_local_url(values),
         hosts=[*hosts, "127.0.0.1", "localhost", "[::1]"],
@@ -178,9 +180,7 @@ def _hosts(netloc: str) -> tuple[str, str]:
 
 
 def secret(env: Environment) -> str:
-    """The installation's secret: from `ANSWERBACK_SECRET`, else made once and kept in the var folder, readable by
-    us.
-    """
+    """The installation's secret: from `ANSWERBACK_SECRET`, else made once and kept in the var folder."""
     if env.secret:
         if len(env.secret) < 32:
             raise ImproperlyConfigured("ANSWERBACK_SECRET is shorter than 32 characters. Use a long random one.")
@@ -306,8 +306,21 @@ def _single_sign_on(values: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _names(written: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in written.split(",") if name.strip())
+def _old_secrets(values: Mapping[str, str]) -> tuple[str, ...]:
+    """Secrets of before, under which things still open. In a file one a line, as a secret may hold commas."""
+    name = "ANSWERBACK_OLD_SECRETS"
+    written = _from_file_or_value(values, name)
+    found = _names(written, "\n" if values.get(f"{name}_FILE") else ",")
+    if any(len(each) < 32 for each in found):
+        raise ImproperlyConfigured(
+            f"One of {name} is shorter than 32 characters, which no secret of ours was. Write them whole, with commas "
+            f"between them, or name a file with one a line in {name}_FILE."
+        )
+    return found
+
+
+def _names(written: str, between: str = ",") -> tuple[str, ...]:
+    return tuple(name.strip() for name in written.split(between) if name.strip())
 
 
 def database_name(values: Mapping[str, str] = os.environ) -> str:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from answerback.api.problems import NOT_FOUND, Problem
 from answerback.console.accounts import tongue
 from answerback.console.brand import Brand, brand_of, brand_unasked
+from answerback.store.secrets import WrongSecret
 from answerback.workflow import transaction
 
 API = "/api/"
@@ -70,9 +71,19 @@ AWAY: Words = (
     _("Wait some seconds and try again. Calls and texts that come meanwhile are looked up at their provider later."),
 )
 
+SEALED: Words = (
+    _("These settings cannot be read"),
+    _(
+        "They were saved under another secret. Nothing is lost: whoever runs this installation puts the old one back, "
+        "and answerback doctor says what else."
+    ),
+)
+
 
 class NoBlankPages:
-    """Middleware: who opens the address of an act is told so, where Django answers 405 with nothing at all."""
+    """Middleware: who opens the address of an act is told so, where Django answers 405 with nothing at all, and so is
+    who asks for what was sealed under another secret.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._next = get_response
@@ -85,6 +96,10 @@ class NoBlankPages:
         page = _page(request, 405, NOT_BY_LINK)
         page.headers["Allow"] = answer.headers["Allow"]
         return page
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """What was sealed under another secret is no fault of ours."""
+        return _page(request, 409, SEALED) if isinstance(exception, WrongSecret) else None
 
 
 def not_read(request: HttpRequest, exception: Exception) -> HttpResponse:

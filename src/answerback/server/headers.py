@@ -21,6 +21,7 @@ class SecurityHeaders:
         """The view's answer with the headers added."""
         answer = self.get_response(request)
         answer.headers.setdefault("Content-Security-Policy", POLICY)
+        answer.headers.setdefault("X-Frame-Options", "DENY")  # for browsers that do not read frame-ancestors
         answer.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         if request.path.startswith("/static/"):
             return answer

@@ -1,6 +1,7 @@
 """Django's settings, all from the environment; every bad value is refused with what to write instead.
 
-`ANSWERBACK_*` variables are listed in docs/settings.md. Secrets may come from a file: `ANSWERBACK_SECRET_FILE`.
+`ANSWERBACK_*` variables are listed in docs/settings.md. Secrets may come from a file: `ANSWERBACK_SECRET_FILE`,
+`ANSWERBACK_OLD_SECRETS_FILE`.
 """
 
 from pathlib import Path
@@ -12,6 +13,7 @@ from answerback.server.hosts import Hosts
 ENV = environment()
 
 SECRET_KEY = secret(ENV)
+SECRET_KEY_FALLBACKS = list(ENV.old_secrets)
 DEBUG = False
 ALLOWED_HOSTS = Hosts(ENV.hosts)
 OWN_HOSTS = ENV.hosts
@@ -181,6 +183,8 @@ STORAGES: dict[str, dict[str, Any]] = {
     "videos": videos(ENV),
 }
 
+CACHES = {"default": {"BACKEND": "answerback.store.shared_cache.SharedCache"}}
+
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
@@ -192,11 +196,11 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 HTTPS = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_ENGINE = "answerback.store.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 if TRUSTED_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

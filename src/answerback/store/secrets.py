@@ -1,17 +1,18 @@
-"""Seals the settings of connections, what codes of second steps are made from, and the numbers of erased contacts.
+"""Seals the settings of connections, what codes of second steps are made from, sessions, and numbers of the erased.
 
-All under the installation's secret. Settings and second steps can be opened again, numbers and marks only be
-recognised. The keys are derived from the secret and never stored; without it a copy of the database shows no
-credentials.
+All under the installation's secret. Settings, second steps and sessions can be opened again, numbers and marks only be
+recognised. What an old secret sealed (`ANSWERBACK_OLD_SECRETS`) opens too; nothing new is sealed under one. The keys
+are derived from the secret; without it a copy of the database shows no credentials.
 """
 
 import base64
+import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 import msgspec
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
@@ -19,20 +20,31 @@ from django.conf import settings
 SEALED = "sealed:"
 """How what is sealed within a text is known; neither base32 nor hexadecimal digits can begin like it."""
 
+_SETTINGS = b"answerback connection settings"
+_STEPS = b"answerback second steps"
+_SESSIONS = b"answerback sessions"
+_NUMBERS = b"answerback erased numbers"
+_MARKS = b"answerback marks of secrets"
+
 
 class WrongSecret(Exception):
     """What was sealed under another secret cannot be opened with this one."""
 
 
+def known() -> tuple[str, ...]:
+    """The installation's secret, and behind it the old ones that are still known."""
+    return (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+
+
 def seal(values: Mapping[str, str]) -> bytes:
     """These values, encrypted."""
-    return _fernet(settings.SECRET_KEY).encrypt(msgspec.json.encode(dict(values)))
+    return _sealing(_SETTINGS).encrypt(msgspec.json.encode(dict(values)))
 
 
 def unseal(sealed: bytes | memoryview) -> dict[str, str]:
-    """The values; raises `WrongSecret` when the installation's secret is not the one they were sealed under."""
+    """The values; raises `WrongSecret` when no secret that is known is the one they were sealed under."""
     try:
-        opened = _fernet(settings.SECRET_KEY).decrypt(bytes(sealed))
+        opened = _opening(_SETTINGS).decrypt(bytes(sealed))
     except InvalidToken as problem:
         raise WrongSecret(
             "A connection's settings cannot be decrypted: ANSWERBACK_SECRET is not the one they were saved under. "
@@ -41,11 +53,20 @@ def unseal(sealed: bytes | memoryview) -> dict[str, str]:
     return msgspec.json.decode(opened, type=dict[str, str])
 
 
+def is_sealed_anew(sealed: bytes | memoryview) -> bool:
+    """Does it open by the installation's secret alone, without an old one?"""
+    try:
+        _sealing(_SETTINGS).decrypt(bytes(sealed))
+    except InvalidToken:
+        return False
+    return True
+
+
 def seal_step(words: str) -> str:
     """What codes of a second step are made from, encrypted; what is sealed already stays as it is."""
     if words.startswith(SEALED):
         return words
-    return SEALED + _step_fernet(settings.SECRET_KEY).encrypt(words.encode()).decode()
+    return SEALED + _sealing(_STEPS).encrypt(words.encode()).decode()
 
 
 def unseal_step(kept: str) -> str:
@@ -56,7 +77,7 @@ def unseal_step(kept: str) -> str:
     if not kept.startswith(SEALED):
         return kept
     try:
-        return _step_fernet(settings.SECRET_KEY).decrypt(kept.removeprefix(SEALED)).decode()
+        return _opening(_STEPS).decrypt(kept.removeprefix(SEALED)).decode()
     except InvalidToken as problem:
         raise WrongSecret(
             "A second step cannot be decrypted: ANSWERBACK_SECRET is not the one it was set up under. "
@@ -64,9 +85,53 @@ def unseal_step(kept: str) -> str:
         ) from problem
 
 
+def is_step_sealed_anew(kept: str) -> bool:
+    """Is it sealed, and does it open by the installation's secret alone?"""
+    try:
+        _sealing(_STEPS).decrypt(kept.removeprefix(SEALED))
+    except InvalidToken:
+        return False
+    return True
+
+
+def seal_session(written: bytes) -> str:
+    """What a browser that is signed in has open, encrypted."""
+    return _sealing(_SESSIONS).encrypt(written).decode()
+
+
+def unseal_session(kept: bytes | str) -> bytes:
+    """What `seal_session` sealed. Raises `WrongSecret`."""
+    try:
+        return _opening(_SESSIONS).decrypt(kept)
+    except InvalidToken as problem:
+        raise WrongSecret("A session cannot be decrypted; whose it is signs in again.") from problem
+
+
 def digest(number: str) -> str:
     """What is kept of a number whose owner had everything erased: enough to know it again, not to call it."""
-    return "hmac:" + hmac.digest(_digest_key(settings.SECRET_KEY), number.encode(), "sha256").hex()
+    return _digested(number_key(settings.SECRET_KEY), number)
+
+
+def digests(number: str, earlier: Iterable[bytes] = ()) -> list[str]:
+    """What may be kept of this number: by the secret, by the old ones, by the `earlier` keys, each once."""
+    keys = [*map(number_key, known()), *earlier]
+    return [_digested(key, number) for key in dict.fromkeys(keys)]
+
+
+def number_key(secret: str) -> bytes:
+    """The key that numbers are known again by under this secret."""
+    return _derived(secret, _NUMBERS)
+
+
+def signature(content: bytes, of: bytes, size: int) -> bytes:
+    """Shows that a link is ours; `of` says which kind it is. `size` bytes, 32 at most."""
+    return _signature(settings.SECRET_KEY, content, of)[:size]
+
+
+def is_signed(content: bytes, given: bytes, of: bytes, size: int) -> bool:
+    """Was this signature of `size` bytes made by the secret, or by an old one that is still known?"""
+    made = [_signature(secret, content, of)[:size] for secret in known()]
+    return any(hmac.compare_digest(each, given) for each in made)
 
 
 def mark(value: str, of: str) -> str:
@@ -75,26 +140,31 @@ def mark(value: str, of: str) -> str:
     """
     if not value:
         return ""
-    return hmac.digest(_mark_key(settings.SECRET_KEY), f"{of}\0{value}".encode(), "sha256").hex()[:24]
+    return hmac.digest(_derived(settings.SECRET_KEY, _MARKS), f"{of}\0{value}".encode(), "sha256").hex()[:24]
+
+
+def _digested(key: bytes, number: str) -> str:
+    return "hmac:" + hmac.digest(key, number.encode(), "sha256").hex()
+
+
+def _signature(secret: str, content: bytes, of: bytes) -> bytes:
+    return hmac.digest(hashlib.sha256(of + secret.encode()).digest(), content, "sha256")
+
+
+def _sealing(what: bytes) -> Fernet:
+    return _fernet(settings.SECRET_KEY, what)
+
+
+def _opening(what: bytes) -> MultiFernet:
+    return MultiFernet([_fernet(secret, what) for secret in known()])
 
 
 @cache
-def _mark_key(secret: str) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"answerback marks of secrets").derive(secret.encode())
+def _fernet(secret: str, what: bytes) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(_derived(secret, what)))
 
 
 @cache
-def _digest_key(secret: str) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"answerback erased numbers").derive(secret.encode())
-
-
-@cache
-def _fernet(secret: str) -> Fernet:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"answerback connection settings")
-    return Fernet(base64.urlsafe_b64encode(derived.derive(secret.encode())))
-
-
-@cache
-def _step_fernet(secret: str) -> Fernet:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"answerback second steps")
-    return Fernet(base64.urlsafe_b64encode(derived.derive(secret.encode())))
+def _derived(secret: str, what: bytes) -> bytes:
+    """A key of its own for each thing that is kept, so that none stands for another."""
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=what).derive(secret.encode())

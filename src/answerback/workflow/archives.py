@@ -24,12 +24,13 @@ from answerback import __version__
 from answerback.store import models
 from answerback.store.queries import archive
 from answerback.store.queries.rows import Cursor
-from answerback.store.secrets import digest
+from answerback.store.secrets import digest, digests
 from answerback.workflow import clock, directory, quieting, shelf, transaction
 
 FORMAT, VERSION = "answerback-business", 1
 MANIFEST = "manifest.json"
 FILES = "files/"
+_ARCHIVE = "answerback archive"
 
 
 class Unusable(Exception):
@@ -61,15 +62,16 @@ class Manifest(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenIn:
-    """A business that was taken in, how many rows it has, whether its connections can be opened here, and how many
-    files its videos lack.
+    """A business that was taken in, how many rows it has, whether its connections open here, by an old secret or the
+    one as it is, and how many files its videos lack.
     """
 
     business: int
     name: str
     rows: int
     quieted: int
-    same_secret: bool
+    opens: bool
+    is_to_be_resealed: bool
     lost: int = 0
 
 
@@ -186,7 +188,7 @@ def _pack(
 
 
 def _fingerprint() -> str:
-    return digest("answerback archive")[5:21]
+    return digest(_ARCHIVE)[5:21]
 
 
 def _check(manifest: Manifest) -> None:
@@ -237,8 +239,14 @@ def _take_in(cursor: Cursor, packed: zipfile.ZipFile, manifest: Manifest) -> Tak
     (business, called) = cursor.fetchone() or (0, "")
     quieted = quieting.quiet(cursor, manifest.exported_at, clock.now(), business)
     cursor.execute(quieting.HOLD_EVERYTHING)
+    prints = [each[5:21] for each in digests(_ARCHIVE)]
     return TakenIn(
-        business=business, name=called, rows=rows, quieted=quieted, same_secret=manifest.secret == _fingerprint()
+        business=business,
+        name=called,
+        rows=rows,
+        quieted=quieted,
+        opens=manifest.secret in prints,
+        is_to_be_resealed=manifest.secret in prints[1:],
     )
 
 

@@ -4,18 +4,16 @@ The token is the conversation's number, the day it expires and 16 bytes of HMAC-
 """
 
 import base64
-import hashlib
-import hmac
 from datetime import UTC, datetime, timedelta
 
-from django.conf import settings
-
 from answerback.engine import wording
+from answerback.store.secrets import is_signed, signature
 from answerback.workflow import ways_in
 
 LINK_LIVES = timedelta(days=7)
 _DAY_ZERO = datetime(2020, 1, 1, tzinfo=UTC)
 _SIGNATURE_BYTES = 16
+_BOOKING, _REFERENCE = b"answerback booking link", b"answerback reference"
 
 
 class BadLink(Exception):
@@ -42,7 +40,11 @@ def token(conversation: int, now: datetime) -> str:
     """The signed part of a booking address."""
     expires = (now + LINK_LIVES - _DAY_ZERO).days
     content = conversation.to_bytes(6) + expires.to_bytes(2)
-    return base64.urlsafe_b64encode(content.lstrip(b"\0") + _sign(content)).decode().rstrip("=")
+    return (
+        base64.urlsafe_b64encode(content.lstrip(b"\0") + signature(content, _BOOKING, _SIGNATURE_BYTES))
+        .decode()
+        .rstrip("=")
+    )
 
 
 def conversation_of(token: str, now: datetime) -> int:
@@ -51,8 +53,8 @@ def conversation_of(token: str, now: datetime) -> int:
         raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
     except ValueError as problem:
         raise BadLink from problem
-    content, signature = raw[:-_SIGNATURE_BYTES].rjust(8, b"\0"), raw[-_SIGNATURE_BYTES:]
-    if len(content) != 8 or not hmac.compare_digest(_sign(content), signature):
+    content, signed = raw[:-_SIGNATURE_BYTES].rjust(8, b"\0"), raw[-_SIGNATURE_BYTES:]
+    if len(content) != 8 or not is_signed(content, signed, _BOOKING, _SIGNATURE_BYTES):
         raise BadLink
     if _DAY_ZERO + timedelta(days=int.from_bytes(content[6:]) + 1) <= now:
         raise ExpiredLink
@@ -62,7 +64,11 @@ def conversation_of(token: str, now: datetime) -> int:
 def reference(conversation: int) -> str:
     """How a booking page elsewhere is told which conversation it is for. It opens nothing here."""
     content = conversation.to_bytes(6)
-    return base64.urlsafe_b64encode(content.lstrip(b"\0") + _sign_reference(content)).decode().rstrip("=")
+    return (
+        base64.urlsafe_b64encode(content.lstrip(b"\0") + signature(content, _REFERENCE, _SIGNATURE_BYTES))
+        .decode()
+        .rstrip("=")
+    )
 
 
 def referred(reference: str) -> int:
@@ -71,17 +77,7 @@ def referred(reference: str) -> int:
         raw = base64.urlsafe_b64decode(reference + "=" * (-len(reference) % 4))
     except ValueError as problem:
         raise BadLink from problem
-    content, signature = raw[:-_SIGNATURE_BYTES].rjust(6, b"\0"), raw[-_SIGNATURE_BYTES:]
-    if len(content) != 6 or not hmac.compare_digest(_sign_reference(content), signature):
+    content, signed = raw[:-_SIGNATURE_BYTES].rjust(6, b"\0"), raw[-_SIGNATURE_BYTES:]
+    if len(content) != 6 or not is_signed(content, signed, _REFERENCE, _SIGNATURE_BYTES):
         raise BadLink
     return int.from_bytes(content)
-
-
-def _sign_reference(content: bytes) -> bytes:
-    key = hashlib.sha256(b"answerback reference" + settings.SECRET_KEY.encode()).digest()
-    return hmac.new(key, content, hashlib.sha256).digest()[:_SIGNATURE_BYTES]
-
-
-def _sign(content: bytes) -> bytes:
-    key = hashlib.sha256(b"answerback booking link" + settings.SECRET_KEY.encode()).digest()
-    return hmac.new(key, content, hashlib.sha256).digest()[:_SIGNATURE_BYTES]

@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 
 from answerback.store import models
 from answerback.store.roles import SECOND_STEP
+from answerback.store.sessions import kept_as
 from answerback.workflow import clock
 
 GRACE = timedelta(days=7)
@@ -16,7 +17,7 @@ def begin(user: int, key: str, *, place: str, browser: str) -> None:
     """This person signed in with this session."""
     now = clock.now()
     values = {"user_id": user, "at": now, "place": place[:45], "browser": browser[:300]}
-    models.SignIn.objects.update_or_create(key=key, defaults=values)
+    models.SignIn.objects.update_or_create(key=kept_as(key), defaults=values)
     start_grace(user)
 
 
@@ -25,6 +26,11 @@ def start_grace(user: int) -> None:
     if models.Member.objects.filter(user=user, role__in=SECOND_STEP).exists():
         due = clock.now() + GRACE
         models.User.objects.filter(id=user, second_step_due__isnull=True).update(second_step_due=due)
+
+
+def is_of(row: models.SignIn, key: str) -> bool:
+    """Is it the sign-in of this session?"""
+    return row.key == kept_as(key)
 
 
 def standing(user: int) -> list[models.SignIn]:
@@ -48,8 +54,8 @@ def end(user: int, id: int) -> bool:
 
 
 def end_all(user: int, *, but: str = "") -> None:
-    """End every sign-in of this person, but for the session `but`."""
-    _end(list(models.SignIn.objects.filter(user=user).exclude(key=but).values_list("key", flat=True)))
+    """End every sign-in of this person, but for the session of the key `but`."""
+    _end(list(models.SignIn.objects.filter(user=user).exclude(key=kept_as(but)).values_list("key", flat=True)))
 
 
 def _end(keys: list[str]) -> None:

@@ -5,14 +5,11 @@ URL-safe base 64. With conversation 0 it is a member's own preview, which counts
 """
 
 import base64
-import hashlib
-import hmac
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.conf import settings
-
 from answerback.engine import wording
+from answerback.store.secrets import is_signed, signature
 from answerback.workflow import ways_in
 
 LIVES = timedelta(days=30)
@@ -20,6 +17,7 @@ PREVIEW_LIVES = timedelta(days=1)
 
 _DAY_ZERO = datetime(2020, 1, 1, tzinfo=UTC)
 _SIGNATURE_BYTES = 12
+_VIDEO = b"answerback video link"
 _CONTENT_BYTES = 12
 
 
@@ -60,7 +58,11 @@ def preview(video: int, now: datetime) -> str:
 def token(conversation: int, video: int, until: datetime) -> str:
     """The signed part of an address."""
     content = conversation.to_bytes(6) + video.to_bytes(4) + (until - _DAY_ZERO).days.to_bytes(2)
-    return base64.urlsafe_b64encode(content.lstrip(b"\0") + _sign(content)).decode().rstrip("=")
+    return (
+        base64.urlsafe_b64encode(content.lstrip(b"\0") + signature(content, _VIDEO, _SIGNATURE_BYTES))
+        .decode()
+        .rstrip("=")
+    )
 
 
 def read(token: str, now: datetime) -> Link:
@@ -69,14 +71,9 @@ def read(token: str, now: datetime) -> Link:
         raw = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
     except ValueError as problem:
         raise BadVideoLink from problem
-    content, signature = raw[:-_SIGNATURE_BYTES].rjust(_CONTENT_BYTES, b"\0"), raw[-_SIGNATURE_BYTES:]
-    if len(content) != _CONTENT_BYTES or not hmac.compare_digest(_sign(content), signature):
+    content, signed = raw[:-_SIGNATURE_BYTES].rjust(_CONTENT_BYTES, b"\0"), raw[-_SIGNATURE_BYTES:]
+    if len(content) != _CONTENT_BYTES or not is_signed(content, signed, _VIDEO, _SIGNATURE_BYTES):
         raise BadVideoLink
     if _DAY_ZERO + timedelta(days=int.from_bytes(content[10:]) + 1) <= now:
         raise BadVideoLink
     return Link(conversation=int.from_bytes(content[:6]), video=int.from_bytes(content[6:10]))
-
-
-def _sign(content: bytes) -> bytes:
-    key = hashlib.sha256(b"answerback video link" + settings.SECRET_KEY.encode()).digest()
-    return hmac.new(key, content, hashlib.sha256).digest()[:_SIGNATURE_BYTES]

@@ -35,7 +35,7 @@ class Browser:
 def show(visit: Visit) -> HttpResponse:
     """The page of one's own account."""
     user = models.User.objects.get(id=visit.user)
-    this = visit.request.session.session_key
+    this = visit.request.session.session_key or ""
     context = {
         "email": user.email,
         "languages": LANGUAGES.items(),
@@ -47,7 +47,7 @@ def show(visit: Visit) -> HttpResponse:
                 name=browser_name(row.browser),
                 place=row.place,
                 at=moment(row.at, visit.now, visit.seat.zone),
-                is_this=row.key == this,
+                is_this=sign_ins.is_of(row, this),
             )
             for row in sign_ins.standing(visit.user)
         ],

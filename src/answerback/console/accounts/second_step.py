@@ -1,17 +1,21 @@
 """Who must sign in with a second step and has none yet, until when they may go on without, and how one is lost."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal, TypeAlias
 
 from allauth.mfa.models import Authenticator
+from django.db import transaction
 
 from answerback.store.models import User
 from answerback.store.queries.access import Seat
 from answerback.store.roles import SECOND_STEP
-from answerback.store.secrets import SEALED, WrongSecret, unseal_step
+from answerback.store.secrets import SEALED, WrongSecret, is_step_sealed_anew, seal_step, unseal_step
 from answerback.workflow import sign_ins
+
+How: TypeAlias = Literal["sealed", "bare", "old", "wrong"]
+"""How what codes are made from is kept: `old` is under an old secret that is known, `wrong` under one nobody knows."""
 
 COUNTS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -46,24 +50,66 @@ def of_each(users: Iterable[int]) -> set[int]:
     return set(Authenticator.objects.filter(user_id__in=users, type__in=COUNTS).values_list("user_id", flat=True))
 
 
-def kept() -> dict[int, Literal["sealed", "bare", "wrong"]]:
-    """How what codes are made from is kept, of each person who has such: `wrong` is under another secret."""
-    found: dict[int, Literal["sealed", "bare", "wrong"]] = {}
-    rows = Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN).order_by("id")
-    for user, data in rows.values_list("user_id", "data").iterator():
-        for each in (data.get("secret"), data.get("seed"), *data.get("migrated_codes", ())):
-            how = _how(each) if each else "sealed"
-            if found.get(user, "sealed") == "sealed" or how == "wrong":
-                found[user] = how
+def kept() -> dict[int, How]:
+    """How what codes are made from is kept, of each person who has such: the worst of theirs."""
+    found: dict[int, How] = {}
+    for user, data in _rows().values_list("user_id", "data").iterator():
+        for _place, each in _made_from(data):
+            found[user] = max(found.get(user, "sealed"), _how(each), key=_WORSE.index)
     return found
 
 
-def _how(kept: str) -> Literal["sealed", "bare", "wrong"]:
+def reseal() -> tuple[int, tuple[int, ...]]:
+    """Seal what codes are made from under the secret as it is; (of how many apps and lists of recovery codes, the
+    numbers of those that open by no secret that is known). It may be ended at any time and run again.
+    """
+    done, lost = 0, []
+    for id in _rows().values_list("id", flat=True):
+        with transaction.atomic():
+            row = Authenticator.objects.select_for_update().filter(id=id).first()
+            if row is None:
+                continue
+            how = {_how(each) for _place, each in _made_from(row.data)}
+            if "wrong" in how:
+                lost.append(id)
+            elif how - {"sealed"}:
+                for (name, at), each in list(_made_from(row.data)):
+                    anew = seal_step(unseal_step(each))
+                    if at is None:
+                        row.data[name] = anew
+                    else:
+                        row.data[name][at] = anew
+                row.save(update_fields=["data"])
+                done += 1
+    return done, tuple(lost)
+
+
+_WORSE: tuple[How, ...] = ("sealed", "old", "bare", "wrong")
+
+
+def _rows() -> Any:
+    return Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN).order_by("id")
+
+
+def _made_from(data: dict[str, Any]) -> Iterator[tuple[tuple[str, int | None], str]]:
+    """What codes are made from, each with where it stands in a row's data."""
+    for name in ("secret", "seed"):
+        if data.get(name):
+            yield (name, None), data[name]
+    for at, code in enumerate(data.get("migrated_codes", ())):
+        yield ("migrated_codes", at), code
+
+
+def _how(kept: str) -> How:
+    if not kept.startswith(SEALED):
+        return "bare"
+    if is_step_sealed_anew(kept):
+        return "sealed"
     try:
         unseal_step(kept)
     except WrongSecret:
         return "wrong"
-    return "sealed" if kept.startswith(SEALED) else "bare"
+    return "old"
 
 
 def take_away(user: int) -> None:

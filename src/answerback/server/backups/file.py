@@ -23,7 +23,7 @@ import msgspec
 from django.db import connection
 
 from answerback.server.embedded_account import client_programs
-from answerback.store.secrets import digest
+from answerback.store.secrets import digest, digests
 
 FORMAT = "answerback-backup"
 VERSION = 1
@@ -50,6 +50,11 @@ class Backup:
 def fingerprint() -> str:
     """How this installation's secret is known again; too little to guess it from."""
     return digest("answerback backup")[5:21]
+
+
+def fingerprints() -> list[str]:
+    """By which the backups are known that open here: those under this secret, and under old ones that are known."""
+    return [each[5:21] for each in digests("answerback backup")]
 
 
 def write(to: Path, about: Backup, dump: Path, secret: str | None) -> None:

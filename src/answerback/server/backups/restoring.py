@@ -23,7 +23,7 @@ from answerback.server import setting_up
 from answerback.server.backups import file
 from answerback.server.backups.file import Backup, BackupError
 from answerback.server.backups.taking import rows
-from answerback.store.queries import erasures
+from answerback.store.queries import erasures, number_keys
 from answerback.store.queries.erasures import Forgotten
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import clock, directory, erasure, quieting, transaction
@@ -47,6 +47,11 @@ class Restored:
     quieted: int
     held_until: datetime | None
 
+    @property
+    def is_to_be_resealed(self) -> bool:
+        """Was the backup made under an old secret?"""
+        return self.backup.secret != file.fingerprint()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Since:
@@ -54,6 +59,7 @@ class _Since:
 
     erasures: tuple[Forgotten, ...] = ()
     stops: tuple[tuple[int, str, datetime, str], ...] = ()
+    number_keys: tuple[bytes, ...] = ()
 
 
 def restore(path: Path, *, replace: bool = False, logs: Sequence[Path] = (), hold: bool = False) -> Restored:
@@ -73,11 +79,11 @@ def restore(path: Path, *, replace: bool = False, logs: Sequence[Path] = (), hol
 
 
 def _check(about: Backup, *, replace: bool) -> None:
-    if about.secret != file.fingerprint():
+    if about.secret not in file.fingerprints():
         raise BackupError(
             "This backup was made under another secret: its connections could not be opened, and who was forgotten "
             "could not be known again. Put the old secret in place (ANSWERBACK_SECRET, or the file `secret` in the var "
-            "folder) and restore again."
+            "folder) and restore again; or name it in ANSWERBACK_OLD_SECRETS, restore, then run: answerback reseal"
         )
     if about.migration not in _our_migrations():
         raise BackupError(f"This backup is of a newer answerback ({about.answerback}). Update answerback first.")
@@ -112,7 +118,7 @@ def _since() -> _Since:
 def _read_since(cursor: Cursor) -> _Since:
     cursor.execute("SELECT business_id, number, at, evidence FROM suppression WHERE lifted_at IS NULL ORDER BY id")
     stops = tuple(cursor.fetchall())
-    return _Since(erasures=tuple(erasures.log(cursor)), stops=stops)
+    return _Since(erasures=tuple(erasures.log(cursor)), stops=stops, number_keys=tuple(number_keys.earlier(cursor)))
 
 
 def _replace(dump: Path) -> None:
@@ -160,6 +166,7 @@ def _settle(
     cursor: Cursor, about: Backup, ran: int, forgotten: Sequence[Forgotten], since: _Since, *, hold: bool
 ) -> Restored:
     now = clock.now()
+    number_keys.keep(cursor, since.number_keys)
     stops = _keep_stops(cursor, since)
     again = erasure.again(cursor, forgotten)
     quieted = quieting.quiet(cursor, about.taken_at, now)

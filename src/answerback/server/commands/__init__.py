@@ -28,6 +28,7 @@ from answerback.server.commands import (
     read,
     replay,
     report,
+    reseal,
     running,
     token,
     when,
@@ -66,6 +67,7 @@ app.command("import-csv")(csv_import.import_csv)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("resume")(backup.resume)
+app.command("reseal")(reseal.reseal)
 app.command("hook")(hook.hook)
 app.command("read")(read.read)
 app.command("when")(when.when)

@@ -49,10 +49,16 @@ def import_(path: Annotated[Path, typer.Argument(metavar="ZIP", help="A zip that
     console.print(f"{done.name} is here: {done.rows:,} rows. To look at: {done.quieted} conversations.")
     if done.lost:
         console.print(f"{done.lost} files of its videos are not in the archive: make those videos again.")
-    if not done.same_secret:
+    if done.is_to_be_resealed:
         console.print(
-            "It comes from an installation with another secret. Enter the settings of its connections and calendars "
-            "again; who was erased there and said stop is not known again by their number here."
+            "It was sealed under an old secret, which opens it as long as it is named. Run: answerback reseal"
+        )
+    elif not done.opens:
+        console.print(
+            "It comes from an installation with another secret, so its connections and calendars do not open yet, and "
+            "who was erased there and said stop is not known again by their number. Name that secret in "
+            "ANSWERBACK_OLD_SECRETS and run: answerback reseal. If it is gone for good, connect them again.",
+            soft_wrap=True,
         )
     console.print("Its members are invited anew: passwords do not travel. Texts are held until: answerback resume")
 

@@ -65,6 +65,8 @@ def restore(
     console.print(f"Forgotten again: {done.forgotten}. Stops kept: {done.stops}. To look at: {done.quieted}.")
     if lacking := len(shelf.lacking()):
         console.print(f"{lacking} files of videos are not here. {_where_videos_lie()}")
+    if done.is_to_be_resealed:
+        console.print("It was made under an old secret, which opens it as long as it is named. Run: answerback reseal")
     until = f"{done.held_until:%H:%M} UTC" if done.held_until else "you run: answerback resume"
     console.print(f"Texts are held until {until}. Calls are answered and leads kept meanwhile.")
 

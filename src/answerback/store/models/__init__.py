@@ -4,7 +4,7 @@ from answerback.store.models.accounts import ActOnce, AgencyAdmin, AuditEntry, J
 from answerback.store.models.advice import Advice
 from answerback.store.models.alerts import Alert, AlertWay, PushKeys
 from answerback.store.models.attachments import Attachment
-from answerback.store.models.attempts import Attempt
+from answerback.store.models.attempts import Attempt, Counted
 from answerback.store.models.calendar import Appointment, AppointmentType, AreaWay, Busy, OwnEntry, Resource
 from answerback.store.models.conversations import Conversation, Event, Lead, RevenueEntry
 from answerback.store.models.crm import CrmCopy, CrmReport, OutsideCrm
@@ -16,7 +16,7 @@ from answerback.store.models.look_ups import LookUp
 from answerback.store.models.measures import DayMeasure, LeadMeasure, LeadTurn, MeasuredUpTo, MonthMeasure
 from answerback.store.models.messages import Message, Receipt
 from answerback.store.models.on_call import Shift, ShiftOverride, Wake
-from answerback.store.models.operating import Erasure, WorkerBeat
+from answerback.store.models.operating import Erasure, NumberKey, WorkerBeat
 from answerback.store.models.our_calls import OurCall
 from answerback.store.models.outside import BookingPage, Entry, Feed, OutsideBooking, OutsideCalendar, SignInApp
 from answerback.store.models.people import (
@@ -66,6 +66,7 @@ __all__ = [
     "ContactPerson",
     "Conversation",
     "Correction",
+    "Counted",
     "CrmCopy",
     "CrmReport",
     "DayMeasure",
@@ -94,6 +95,7 @@ __all__ = [
     "MonthlyLetter",
     "Note",
     "Notice",
+    "NumberKey",
     "OurCall",
     "OutsideBooking",
     "OutsideCalendar",

@@ -19,3 +19,18 @@ class Attempt(models.Model):
             models.UniqueConstraint(fields=["kind", "who", "since"], name="tries_are_counted_in_one_row")
         ]
         indexes: ClassVar = [models.Index(fields=["since"], name="attempt_since")]
+
+
+class Counted(models.Model):
+    """What allauth counts tries and codes by (`store.shared_cache`). `key` is a keyed digest, never an address."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    value = models.JSONField()
+    until = models.DateTimeField()
+
+    class Meta:
+        db_table = "counted"
+        indexes: ClassVar = [models.Index(fields=["until"], name="counted_until")]
+
+    def __str__(self) -> str:
+        return self.key

@@ -23,6 +23,18 @@ class WorkerBeat(models.Model):
         return self.name
 
 
+class NumberKey(models.Model):
+    """What numbers were digested with (`store.secrets.digest`) under a secret that was replaced; `key` in `sealed`."""
+
+    sealed = models.BinaryField()
+
+    class Meta:
+        db_table = "number_key"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class Erasure(models.Model):
     """A contact of this business was forgotten, or one of its numbers was. `digest` is the number's
     (`store.secrets.digest`): enough to forget the same person again in a backup that still knows them.

@@ -23,8 +23,10 @@ LEFT_OUT = {
     "agency_admin": "who works for an agency; that is the agency's own",
     "agency": "looks after several businesses; the one of this business is written apart",
     "attempt": "counts tries by digests of addresses, for an hour",
+    "counted": "counts tries and codes that opened by digests of addresses, for some minutes",
     "monthly_letter": "which agency admins were told of a month; that is the agency's own",
     "push_keys": "the keys this installation signs notifications with; a browser switches them on anew at another one",
+    "number_key": "what numbers were digested with before the secret was replaced; they go along with every business",
     "receipt": "the providers' words on texts, written apart by the business's connections",
     "security_event": "requests that were turned away; they are nobody's",
     "sign_in": "open sessions; nobody stays signed in across installations",
@@ -35,6 +37,7 @@ LEFT_OUT = {
 APART = {
     "account": "t.id IN (SELECT user_id FROM member WHERE business_id = %(root)s)",
     "agency": "t.id = (SELECT agency_id FROM business WHERE id = %(root)s)",
+    "number_key": "true",
     "receipt": "t.connection_id IN (SELECT id FROM connection WHERE business_id = %(root)s)",
 }
 

@@ -10,8 +10,9 @@ from datetime import datetime
 
 import msgspec
 
+from answerback.store.queries import number_keys
 from answerback.store.queries.rows import Cursor, as_json
-from answerback.store.secrets import digest
+from answerback.store.secrets import digests
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,12 +86,14 @@ def _where(arrival: Arrival) -> dict[str, object]:
 
 def know_again(cursor: Cursor, made: Sequence[tuple[int, str]]) -> None:
     """A stop outlives the erasure of who said it: the number is known again by its digest when they come back."""
-    rows = [
-        {"business": business, "number": number, "digest": digest(number)}
-        for business, number in made
-        if number.startswith("+")
-    ]
-    if rows:
+    callable_ = [(business, number) for business, number in made if number.startswith("+")]
+    if callable_:
+        keys = number_keys.earlier(cursor)
+        rows = [
+            {"business": business, "number": number, "digest": digest}
+            for business, number in callable_
+            for digest in digests(number, keys)
+        ]
         cursor.execute(_KNOW_AGAIN, [as_json(rows)])
 
 
@@ -132,10 +135,15 @@ ON CONFLICT DO NOTHING
 RETURNING business_id, number
 """
 
+# One stop of a number stands; said under several secrets, the first is taken.
 _KNOW_AGAIN = """
-UPDATE suppression s SET number = v.number
-FROM json_to_recordset(%s::json) AS v (business bigint, number text, digest text)
-WHERE s.business_id = v.business AND s.number = v.digest AND s.number LIKE 'hmac:%%'
+UPDATE suppression s SET number = f.number
+FROM (
+    SELECT s.id, v.number, row_number() OVER (PARTITION BY v.business, v.number, s.lifted_at IS NULL ORDER BY s.id) AS n
+    FROM json_to_recordset(%s::json) AS v (business bigint, number text, digest text)
+    JOIN suppression s ON s.business_id = v.business AND s.number = v.digest AND s.number LIKE 'hmac:%%'
+) AS f
+WHERE s.id = f.id AND (f.n = 1 OR s.lifted_at IS NOT NULL)
 """
 
 # A redelivery of an event whose conversation has ended must not open a new one, so known events are left out here.

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from answerback.store.queries import number_keys
 from answerback.store.queries.rows import Cursor, as_json
-from answerback.store.secrets import digest
+from answerback.store.secrets import digests
 
 BATCH = 5_000
 
@@ -36,13 +37,14 @@ def known_again(cursor: Cursor, erasures: Sequence[Forgotten]) -> list[tuple[int
     for each in erasures:
         known = forgotten.setdefault(each.business, {})
         known[each.digest] = max(each.at, known.get(each.digest, each.at))
-    return [found for business, digests in forgotten.items() for found in _known_again(cursor, business, digests)]
+    return [found for business, known in forgotten.items() for found in _known_again(cursor, business, known)]
 
 
-def _known_again(cursor: Cursor, business: int, digests: dict[str, datetime]) -> list[tuple[int, str]]:
+def _known_again(cursor: Cursor, business: int, known: dict[str, datetime]) -> list[tuple[int, str]]:
     """A digest cannot be turned round, so every number of the business is digested; a million take some seconds."""
     found: list[tuple[int, str]] = []
     last = 0
+    keys = number_keys.earlier(cursor)
     while True:
         cursor.execute(_NUMBERS, [business, last, BATCH])
         rows = cursor.fetchall()
@@ -50,8 +52,7 @@ def _known_again(cursor: Cursor, business: int, digests: dict[str, datetime]) ->
             return found
         for id, number, created_at in rows:
             last = id
-            at = digests.get(digest(number))
-            if at is not None and created_at <= at:
+            if any(created_at <= known[each] for each in digests(number, keys) if each in known):
                 found.append((business, number))
 
 
