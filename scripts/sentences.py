@@ -23,7 +23,7 @@ RETOLD = ROOT / "console" / "retold.txt"
 ENGINE = (
     "answered", "appointments", "asides", "calls", "choosing", "coverage", "currency", "draft", "evidence", "failures",
     "forms", "forwarding", "greeting", "guards", "handoff", "holding_back", "learning", "missed", "nudges", "reach",
-    "reply", "returning", "route", "sending", "triggers", "undone", "videos",
+    "reply", "returning", "route", "sending", "triggers", "undone", "unsaid", "videos",
 )  # fmt: skip
 """The modules whose receipts, to-dos and pages are read."""
 

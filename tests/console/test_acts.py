@@ -117,8 +117,9 @@ def test_a_correction_of_a_call_is_taken_back(shop: Any, maria: models.Conversat
     shop.missed_call(maria)
     models.Conversation.objects.filter(id=maria.id).update(state={"judged": ["a"]})
     _undo(bob, bob.post(f"/c/{maria.id}/correct", {"call": "a", "came": "missed"}, follow=True))
-    said = models.Event.objects.filter(kind="VerdictCorrected").order_by("id")
-    assert [row.body["came"] for row in said] == ["missed", "served"]
+    said = models.Event.objects.filter(kind__in=["VerdictCorrected", "SaidByMistake"]).order_by("id")
+    assert [(row.kind, row.body["call"]) for row in said] == [("VerdictCorrected", "a"), ("SaidByMistake", "a")]
+    assert "Bob took back what they had said of a call" in bob.get(f"/c/{maria.id}").content.decode()
 
 
 def test_mine_is_what_was_given_to_me(shop: Any, maria: models.Conversation, alice: Client, bob: Client) -> None:

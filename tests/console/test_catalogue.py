@@ -43,7 +43,7 @@ def test_one_english_word_has_the_spanish_of_each_thing_it_is_said_of() -> None:
             "an appointment": str(words.VISITS["booked"]),
         }
     assert told == {
-        "calls": ["Todas", "Perdidas", "Contestadas"],
+        "calls": ["Todas", "Perdidas", "Contestadas", "Omitidas"],
         "leads": ["Calificados", "Perdidos", "Vendidos"],
         "a lead": ["Calificado", "Perdido"],
         "an appointment": "Reservada",

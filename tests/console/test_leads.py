@@ -369,6 +369,38 @@ def test_call_has_its_verdict_its_reason_and_a_correction(shop: Any, alice: Clie
     assert models.Event.objects.filter(kind="VerdictCorrected").count() == 1
 
 
+@pytest.mark.parametrize(
+    ("outcome", "says"), [("abandoned", ("Hung up at once", "Colgó enseguida")), ("blocked", ("Blocked", "Bloqueada"))]
+)
+def test_a_call_that_counts_as_nothing_is_not_called_answered(
+    shop: Any, alice: Client, outcome: str, says: tuple[str, str]
+) -> None:
+    maria = shop.conversation(131, name="Maria")
+    shop.missed_call(maria)
+    ended = models.Event.objects.get(kind="CallEnded")
+    ended.body |= {"outcome": outcome, "rang_seconds": 2}
+    ended.save()
+    models.Conversation.objects.filter(id=maria.id).update(state={"noise": ["a"]})
+    (call,) = alice.get("/calls?verdict=noise").context["calls"]
+    assert (call.missed, call.noise, call.verdict) == (False, True, says[0])
+    assert (call.teaches.served, call.teaches.voicemail) == ("", "")
+    assert [len(alice.get(f"/calls?verdict={each}").context["calls"]) for each in ("", "missed", "answered")] == [
+        1,
+        0,
+        0,
+    ]
+    page = alice.get("/calls").content.decode()
+    assert ("Not counted" in page, "Count it as missed" in page, "Nobody took it" in page) == (True, True, False)
+    talk = alice.get(f"/c/{maria.id}").content.decode()
+    assert ("we take it for answered" in talk, "Missed call: the caller hung up" in talk) == (False, False)
+    alice.post("/me/language", {"language": "es"})
+    models.User.objects.filter(email="alice@example.com").update(language="es")
+    (call,) = alice.get("/calls?verdict=noise").context["calls"]
+    assert call.verdict == says[1]
+    alice.post(f"/c/{maria.id}/correct", {"call": "a", "came": "missed"})
+    assert models.Event.objects.filter(kind="VerdictCorrected").count() == 1
+
+
 @pytest.mark.parametrize("address", ["/leads", "/leads?as=list", "/calls"])
 def test_lists_ask_as_much_for_thirty_rows_as_for_one(shop: Any, alice: Client, now: Any, address: str) -> None:
     shop.missed_call(shop.conversation(0))

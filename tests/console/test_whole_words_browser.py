@@ -13,7 +13,7 @@ from tests.console.test_desk_browser import (  # noqa: F401  the browser, a day 
 )
 
 from answerback.store import models
-from answerback.workflow import measuring
+from answerback.workflow import address_book, measuring
 
 PHONE: Any = {"width": 360, "height": 740}
 DESK: Any = {"width": 1280, "height": 800}
@@ -139,3 +139,18 @@ def test_numbers_of_what_videos_did_are_in_sight_on_a_phone(
     row = page.locator(".compared tbody tr").first.locator(".num")
     for at in range(2):
         expect(row.nth(at)).to_be_in_viewport(ratio=1)
+
+
+def test_whose_phone_it_is_stands_whole_beside_its_number(
+    day: models.Conversation,  # noqa: F811
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    alice: Client,
+) -> None:
+    """At a desk the number itself was cut off ("(512) 555-700…") once somebody else had the same phone."""
+    address_book.add_person(day.contact_id, "Theodora", "")
+    page = _page(browser, live_server, alice, viewport=DESK)
+    page.goto("/contacts")
+    words = page.locator(".contact-list .line-words", has_text="Theodora")
+    expect(words).to_have_count(1)
+    assert words.evaluate("(it) => it.scrollWidth <= it.clientWidth")

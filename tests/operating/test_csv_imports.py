@@ -167,6 +167,10 @@ def test_file_is_read_in_any_encoding_and_with_any_separator(encoding: str, deli
         (b"PK\x03\x04...", "This is an Excel file"),
         (b"a,a\n1,2\n", "Two columns are called 'a'"),
         (b"a\0b\n", "no CSV file"),
+        (b"a,b\n1,\0\n", "no CSV file"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "no CSV file"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF\n", "no CSV file"),
+        (b"%PDF-1.7\n%\xe2\xe3\n1 0 obj\n", "no CSV file"),
     ],
 )
 def test_what_is_no_table_is_refused(content: bytes, says: str) -> None:

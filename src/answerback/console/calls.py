@@ -28,6 +28,7 @@ VERDICTS = {
     "": gettext_lazy("All"),
     "missed": pgettext_lazy("of several calls", "Missed"),
     "answered": pgettext_lazy("of several calls", "Answered"),
+    "noise": pgettext_lazy("of several calls", "Not counted"),
 }
 
 
@@ -47,6 +48,7 @@ class Shown:
     at: Moment
     source: str
     missed: bool | None
+    noise: bool
     verdict: str
     detail: str
     teaches: Teaches
@@ -87,6 +89,7 @@ def _context(visit: Visit) -> dict[str, Any]:
         "verdicts": [(key, name, key == verdict) for key, name in VERDICTS.items()],
         "older": urlencode(here | {"before": shown[-1].id}) if len(rows) > calls_list.ROWS else "",
         "query": urlencode(here),
+        "chosen": verdict,
         "polls": before is None,
         "version": version,
     }
@@ -100,7 +103,7 @@ def _learned(knows: Mapping[str, Knows]) -> list[tuple[int, str, int]]:
 
 def _shown(row: Call, reasons: Mapping[int, Row], number_is: str, knows: Mapping[str, Knows], visit: Visit) -> Shown:
     parts = [_("rang %(length)s") % {"length": _lasted(row.rang_seconds)}] if row.rang_seconds else []
-    if row.talked_seconds and not row.missed:
+    if row.talked_seconds and not (row.missed or row.noise):
         parts.append(_("talked %(length)s") % {"length": _lasted(row.talked_seconds)})
     return Shown(
         id=row.id,
@@ -111,11 +114,10 @@ def _shown(row: Call, reasons: Mapping[int, Row], number_is: str, knows: Mapping
         at=moment(row.at, visit.now, visit.seat.zone),
         source=row.source,
         missed=row.missed,
+        noise=row.noise,
         verdict=_verdict(row),
         detail=", ".join(parts),
-        teaches=teaches(
-            row.call, row.picked_up_after, knows.get(row.line), visit.now, visit.seat.zone, missed=bool(row.missed)
-        ),
+        teaches=teaches(row, knows.get(row.line), visit.now, visit.seat.zone),
         number_is="" if number_is == "customer" else number_is,
         reasons=tuple(why(reasons[id], visit) for id in row.decisions if id in reasons),
     )
@@ -128,4 +130,6 @@ def _lasted(seconds: int) -> str:
 def _verdict(row: Call) -> str:
     if row.missed is None:
         return _("Not judged")
+    if row.noise:
+        return _("Blocked") if row.outcome == "blocked" else _("Hung up at once")
     return words.MISSED.get(row.reason, _("Missed")) if row.missed else _("Answered")

@@ -27,7 +27,6 @@ from answerback.engine.playbook import Playbook
 from answerback.store import codec, models
 from answerback.store.queries import access, calls, conversations, inbox, learned, news, timeline
 from answerback.store.queries.calls import CallRow
-from answerback.store.queries.learned import Knows
 from answerback.workflow import desk, desk_bookings, directory, mistakes
 from answerback.workflow.attachments import MOST_BYTES
 from answerback.workflow.desk import HeldByAnother, NotAllowed
@@ -280,11 +279,8 @@ def _calls(conversation: models.Conversation, visit: Visit, zone: ZoneInfo) -> l
     with database.cursor() as cursor:
         rows = known_calls(cursor, conversation)
     knows = learned.of_lines(conversation.business_id)
-    return [(row, moment(row.at, visit.now, zone), _teaches(row, knows, visit.now, zone)) for row in rows]
-
-
-def _teaches(row: CallRow, knows: Mapping[str, Knows], now: datetime, zone: ZoneInfo) -> Teaches:
-    return teaches(row.call, row.picked_up_after, knows.get(row.line), now, zone, missed=row.missed)
+    now = visit.now
+    return [(row, moment(row.at, now, zone), teaches(row, knows.get(row.line), now, zone)) for row in rows]
 
 
 def _theirs_until(visit: Visit, conversation: models.Conversation) -> Moment | None:

@@ -30,6 +30,9 @@ LEFT: dict[Left, Promise] = {
     "told_of_a_call": gettext_lazy(
         "The customer has been told already that they are called. Others are woken to do so."
     ),
+    "texted": gettext_lazy(
+        "The customer has been texted because of it already, so the lead stays. Write to them or mark the outcome."
+    ),
     "told_of_the_time": gettext_lazy("The customer has the confirmation already, so a text tells them that it is off."),
 }
 """What is said of what cannot be taken back."""

@@ -12,6 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from answerback.store.queries.calls import CallRow
+from answerback.store.queries.calls_list import Call
 from answerback.store.queries.learned import Knows
 from answerback.workflow.lessons import Lesson, Taught, Told, Took, lesson
 
@@ -98,17 +100,18 @@ class Teaches:
     voicemail: str = ""
 
 
-def teaches(
-    call: str, seconds: int | None, knows: Knows | None, at: datetime, zone: ZoneInfo, *, missed: bool
-) -> Teaches:
-    """What follows from a correction of this call, which was picked up after `seconds`, for later calls of its line."""
+def teaches(row: CallRow | Call, knows: Knows | None, at: datetime, zone: ZoneInfo) -> Teaches:
+    """What follows from a correction of this call for later calls of its line."""
+    seconds = row.picked_up_after
 
     def said(took: Took) -> str:
-        told = Told(call=call, took=took, seconds=seconds, at=at)
+        told = Told(call=row.call, took=took, seconds=seconds, at=at)
         point = knows.point if knows else None
         return str(_BEFORE[took, lesson(knows, told, zone)[0]]) % {"seconds": seconds, "point": point}
 
-    if missed:
+    if row.noise:
+        return Teaches(missed=_("For this call alone: later ones that end at once are not counted still."))
+    if row.missed:
         return Teaches(served=said("person"))
     return Teaches(missed=said("nobody"), voicemail=said("voicemail"))
 

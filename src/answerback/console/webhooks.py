@@ -1,10 +1,12 @@
 """Where an owner or manager says which programs are told what happens, tries them, and sees what they were told."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -177,8 +179,9 @@ def replay_failed(visit: Visit, id: int) -> HttpResponse:
 
 def _page(visit: Visit, refused: Refused | None = None) -> HttpResponse:
     rows = models.Target.objects.filter(business=visit.seat.business, removed_at=None).order_by("-id")
+    waiting = _waiting(rows)
     context = {
-        "targets": [_shown(row, visit) for row in rows],
+        "targets": [_shown(row, waiting.get(row.id, 0), visit) for row in rows],
         "kinds": KINDS,
         "given": _wanted(refused.given) if refused else Wanted(name="", url=""),
     }
@@ -200,7 +203,7 @@ def _one(
     if only in _STATES:
         notices = notices.filter(status=only)
     context = {
-        "target": _shown(row, there),
+        "target": _shown(row, _waiting([row]).get(row.id, 0), there),
         "form": _form(row),
         "seen": targets.mark_of(row),
         "typed": _wanted(refused.given) if refused else Wanted(name=row.name, url=row.url, kinds=tuple(row.kinds)),
@@ -225,7 +228,13 @@ _STATES: dict[str, Chip] = {
 }
 
 
-def _shown(row: models.Target, visit: Visit) -> ShownTarget:
+def _waiting(rows: Iterable[models.Target]) -> dict[int, int]:
+    """How many notices wait for each of these."""
+    waits = models.Notice.objects.filter(target__in=[row.id for row in rows], status__in=("waiting", "held"))
+    return dict(waits.order_by().values_list("target").annotate(count=Count("id")))
+
+
+def _shown(row: models.Target, waiting: int, visit: Visit) -> ShownTarget:
     zone = visit.seat.zone
     if row.disabled_at:
         chip = Chip(words=_("off"), tone="bad")
@@ -243,7 +252,7 @@ def _shown(row: models.Target, visit: Visit) -> ShownTarget:
         failing=moment(row.failing_since, visit.now, zone) if row.failing_since else None,
         off=row.disabled_at is not None,
         why=row.disabled_why,
-        waiting=models.Notice.objects.filter(target=row, status__in=("waiting", "held")).count(),
+        waiting=waiting,
     )
 
 

@@ -59,7 +59,7 @@ MISSED = {
     "no_answer": _("No answer"),
     "busy": _("Line busy"),
     "abandoned": _("Hung up"),
-    "short_abandon": _("Hung up at once"),
+    "short_abandon": _("Hung up early"),
     "after_hours": _("After hours"),
     "voicemail": _("Voicemail"),
     "carrier_voicemail": _("Phone's own voicemail"),

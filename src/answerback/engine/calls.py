@@ -23,7 +23,7 @@ from answerback.engine.events import (
 from answerback.engine.guards import WITHHELD
 from answerback.engine.handoff import CALLS_ASKED_FOR, spoke, stood, took_by_talking
 from answerback.engine.missed import Verdict, verdict
-from answerback.engine.state import Miss, changed
+from answerback.engine.state import Known, Miss, State, changed
 from answerback.engine.triggers import (
     call_back_by,
     hidden_voicemail_heard,
@@ -68,6 +68,27 @@ def verdict_due(draft: Draft, event: TimerDue) -> None:
 
 def corrected(draft: Draft, event: VerdictCorrected) -> None:
     """A person knows better what became of a call: their word counts, now and for whatever still comes of it."""
+    before = draft.state
+    _correct(draft, event)
+    taken = replace(stood(before, draft.state, event.at), known=_known(before, event.call))
+    draft.state = changed(draft.state, taken=taken)
+
+
+def _known(before: State, call: str) -> Known:
+    return Known(
+        call=call,
+        was_judged=call in before.judged,
+        misses=before.misses,
+        line=before.line,
+        source_line=before.source_line,
+        priority=before.priority,
+        followed_up=before.followed_up,
+        nudges=before.nudges,
+        urgency=before.urgency,
+    )
+
+
+def _correct(draft: Draft, event: VerdictCorrected) -> None:
     miss = next((miss for miss in draft.state.misses if miss.call == event.call), None)
     draft.state = changed(draft.state, corrected=(*draft.state.corrected, event.call)[-MOST_CALLS:])
     if event.came == "served":
@@ -89,17 +110,20 @@ def corrected(draft: Draft, event: VerdictCorrected) -> None:
 
 
 def _missed_as_told(draft: Draft, event: VerdictCorrected) -> Verdict:
-    """The call as missed: as the phone system told of it, if it told of a missed one; else nobody picked up."""
+    """The call as missed: as the phone system told of it, if it told of a missed one; else nobody picked up.
+
+    A text waits from now on, as after a call: whoever said it by mistake can take it back before it leaves.
+    """
     known = [] if event.by_voicemail else [fact for fact in draft.state.told if fact.call == event.call]
     came = verdict(known, draft.rules, gave_up=True) if known else None
     if came is not None and came.missed:
-        return came
+        return replace(came, last_at=event.at)
     return Verdict(
         call=event.call,
         came="missed",
         line=event.line,
         at=event.called_at,
-        last_at=event.called_at,
+        last_at=event.at,
         reason="carrier_voicemail" if event.by_voicemail else "no_answer",
         why="A person says that nobody took this call.",
     )

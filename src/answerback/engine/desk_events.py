@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from answerback.engine.playbook import MissedReason
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeMarked:
@@ -83,21 +85,30 @@ class FormSent:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaidByMistake:
     """A person took back what they had entered of the customer: that they said stop, that it is a wrong number, that
-    they called and spoke with them, or whose number it is.
+    they called and spoke with them, whose number it is, or what became of a call.
 
     `consent` (one of `effects.ConsentState`) is why they could be texted before, since `consent_at`; `said_at` is when
     it was entered, where that is known; `let_go` is who had the conversation by it and has it no more; `texts` are the
-    keys of those that may leave after all.
+    keys of those that may leave after all. Of a `call` that came at `called_at` on this `line`, `reason` is why it had
+    counted as missed, empty where it had not, `texted` that the customer has had a text because of what was said,
+    `lead_stays` that the lead it made is known elsewhere, and `moved_on` that other things have happened since.
     """
 
     at: datetime
     member: str
-    what: Literal["stop", "wrong_number", "called", "number"]
+    what: Literal["stop", "wrong_number", "called", "number", "call"]
     consent: str = "none"
     consent_at: datetime | None = None
     said_at: datetime | None = None
     let_go: str = ""
     texts: tuple[str, ...] = ()
+    call: str = ""
+    line: str = ""
+    called_at: datetime | None = None
+    reason: MissedReason | Literal[""] = ""
+    texted: bool = False
+    lead_stays: bool = False
+    moved_on: bool = False
 
 
 DeskEvent = OutcomeMarked | TodoReopened | AgreedInWriting | TimerHeldBack | FormSent | SaidByMistake

@@ -15,7 +15,7 @@ from answerback.engine.playbook import MissedReason
 from answerback.engine.reading import AskedAbout, Urgency
 from answerback.engine.times import Times
 
-__all__ = ["MOVES", "PHASES", "Contact", "Miss", "Phase", "State", "Taken", "changed"]
+__all__ = ["MOVES", "PHASES", "Contact", "Known", "Miss", "Phase", "State", "Taken", "changed"]
 
 Phase = Literal["quiet", "greeting", "learning", "offered", "callback", "booked", "human", "resting", "closed"]
 
@@ -89,12 +89,30 @@ class Miss:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What was known of the calls before a person said what became of the one with this key, for whoever takes that
+    back; `was_judged` says that it had been judged to be more than nothing.
+    """
+
+    call: str
+    was_judged: bool
+    misses: tuple[Miss, ...] = ()
+    line: str | None = None
+    source_line: str | None = None
+    priority: int = 0
+    followed_up: int = 0
+    nudges: int = 0
+    urgency: Urgency = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
     """How a conversation stood before a person took it, ended it or booked, for whoever did so by mistake.
 
     `timers` is the number of the newest timer right after: another one says that things have moved on since.
     `lead_after` is where the lead stood then; one that stands elsewhere by now stays there. `settled` are the kinds of
-    to-dos that it closed, `opened` those that it opened, `at` is when it was done.
+    to-dos that it closed, `opened` those that it opened, `at` is when it was done. `known` stands only where a person
+    corrected a call.
     """
 
     timers: int
@@ -122,6 +140,7 @@ class Taken:
     offers: tuple[datetime, ...] = ()
     chosen: datetime | None = None
     wish: Times | None = None
+    known: Known | None = None
 
 
 # Without slots, unlike all other values here: a row this wide is copied some eight times a call, and a dictionary is

@@ -6,6 +6,7 @@ Never here: a conversation that was taken by mistake (`handoff.handed_back`), no
 from datetime import datetime
 from typing import TypeVar, cast, get_args
 
+from answerback.engine import unsaid
 from answerback.engine.booking_events import AppointmentTakenBack
 from answerback.engine.desk_events import OutcomeMarked, SaidByMistake, TodoReopened
 from answerback.engine.draft import Draft, consent_as_before
@@ -84,12 +85,15 @@ def said_by_mistake(draft: Draft, event: SaidByMistake) -> None:
 
     Where things have moved on since, a person has the conversation, so that nothing is sent by itself.
     """
-    if draft.suppressed:
+    if draft.suppressed and event.what != "call":
         draft.note("opted_out", "They said stop themselves, so what a person takes back changes nothing.")
         return
     if event.what == "called":
         _not_spoken(draft, event, event.said_at)
         draft.note("mistake", "Nobody had called them: it goes on as it was.")
+        return
+    if event.what == "call":
+        unsaid.call_as_before(draft, event)
         return
     if event.what == "wrong_number":
         draft.do(MarkUntextable(reason=""))

@@ -98,13 +98,25 @@ def put_back(member: int | None, id: int) -> None:
 
 def answer(way: models.AlertWay) -> Said:
     """What the provider says of the way's last alert: at once for most, as it comes for texts and calls."""
-    if not way.last_key:
-        return Said(worked=way.worked, says=way.said)
-    if way.kind == "text":
-        status, detail = transaction.run(lambda cursor: alerts.text_answer(cursor, way.business_id, way.last_key))
-        return _of_text(status, detail, way.said)
-    status, ended, detail = transaction.run(lambda cursor: alerts.call_answer(cursor, way.business_id, way.last_key))
-    return _of_call(status, ended, detail, way.said)
+    return answers([way])[way.id]
+
+
+def answers(ways: Sequence[models.AlertWay]) -> dict[int, Said]:
+    """The same of several ways of one member, by their ids; asked for together."""
+    said = {way.id: Said(worked=way.worked, says=way.said) for way in ways}
+    waiting = [way for way in ways if way.last_key]
+    if not waiting:
+        return said
+    business, keys = waiting[0].business_id, [way.last_key for way in waiting]
+    texts, calls = transaction.run(
+        lambda cursor: (alerts.text_answers(cursor, business, keys), alerts.call_answers(cursor, business, keys))
+    )
+    for way in waiting:
+        if way.kind == "text":
+            said[way.id] = _of_text(*texts.get(way.last_key, ("", "")), way.said)
+        else:
+            said[way.id] = _of_call(*calls.get(way.last_key, ("", "", "")), way.said)
+    return said
 
 
 def _of_text(status: str, detail: str, before: str) -> Said:

@@ -73,6 +73,8 @@ def look_at(file: IO[bytes]) -> Sheet:
     text = begin.decode(encoding, errors="ignore").removeprefix("\ufeff")
     if not text.strip():
         raise Unreadable("This file is empty.")
+    if "\0" in text or text.startswith("%PDF"):  # A picture's first row may be read, and tells nobody what is wrong.
+        raise Unreadable("This is no CSV file. Save the table as CSV first.")
     delimiter = _delimiter(text)
     columns = next(_table(file, encoding, delimiter), [])
     names = tuple(name.strip() or f"Column {at}" for at, name in enumerate(columns, start=1))

@@ -25,7 +25,7 @@ Act = Literal[
     "entered", "introduced", "given", "learned",
 ]  # fmt: skip
 
-Left = Literal["told_of_a_call", "told_of_the_time"]
+Left = Literal["told_of_a_call", "told_of_the_time", "texted"]
 """What a customer has read of an act that was taken back, which cannot be unread."""
 
 NOBODY = "nobody"

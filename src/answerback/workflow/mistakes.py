@@ -135,7 +135,7 @@ def not_called_back(asked: Undo, actor: Actor) -> None:
 def never_said(cursor: Cursor, asked: Undo, said: SaidByMistake) -> None:
     """What was entered at `asked.at` was a mistake: lead, page and texts are as before, where nothing has moved on."""
     lead, _, page = asked.words.rpartition(" ")
-    made = "contacted" if said.what == "called" else "lost"
+    made = "contacted" if said.what == "called" or said.reason else "new" if said.what == "call" else "lost"
     acting.lead_as_before(cursor, asked.id, lead, made, asked.at, said.at)
     _tell(cursor, asked.business, asked.id, replace(said, texts=waiting.not_stale(cursor, asked.ids, said.at)))
     if page:

@@ -12,9 +12,10 @@ from functools import partial
 
 from answerback.engine import wording
 from answerback.engine.decide import decide
+from answerback.engine.desk_events import SaidByMistake
 from answerback.engine.due import URGENT_AGAIN
 from answerback.engine.effects import OpenTodo
-from answerback.engine.events import Event, TextReceived, VoicemailTranscribed
+from answerback.engine.events import Event, TextReceived, VerdictCorrected, VoicemailTranscribed
 from answerback.engine.reading import Asked, Reading
 from answerback.engine.state import State
 from answerback.engine.thought import ONE_THOUGHT, together
@@ -166,9 +167,13 @@ def _draft(woken: Woken, state: State, unsent: set[str], lately: str) -> Draft:
 def _decide_all(draft: Draft, events: Sequence[Pending], now: datetime) -> Draft:
     """Decide every ready event in order; what one decision planned, the next one knows of."""
     last = next((each for each in reversed(events) if each.ready), None)
+    never_said = _never_said(events)
     for pending in events:
         if not pending.ready:
             draft.later(pending.due_at)
+            continue
+        if pending.id in never_said:
+            draft.handled.append(pending.id)
             continue
         meters.EVENT_WAIT.observe(max(0.0, (now - pending.due_at).total_seconds()))
         event = _read(codec.decode_event(pending.kind, pending.body), draft, now)
@@ -179,6 +184,16 @@ def _decide_all(draft: Draft, events: Sequence[Pending], now: datetime) -> Draft
             event = weighed
         draft.take(pending.id, event, decide(draft.known.rules, case_of(draft), event, now), now)
     return draft
+
+
+def _never_said(events: Sequence[Pending]) -> set[int]:
+    """Corrections of calls that are taken back before anything came of them: nothing does."""
+    said = [each for each in events if each.ready and each.kind in {"VerdictCorrected", "SaidByMistake"}]
+    if len(said) < 2:
+        return set()
+    told = [(each.id, codec.decode_event(each.kind, each.body)) for each in said]
+    back = {(event.call, event.said_at) for _, event in told if isinstance(event, SaidByMistake)}
+    return {id for id, event in told if isinstance(event, VerdictCorrected) and (event.call, event.at) in back}
 
 
 def _with_advice(event: TextReceived, pending: Pending, draft: Draft, now: datetime) -> TextReceived | None:

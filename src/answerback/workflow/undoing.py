@@ -61,10 +61,7 @@ def is_outdated(asked: Undo) -> bool:
 
     An undo lives for an hour, so whoever lets an act's undo hold something else asks here for one without it.
     """
-    return any(
-        (each.act in {"called", "number"} and each.at is None) or (each.act == "call" and not each.fields)
-        for each in asked.steps()
-    )
+    return any(each.act in {"called", "number", "call"} and each.at is None for each in asked.steps())
 
 
 def undo(asked: Undo, actor: Actor) -> tuple[Left, ...]:
@@ -128,8 +125,8 @@ def _done(asked: Undo, actor: Actor) -> None:
     handling.done(asked.id, actor)
 
 
-def _call(asked: Undo, actor: Actor) -> None:
-    verdicts.call_as_before(asked, actor)
+def _call(asked: Undo, actor: Actor) -> Left | None:
+    return verdicts.call_as_before(asked, actor)
 
 
 def _learned(asked: Undo, _actor: Actor) -> None:

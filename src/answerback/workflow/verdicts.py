@@ -4,17 +4,23 @@ Their word counts at once and is learned from. Each correction hands out what ta
 Never here: what follows from it (`engine.calls`, `engine.handoff`).
 """
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Literal, cast
+
+import msgspec
 
 from answerback.engine.desk_events import SaidByMistake
 from answerback.engine.events import NumberIs, NumberMarked, VerdictCorrected
-from answerback.store.queries import calls, ledger
+from answerback.engine.playbook import MissedReason
+from answerback.engine.unsaid import MISTAKEN
+from answerback.store.queries import calls, ledger, unsaid
 from answerback.store.queries.calls import CallRow
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import acting, bell, clock, handling, lessons, mistakes, transaction
-from answerback.workflow.acting import Place, act
+from answerback.workflow.acting import act
 from answerback.workflow.actors import Actor, NotAllowed
-from answerback.workflow.handling import Undo
+from answerback.workflow.handling import Left, Undo
 
 
 def correct_call(
@@ -30,11 +36,11 @@ def correct_call(
     )
 
 
-def call_as_before(asked: Undo, actor: Actor) -> None:
-    """What was said of a call was a mistake: it counts as before, and the line knows what it knew, or what it has
-    learned since.
+def call_as_before(asked: Undo, actor: Actor) -> Left | None:
+    """What was said of a call at `asked.at` was a mistake: it counts as before, all that came of it is gone, and the
+    line knows what it knew, or what it has learned since. Says so where the customer was texted because of it.
     """
-    transaction.run(lambda cursor: _call_as_before(cursor, asked, actor))
+    return transaction.run(lambda cursor: _call_as_before(cursor, asked, actor))
 
 
 def mark_number(conversation: int, actor: Actor, number_is: NumberIs) -> Undo:
@@ -56,23 +62,66 @@ def _corrected(
     *,
     by_voicemail: bool,
 ) -> Undo:
-    known, place = _correct(cursor, conversation, actor, call, came, by_voicemail=by_voicemail)
+    place = acting.lock(cursor, conversation)
+    stood = mistakes.standing(cursor, place.business, place.id)
+    known, at = _correct(cursor, conversation, actor, call, came, by_voicemail=by_voicemail)
     took: lessons.Took = "voicemail" if by_voicemail else "person" if came == "served" and known.missed else "nobody"
-    told = lessons.Told(call=call, took=took, seconds=known.picked_up_after, at=clock.now(), by=actor.member)
+    told = lessons.Told(call=call, took=took, seconds=known.picked_up_after, at=at, by=actor.member)
     came_of_it, was, now = lessons.learn(cursor, place.business, known.line, told)
     return Undo(
         act="call",
         business=place.business,
         id=place.id,
-        words=f"{call} {'missed' if known.missed else 'served'}",
+        at=at,
+        words=msgspec.json.encode(_Was.of(known, stood.words)).decode(),
+        ids=stood.texts,
+        others=(stood.again(),),
         fields=lessons.kept(came_of_it, known.picked_up_after, was, now),
     )
 
 
-def _call_as_before(cursor: Cursor, asked: Undo, actor: Actor) -> None:
-    call, came = asked.words.rsplit(" ", 1)
-    _correct(cursor, asked.id, actor, call, cast("Literal['served', 'missed']", came))
+class _Was(msgspec.Struct, kw_only=True):
+    """The call as it counted, empty `reason` for one that was not missed; `stood` as `mistakes.Standing` has it."""
+
+    call: str
+    line: str
+    at: datetime
+    reason: MissedReason | Literal[""]
+    stood: str
+
+    @classmethod
+    def of(cls, known: CallRow, stood: str) -> "_Was":
+        reason = cast("MissedReason | Literal['']", known.reason if known.missed else "")
+        return cls(call=known.call, line=known.line, at=known.at, reason=reason, stood=stood)
+
+
+def _call_as_before(cursor: Cursor, asked: Undo, actor: Actor) -> Left | None:
+    now, was = clock.now(), msgspec.json.decode(asked.words, type=_Was)
+    place = acting.lock(cursor, asked.id)
+    came_at, moved_on = unsaid.came_at(cursor, place.id, asked.at) if asked.at else (None, False)
+    lead_stays, texted = not was.stood.partition(" ")[0], False
+    if came_at is not None and not moved_on:
+        texted = unsaid.texted(cursor, place.id, came_at, MISTAKEN)
+        if not texted:
+            unsaid.no_todos(cursor, place.id, came_at, now)
+            lead_stays = lead_stays and not unsaid.no_lead(cursor, place.id, came_at)
+    said = SaidByMistake(
+        at=now,
+        member=actor.name,
+        what="call",
+        said_at=asked.at,
+        call=was.call,
+        line=was.line,
+        called_at=was.at,
+        reason=was.reason,
+        texted=texted,
+        lead_stays=lead_stays,
+        moved_on=moved_on,
+    )
+    mistakes.never_said(cursor, replace(asked, words=was.stood), said)
     lessons.unlearn(cursor, asked.fields)
+    handling.log(cursor, place.business, place.id, actor, "unsaid")
+    return "texted" if texted else None
 
 
 def _correct(
@@ -83,13 +132,14 @@ def _correct(
     came: Literal["served", "missed"],
     *,
     by_voicemail: bool = False,
-) -> tuple[CallRow, Place]:
-    """The call as it was known before, and whose it is."""
+) -> tuple[CallRow, datetime]:
+    """The call as it was known before, and when this was said."""
     known = next((row for row in calls.of_conversation(cursor, conversation, limit=1000) if row.call == call), None)
     if known is None:
         raise NotAllowed("This conversation has no such call. Look at the page again: it may have changed.")
+    now = clock.now()
     event = VerdictCorrected(
-        at=clock.now(),
+        at=now,
         member=actor.name,
         call=call,
         line=known.line,
@@ -97,7 +147,8 @@ def _correct(
         came=came,
         by_voicemail=by_voicemail,
     )
-    return known, act(cursor, conversation, actor, event, holds=None)
+    act(cursor, conversation, actor, event, holds=None)
+    return known, now
 
 
 def _mark_number(cursor: Cursor, conversation: int, actor: Actor, number_is: NumberIs) -> Undo:

@@ -21,7 +21,7 @@ from answerback.store import models
 from answerback.workflow import alert_ways, phones, push
 from answerback.workflow import alerts as sending
 from answerback.workflow.actors import NotAllowed
-from answerback.workflow.alert_ways import KINDS, Wanted
+from answerback.workflow.alert_ways import KINDS, Said, Wanted
 
 HEARD: dict[str, Promise] = {
     "lead": gettext_lazy("A new lead"),
@@ -121,7 +121,8 @@ def test(visit: Visit, id: int) -> HttpResponse:
 @seated
 def answer(visit: Visit, id: int) -> HttpResponse:
     """What is known by now of the last alert of one's own way; asked for while an answer may still come."""
-    way = _shown(alert_ways.one(visit.seat.member, id), visit)
+    standing = alert_ways.one(visit.seat.member, id)
+    way = _shown(standing, alert_ways.answer(standing), visit)
     return render(visit.request, "console/accounts/alert_said.html", {"way": way})
 
 
@@ -180,8 +181,10 @@ def _page(visit: Visit, refused: Refused | None = None) -> HttpResponse:
     if refused and refused.form == "code" and phone_is != "waits":  # it has no form then
         messages.error(visit.request, refused.problem)
     given = refused.given if refused and refused.form == "add" else QueryDict()
+    ways = alert_ways.standing(visit.seat.member)
+    answers = alert_ways.answers(ways)
     context = {
-        "ways": [_typed(_shown(way, visit), refused) for way in alert_ways.standing(visit.seat.member)],
+        "ways": [_typed(_shown(way, answers[way.id], visit), refused) for way in ways],
         "phone_is": phone_is,
         "kinds": HEARD.items(),
         "chosen": given.getlist("hears") if given else [kind for kind in KINDS if kind != "line_red"],
@@ -191,8 +194,7 @@ def _page(visit: Visit, refused: Refused | None = None) -> HttpResponse:
     return visit.page("console/accounts/alerts.html", context, refused=refused)
 
 
-def _shown(way: models.AlertWay, visit: Visit) -> ShownWay:
-    answered = alert_ways.answer(way)
+def _shown(way: models.AlertWay, answered: Said, visit: Visit) -> ShownWay:
     return ShownWay(
         id=way.id,
         name=way.name,

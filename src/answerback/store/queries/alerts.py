@@ -3,6 +3,7 @@
 Every function takes a cursor inside a transaction that `workflow` opened.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -110,24 +111,25 @@ def forget_removed(cursor: Cursor, now: datetime) -> None:
     cursor.execute("UPDATE alert_way SET sealed = '' WHERE removed_at <= %s AND sealed <> ''", [now - REMOVED_KEPT])
 
 
-def text_answer(cursor: Cursor, business: int, key: str) -> tuple[str, str]:
-    """(status, what the provider said) of the text with this key to one of our own people; empty where it is gone."""
+def text_answers(cursor: Cursor, business: int, keys: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """(status, what the provider said) of the texts with these keys to our own people, by key; not of those gone."""
     cursor.execute(
         """
-        SELECT m.status, m.detail FROM contact k JOIN conversation c ON c.contact_id = k.id
-        JOIN message m ON m.conversation_id = c.id AND m.key = %s WHERE k.business_id = %s AND k.number = %s
+        SELECT m.key, m.status, m.detail FROM contact k JOIN conversation c ON c.contact_id = k.id
+        JOIN message m ON m.conversation_id = c.id AND m.key = ANY(%s) WHERE k.business_id = %s AND k.number = %s
         """,
-        [key, business, staff_texts.OWN],
+        [list(keys), business, staff_texts.OWN],
     )
-    row = cursor.fetchone()
-    return (row[0], row[1]) if row else ("", "")
+    return {key: (status, detail) for key, status, detail in cursor.fetchall()}
 
 
-def call_answer(cursor: Cursor, business: int, key: str) -> tuple[str, str, str]:
-    """(status, how it ended, what the provider said) of the call with this key; empty where it is gone."""
-    cursor.execute("SELECT status, ended, detail FROM our_call WHERE business_id = %s AND key = %s", [business, key])
-    row = cursor.fetchone()
-    return (row[0], row[1], row[2]) if row else ("", "", "")
+def call_answers(cursor: Cursor, business: int, keys: Sequence[str]) -> dict[str, tuple[str, str, str]]:
+    """(status, how it ended, what the provider said) of the calls with these keys, by key; not of those gone."""
+    cursor.execute(
+        "SELECT key, status, ended, detail FROM our_call WHERE business_id = %s AND key = ANY(%s)",
+        [business, list(keys)],
+    )
+    return {key: (status, ended, detail) for key, status, ended, detail in cursor.fetchall()}
 
 
 def spoken(cursor: Cursor, alert: int) -> Spoken | None:

@@ -15,7 +15,8 @@ CALL_FACTS = ("CallRang", "LegEnded", "CallAnswered", "CallEnded", "VoicemailLef
 
 @dataclass(frozen=True, slots=True)
 class CallRow:
-    """One call. `missed` is what we took it for, and `reason` why; `picked_up_after` how many seconds it rang before
+    """One call. `missed` is what we took it for, and `reason` why; `noise` that it counts as nothing: they hung up at
+    once, or the phone system blocked it; `picked_up_after` how many seconds it rang before
     something picked up that may have been a person or a phone's own voicemail: None where nothing did, nobody says
     (some phone systems do only at the end of the call), or the carrier heard a machine.
     """
@@ -26,6 +27,7 @@ class CallRow:
     missed: bool
     picked_up_after: int | None
     reason: str
+    noise: bool
 
 
 def of_conversation(cursor: Cursor | CursorWrapper, conversation: int, limit: int = 20) -> list[CallRow]:
@@ -42,6 +44,9 @@ HEARD = """COALESCE(f.kind = 'CallAnswered' AND f.body ->> 'by' = 'machine'
             AND f.body ->> 'evidence' = 'machine_detection', false)"""
 """Does this event `f` say that the carrier listened and heard a machine?"""
 
+NOISE = "(COALESCE(c.state -> 'noise' ? {call}, false) AND NOT COALESCE(c.state -> 'judged' ? {call}, false))"
+"""Does this call count as nothing in its conversation `c`? A person who knows better has it judged."""
+
 _CALLS = f"""
 WITH facts AS (
     SELECT f.body ->> 'call' AS call, f.body ->> 'line' AS line, f.at,
@@ -54,7 +59,8 @@ SELECT f.call, min(f.line), min(f.at),
        EXISTS (SELECT 1 FROM jsonb_array_elements(COALESCE(c.state -> 'misses', '[]')) m WHERE m ->> 'call' = f.call),
        CASE WHEN bool_or(f.joined) AND NOT bool_or(f.heard) THEN COALESCE(max(f.rang), max(f.rang_at_end)) END,
        COALESCE((SELECT m ->> 'reason' FROM jsonb_array_elements(COALESCE(c.state -> 'misses', '[]')) m
-                 WHERE m ->> 'call' = f.call LIMIT 1), '')
+                 WHERE m ->> 'call' = f.call LIMIT 1), ''),
+       {NOISE.format(call="f.call")}
 FROM facts f JOIN conversation c ON c.id = %(id)s
 WHERE f.call IS NOT NULL
   AND (c.state -> 'judged' ? f.call OR c.state -> 'noise' ? f.call)

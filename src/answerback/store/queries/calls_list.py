@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from answerback.store.queries.calls import HEARD, JOINED
+from answerback.store.queries.calls import HEARD, JOINED, NOISE
 
 ROWS = 36
 """Calls of a page, which may weigh 150 kB; the reasons of each stand in it."""
@@ -20,7 +20,8 @@ MOST_RECEIPTS = 4
 class Call:
     """One call that ended. In the order of `_CALLS`.
 
-    `missed` is our verdict, None while there is none; `reason` why it counts as missed; `decisions` are the decision
+    `missed` is our verdict, None while there is none, and `noise` that it counts as nothing; `reason` why it counts as
+    missed; `decisions` are the decision
     receipts about it, oldest first; `line` is the line's number, and `picked_up_after` as `calls.CallRow` has it.
     """
 
@@ -39,10 +40,13 @@ class Call:
     decisions: list[int]
     line: str
     picked_up_after: int | None
+    noise: bool
 
 
 def listed(business: int, verdict: str = "", *, before: int | None = None) -> list[Call]:
-    """The newest calls (`verdict` is `missed`, `answered` or empty), one more than `ROWS`; with `before` the older."""
+    """The newest calls (`verdict` is `missed`, `answered`, `noise` or empty), one more than `ROWS`; with `before` the
+    older.
+    """
     values = {"business": business, "before": before, "rows": ROWS + 1}
     with connection.cursor() as cursor:
         cursor.execute(_CALLS.format(wanted=_WANTED.get(verdict, "")), values)
@@ -54,7 +58,13 @@ _IS_MISSED = """EXISTS (SELECT 1 FROM jsonb_array_elements(COALESCE(c.state -> '
                         WHERE m ->> 'call' = e.body ->> 'call')"""
 _IS_JUDGED = "COALESCE(c.state -> 'judged' ? (e.body ->> 'call') OR c.state -> 'noise' ? (e.body ->> 'call'), false)"
 
-_WANTED = {"missed": f"AND {_IS_MISSED}", "answered": f"AND {_IS_JUDGED} AND NOT {_IS_MISSED}"}
+_IS_NOISE = NOISE.format(call="(e.body ->> 'call')")
+
+_WANTED = {
+    "missed": f"AND {_IS_MISSED}",
+    "answered": f"AND {_IS_JUDGED} AND NOT {_IS_MISSED} AND NOT {_IS_NOISE}",
+    "noise": f"AND {_IS_NOISE}",
+}
 
 SETTLES = "interval '3 minutes'"
 """Receipts did not always name their call: one that names none is about a call that was judged around it."""
@@ -63,12 +73,13 @@ SETTLES = "interval '3 minutes'"
 _CALLS = f"""
 SELECT e.id, e.conversation_id, e.call, k.name, k.number, e.at, COALESCE(NULLIF(n.source, ''), n.number), e.outcome,
        COALESCE(e.rang_at_end, 0), e.talked, CASE WHEN e.missed THEN true WHEN e.judged THEN false END,
-       COALESCE(e.reason, ''), COALESCE(d.ids, b.ids, ARRAY[]::bigint[]), e.called, u.after
+       COALESCE(e.reason, ''), COALESCE(d.ids, b.ids, ARRAY[]::bigint[]), e.called, u.after, e.noise
 FROM (
     SELECT e.id, e.conversation_id, e.at, c.contact_id, c.line_id, e.body ->> 'call' AS call,
            e.body ->> 'line' AS called, e.body ->> 'outcome' AS outcome,
            (e.body ->> 'rang_seconds')::int AS rang_at_end,
            COALESCE((e.body ->> 'talked_seconds')::int, 0) AS talked, {_IS_MISSED} AS missed, {_IS_JUDGED} AS judged,
+           {_IS_NOISE} AS noise,
            (SELECT m ->> 'reason' FROM jsonb_array_elements(COALESCE(c.state -> 'misses', '[]')) m
             WHERE m ->> 'call' = e.body ->> 'call' LIMIT 1) AS reason
     FROM event e JOIN conversation c ON c.id = e.conversation_id

@@ -276,15 +276,17 @@ COALESCE(c.held_by_id, m.member,
      ORDER BY r.id DESC LIMIT 1))
 """
 
-_WORDING = """
+_WORDING = f"""
 SELECT g ->> 'evidence' FROM decision_receipt d CROSS JOIN LATERAL jsonb_array_elements(d.guards) g
 WHERE d.conversation_id = c.id AND d.rule = 'first_text' AND d.verdict = 'sent' AND g ->> 'name' = 'variant'
+    AND NOT {undone.correction("d")}
 ORDER BY d.id LIMIT 1
 """
 
-_ARM = """
+_ARM = f"""
 SELECT substr(d.rule, 10) FROM decision_receipt d
-WHERE d.conversation_id = c.id AND d.rule IN ('hold_out.late', 'hold_out.at_once') ORDER BY d.id LIMIT 1
+WHERE d.conversation_id = c.id AND d.rule IN ('hold_out.late', 'hold_out.at_once')
+    AND NOT {undone.correction("d")} ORDER BY d.id LIMIT 1
 """
 
 _PLACES = f"""

@@ -118,12 +118,13 @@ def _events(conversations: Sequence[int], came: dict[int, list[Attached]]) -> It
     ]
     ended = {event.call for _, _, event in events if isinstance(event, CallEnded)}
     left = {event.call for _, _, event in events if isinstance(event, VoicemailLeft)}
+    noise = _noise(conversations) if ended else set()
     for id, waits, event in events:
         if isinstance(event, CallRang) and event.call in ended:
             continue
         if isinstance(event, TextReceived) and not waits:
             continue  # It is among the texts already.
-        shown = of_event(event, left)
+        shown = of_event(event, left, noise)
         if shown is not None:
             kind, title, detail = shown
             attached = tuple(came.get(id, ()))
@@ -136,6 +137,12 @@ def _events(conversations: Sequence[int], came: dict[int, list[Attached]]) -> It
                 rule=same_rule(event),
                 attached=attached,
             )
+
+
+def _noise(conversations: Sequence[int]) -> set[str]:
+    """The calls of these conversations that count as nothing."""
+    kept = models.Conversation.objects.filter(id__in=conversations).values_list("state__noise", "state__judged")
+    return {call for noise, judged in kept for call in noise or () if call not in (judged or ())}
 
 
 _SHOWN = (

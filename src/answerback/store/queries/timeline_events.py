@@ -1,5 +1,6 @@
 """What a timeline says, in plain words, of each event: calls, voicemails, texts that wait, acts of staff."""
 
+from collections.abc import Set
 from typing import Literal
 
 from answerback.engine.booking_events import AppointmentEnded, AppointmentMoved
@@ -28,13 +29,15 @@ Kind = Literal[
 ]  # fmt: skip
 
 
-def of_event(event: Event, left: set[str]) -> tuple[Kind, str, str] | None:
-    """Kind, title and detail of its row; None for one that has none. `left` are the calls with a voicemail."""
+def of_event(event: Event, left: set[str], noise: Set[str] = frozenset()) -> tuple[Kind, str, str] | None:
+    """Kind, title and detail of its row; None for one that has none. `left` are the calls with a voicemail, `noise`
+    those that count as nothing.
+    """
     match event:
         case CallRang():
             return "call", "Calling now", ""
         case CallEnded():
-            return _of_call(event, left)
+            return _of_call(event, left, noise)
         case VoicemailLeft():
             return "voicemail", "Left a voicemail", f"{event.seconds} seconds"
         case VoicemailTranscribed():
@@ -47,7 +50,7 @@ def of_event(event: Event, left: set[str]) -> tuple[Kind, str, str] | None:
             return _of_staff(event)
 
 
-def _of_call(event: CallEnded, left: set[str]) -> tuple[Kind, str, str]:
+def _of_call(event: CallEnded, left: set[str], noise: Set[str]) -> tuple[Kind, str, str]:
     parts = []
     if event.rang_seconds:
         parts.append(f"It rang {event.rang_seconds} s.")
@@ -56,6 +59,8 @@ def _of_call(event: CallEnded, left: set[str]) -> tuple[Kind, str, str]:
     title, missed = _CALLS[event.outcome]
     if event.outcome == "voicemail" and event.call not in left:
         title = "Missed call: voicemail picked up, no message left"
+    if missed and event.call in noise:
+        title, missed = "The caller hung up at once", False
     return "missed_call" if missed else "call", title, " ".join(parts)
 
 

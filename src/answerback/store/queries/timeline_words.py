@@ -16,6 +16,7 @@ AT_THE_DESK = {
     "snoozed": "{who} put it aside",
     "woken": "{who} took it up again",
     "done": "{who} marked it done",
+    "unsaid": "{who} took back what they had said of a call",
     "uncalled": "{who} took back that they had called",
     "unbooked": "{who} took the booking back",
     "mistaken": "{who} took back what they had entered about the customer",

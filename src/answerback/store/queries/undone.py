@@ -48,6 +48,14 @@ def closed(row: str) -> str:
         AND (u.body ->> 'closed_at')::timestamptz = ({row}.body ->> 'at')::timestamptz)"""
 
 
+def correction(row: str) -> str:
+    """Is this `decision_receipt` one of a correction of a call that was taken back before a text left because of it?"""
+    return f"""EXISTS (SELECT FROM event u JOIN event s ON s.conversation_id = u.conversation_id
+        WHERE u.conversation_id = {row}.conversation_id AND {_MARKS} AND u.body ->> 'what' = 'call'
+            AND NOT (u.body ->> 'texted')::bool AND s.kind = 'VerdictCorrected'
+            AND s.body ->> 'at' = u.body ->> 'said_at' AND s.handled_at = {row}.at)"""
+
+
 def booking(row: str) -> str:
     """Was this appointment booked by mistake, before the customer was told of it?"""
     return f"""EXISTS (SELECT FROM event u WHERE u.conversation_id = {row}.conversation_id

@@ -210,6 +210,7 @@ _ASKED = [
     ("console:leads list, lost, rare", "/leads?as=list&status=lost&service=nothing"),
     ("console:calls missed", "/calls?verdict=missed"),
     ("console:calls answered", "/calls?verdict=answered"),
+    ("console:calls noise", "/calls?verdict=noise"),
     ("console:contacts maria", "/contacts?q=maria"),
     ("console:contacts maria garcia", "/contacts?q=maria+garcia"),
     ("console:contacts a number", "/contacts?q=915+0000123"),
