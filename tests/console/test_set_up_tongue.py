@@ -8,7 +8,10 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from answerback.console.retold import retold
 from answerback.console.set_up import compliance
+from answerback.ports.registry import phone, phones
+from answerback.ports.setup import HasLineSettings
 from answerback.store import models, playbook_file
 from answerback.workflow import directory, drafts, people
 
@@ -103,3 +106,28 @@ def test_a_text_that_asks_what_for_does_not_say_how_to_stop(begun: Any) -> None:
         (opt_out,) = [each for each in compliance.findings(hers()) if each.name == "Baja"]
     assert (opt_out.ok, opt_out.says) == (False, "Un primer mensaje no dice cómo dejar de recibirlos.")
     assert opt_out.fix == "Agregue “Responda STOP para no recibir mensajes”."
+
+
+def test_what_a_provider_lets_one_choose_is_chosen_in_words(begun: Any) -> None:
+    """ "provider" stood in a box to write into, and whoever wanted the other had to guess "us"."""
+    nora = begun(SPANISH)
+    page = shown(nora, "phone?provider=twilio")
+    assert ['<option value="provider" selected>el proveedor</option>' in page, 'value="us">answerback<' in page] == [
+        True,
+        True,
+    ]
+    told = {"provider": "twilio", "number": "(512) 555-0142", "s-keywords": "us"}
+    page = unescape(nora.post("/set-up/phone/save", told).content.decode())
+    assert '<option value="us" selected>answerback</option>' in page
+
+
+def test_every_choice_of_a_setting_has_its_spanish() -> None:
+    """On the page of a line stood "all at once"."""
+    asked = [each for name in phones() for each in phone(name).settings]
+    asked += [
+        each for name in phones() if isinstance(own := phone(name), HasLineSettings) for each in own.line_settings
+    ]
+    labels = [label for each in asked for _value, label in each.choices if label != "answerback"]
+    with translation.override("es"):
+        assert [each for each in dict.fromkeys(labels) if retold(each) == each] == []
+    assert labels

@@ -186,8 +186,11 @@ def _show_phone(visit: Visit, row: models.Business) -> dict[str, Any]:
 
 def _asked(setting: Setting, visit: Visit) -> dict[str, Any]:
     """One field of a provider, with what was typed; a secret is never sent back."""
-    shown = {each: getattr(setting, each) for each in ("name", "label", "required", "secret", "help", "default")}
-    return shown | {"typed": "" if setting.secret else visit.request.POST.get(f"s-{setting.name}", "")}
+    shown = {
+        each: getattr(setting, each) for each in ("name", "label", "required", "secret", "help", "default", "choices")
+    }
+    written = "" if setting.secret else visit.request.POST.get(f"s-{setting.name}", "")
+    return shown | {"typed": written or (setting.default if setting.choices else "")}
 
 
 def _keep_phone(visit: Visit) -> bool:
