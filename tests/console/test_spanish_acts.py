@@ -1,12 +1,15 @@
 """What the desk's acts say in Spanish: of a conversation as "la", and when as people say it."""
 
 from html import unescape
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from django.test import Client
+from tests.in_spanish import english_in
 
+from answerback.engine.events import Failure
 from answerback.store import models
+from answerback.store.queries.timeline_words import WHY_NOT
 
 
 @pytest.fixture
@@ -59,3 +62,29 @@ def test_why_a_lead_was_lost_is_said_as_it_was_chosen(maria: models.Conversation
     page = unescape(bob.get(f"/c/{maria.id}").content.decode())
     assert page.count("Contestamos demasiado tarde") == 2, "in the list to choose from, and in the timeline"
     assert "too_slow</" not in page
+
+
+@pytest.mark.parametrize(
+    ("failure", "detail", "says"),
+    [
+        ("unreachable", "", "No se pudo comunicar con el teléfono."),
+        ("landline", "", "Es un teléfono fijo."),
+        ("", "moved_on", "La conversación ya había seguido adelante antes de que saliera."),
+        ("", "too_late", "No pudo salir a tiempo."),
+        ("", "suppressed", "Había pedido que no le escribiéramos."),
+        ("filtered", "30007: Carrier violation", "30007: Carrier violation"),
+    ],
+)
+def test_why_a_text_did_not_arrive_is_said_in_words(  # noqa: PLR0917  as every test of its kind
+    maria: models.Conversation, bob: Client, shop: Any, failure: str, detail: str, says: str
+) -> None:
+    """ "unreachable", "moved_on" stood under the text."""
+    shop.text(maria, "out:1", "machine", "Hola", "undelivered")
+    models.Message.objects.filter(key="out:1").update(failure=failure, detail=detail)
+    page = unescape(bob.get(f"/c/{maria.id}").content.decode())
+    assert f'<p class="under because">{says}</p>' in page
+
+
+def test_every_failure_has_its_words() -> None:
+    assert set(get_args(Failure)) <= WHY_NOT.keys()
+    assert english_in(*WHY_NOT.values()) == []
