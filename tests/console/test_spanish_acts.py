@@ -88,3 +88,11 @@ def test_why_a_text_did_not_arrive_is_said_in_words(  # noqa: PLR0917  as every 
 def test_every_failure_has_its_words() -> None:
     assert set(get_args(Failure)) <= WHY_NOT.keys()
     assert english_in(*WHY_NOT.values()) == []
+
+
+def test_whoever_goes_on_with_a_lead_is_not_called_the_owner_of_the_business(
+    maria: models.Conversation, alice: Client
+) -> None:
+    """«Dueño: Nadie todavía» stood beside a conversation."""
+    talk, people = (unescape(alice.get(each).content.decode()) for each in (f"/c/{maria.id}", "/people"))
+    assert ["<dt>Responsable</dt>" in talk, "<dt>Dueño</dt>" in talk, ">Dueño<" in people] == [True, False, True]
