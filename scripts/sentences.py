@@ -37,7 +37,7 @@ READ = ("engine/advice", "engine/thought", "understanding/evidence")
 """The modules that say which words of a text said what."""
 
 TIMELINE = ("timeline", "timeline_events", "timeline_wakes", "timeline_words")
-WORKFLOW = ("kinds", "leaving", "line_health", "line_tests")
+WORKFLOW = ("desk", "kinds", "leaving", "line_health", "line_tests")
 GUARDS = {"_pass", "_stop", "Guard"}
 ERRORS = {"NotAllowed", "NotPossible", "NotYet", "Outdated", "Unreadable"}
 RIM = {"Refused", "Unavailable", "Unclear"}
@@ -46,6 +46,8 @@ WHOSE = re.compile(r"%\((?:title|server|BOTTLE|provider)\)s|\b(?:Telnyx|Aircall|
 
 SENTENCE = re.compile(r"^[A-Z{%][^\\|]*(?: [^\\|]*)+$")
 """Begins with a capital or a blank, and is more than one word; no pattern for a search."""
+
+SQL = re.compile(r"(SELECT|INSERT|UPDATE|DELETE|WITH) ")
 
 
 FILLING = re.compile(r"^[A-Za-z][a-z]*(?: [^\\|{}_]+)+$")
@@ -108,7 +110,11 @@ def _said(path: Path) -> Iterator[str]:
     silent = {id(part) for node in ast.walk(tree) for part in _no_words(node)}
     for node in ast.walk(tree):
         words = _words(node) if id(node) not in silent else ""
-        if SENTENCE.match(words.strip()) and re.search("[a-z]{2}", re.sub(r"%\(\w+\)s", "", words)):
+        if (
+            SENTENCE.match(words.strip())
+            and not SQL.match(words.strip())
+            and re.search("[a-z]{2}", re.sub(r"%\(\w+\)s", "", words))
+        ):
             yield words
 
 
@@ -163,10 +169,18 @@ def _todos(path: Path) -> Iterator[str]:
 
 
 def _asked(path: Path) -> Iterator[str]:
-    """What a provider's settings are called, and what helps to fill them in."""
+    """What a provider's settings are called, what helps to fill them in, and what may be chosen."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"Setting", "Field"}:
             yield from filter(None, (_words(each.value) for each in node.keywords if each.arg in {"label", "help"}))
+            yield from (label for each in node.keywords if each.arg == "choices" for label in _labels(each.value))
+
+
+def _labels(choices: ast.expr) -> Iterator[str]:
+    """What may be chosen, in words; a name is the same in every language."""
+    for each in ast.walk(choices):
+        if isinstance(each, ast.Tuple) and len(each.elts) == 2 and isinstance(label := each.elts[1], ast.Constant):
+            yield from (word for word in [str(label.value)] if " " in word)
 
 
 def _columns(path: Path) -> Iterator[str]:

@@ -24,7 +24,7 @@ def _acted(page: Page, said: str) -> None:
 ACTS = {
     "Escape x": "Held back",
     "Escape t": "Handed back",
-    "Escape z Enter": "Back on",
+    "Escape z Enter": "Back ",
     "Escape A": "Assigned",
     "#called-yes": "Noted",
     "#mark-qualified": "Marked",

@@ -1,11 +1,15 @@
 """Every reason leads to the setting that would have changed it, for those who may open that setting."""
 
+import ast
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+import answerback
 from answerback.console.rule_names import GUARD_WORDS, RULE_WORDS
 from answerback.console.whys import GUARDS, RULES, place_of
 from answerback.engine.guards import WOULD_CHANGE
@@ -41,6 +45,23 @@ def test_every_guard_and_every_rule_has_plain_words() -> None:
     assert [
         words for words in map(str, (*GUARD_WORDS.values(), *RULE_WORDS.values())) if "." in words or "_" in words
     ] == []
+
+
+def _noted(folder: str) -> Iterator[str]:
+    """The rules that the code writes receipts by."""
+    for path in (Path(answerback.__file__).parent / folder).glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                named = [each.value for each in node.keywords if each.arg == "rule" and path.stem != "obstacles"]
+                first = node.args[:1] if isinstance(node.func, ast.Attribute) and node.func.attr == "note" else []
+                yield from (str(each.value) for each in (*named, *first) if isinstance(each, ast.Constant))
+
+
+def test_every_rule_that_is_written_down_has_plain_words() -> None:
+    """«Regla: mistake.» stood under a reason."""
+    written = {_said(name) for folder in ("engine", "workflow") for name in _noted(folder)} | {"restore.withdrawn"}
+    assert len(written) > 30
+    assert sorted(written - RULE_WORDS.keys()) == []
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from answerback.console import said
 from answerback.console.guard import Visit, seated
-from answerback.console.moments import exact
+from answerback.console.moments import exact, moment
 from answerback.console.written import Unreadable, local_moment
 from answerback.store import ids, models
 from answerback.store.models.tenancy import WORKS_HERE
@@ -47,7 +47,9 @@ def snooze(visit: Visit, id: int) -> HttpResponse:
     try:
         until = _until(there, visit.request.POST.get("until", ""), visit.request.POST.get("at", ""))
         undo = handling.snooze(row.id, there.actor, until)
-        words = _("Back on %(day)s.") % {"day": exact(until.astimezone(there.seat.zone))} if until else _("Awake.")
+        words = (
+            _("Back %(when)s.") % {"when": moment(until, visit.now, there.seat.zone).words} if until else _("Awake.")
+        )
         already = _("It is put aside until then already.") if until else _("It is not put aside.")
         said.done_or_so_already(visit, words, undo, already)
     except (NotAllowed, Unreadable) as problem:

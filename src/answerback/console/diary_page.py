@@ -122,6 +122,7 @@ class DayShown:
 
     day: date
     name: str
+    within: str
     today: bool
     entries: tuple[Entry, ...]
     own: tuple[Own, ...]
@@ -279,6 +280,7 @@ def _days(visit: Visit, first: date, count: int, person: Any, own: list[Own]) ->
         DayShown(
             day=day,
             name=moments.date(day),
+            within=moments.date(day, within=True),
             today=day == today,
             entries=tuple(each for each in entries if each.start.date() == day),
             own=tuple(each for each in own if max(each.start, begin).date() == day),

@@ -294,7 +294,7 @@ def _learned(visit: Visit, line: models.Line) -> Learned | None:
 
 def _form(adapter: HasLineSettings, line: models.Line) -> Form:
     asks = adapter.line_settings
-    choices = {each.name: dict(each.choices) for each in asks}
+    choices = {each.name: {value: retold(label) for value, label in each.choices} for each in asks}
     values = {each.name: line.settings.get(each.name, each.default) for each in asks}
     return Form(values, {each.name: retold(each.label) for each in asks}, choices)
 

@@ -61,7 +61,11 @@ def in_full(local: datetime) -> str:
 
 def _full(local: datetime) -> str:
     """`Tuesday, March 10, 2026`, as it stands in a sentence: there Spanish writes a weekday small, and Django large."""
-    said = _dated(local, _("l, F j, Y"))
+    return _within(_dated(local, _("l, F j, Y")))
+
+
+def _within(said: str) -> str:
+    """A weekday that is not the first word; of one that is, Django writes the first letter large in Spanish too."""
     return said[0].lower() + said[1:] if get_language() == "es" else said
 
 
@@ -72,9 +76,10 @@ def day(local: datetime, now: datetime) -> str:
     return named.get(apart) or date(local)
 
 
-def date(local: days.date) -> str:
-    """`Tuesday, March 10`."""
-    return _dated(local, _("l, F j"))
+def date(local: days.date, *, within: bool = False) -> str:
+    """`Tuesday, March 10`, as a heading or `within` a sentence."""
+    said = _dated(local, _("l, F j"))
+    return _within(said) if within else said
 
 
 def short_date(local: days.date) -> str:

@@ -130,6 +130,17 @@ RULE_WORDS: Mapping[str, Promise] = {
     "consent": _("consent"),
     "conflict": _("conflict"),
     "corrected": _("corrected"),
+    "first text.withdrawn": _("first text taken back"),
+    "line type": _("kind of number"),
+    "locked": _("stays with people"),
+    "mistake": _("entered by mistake"),
+    "page.nobody": _("nobody can be woken"),
+    "phase.refused": _("stays where it is"),
+    "reopened": _("appointment stands again"),
+    "restore.withdrawn": _("restored from a copy"),
+    "text.failed": _("text did not arrive"),
+    "text.unclear": _("nobody knows whether it left"),
+    "unsure": _("not sure what they mean"),
     "draft": _("draft"),
 }
 

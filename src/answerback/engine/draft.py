@@ -33,6 +33,8 @@ from answerback.engine.rules import Hours, Rules
 from answerback.engine.state import MOVES, Phase, State, changed
 from answerback.engine.variants import Chosen
 
+_BEGINNING = State()
+
 LEAD_MOVES: dict[LeadStatus, frozenset[LeadStatus]] = {
     "new": frozenset({"contacted", "qualified", "booked", "won", "lost", "not_served"}),
     "contacted": frozenset({"qualified", "booked", "won", "lost", "not_served"}),
@@ -137,12 +139,20 @@ def begin(rules: Rules, case: Case, now: datetime) -> Draft:
         rules=rules,
         case=case,
         now=now,
-        state=case.state,
+        state=_spoken_to(rules.playbook.languages, case.state),
         suppressed=contact.suppressed,
         untextable=contact.untextable,
         consent=contact.consent,
         consent_at=contact.consent_at,
     )
+
+
+def _spoken_to(languages: tuple[str, ...], state: State) -> State:
+    """This state; where nothing has happened in it, in the usual language."""
+    usual = next(iter(languages), _BEGINNING.language)
+    if usual == state.language or changed(state, line=None, source_line=None) != _BEGINNING:
+        return state
+    return changed(state, language=usual)
 
 
 def finish(draft: Draft) -> Decision:

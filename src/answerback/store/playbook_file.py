@@ -8,6 +8,7 @@ import difflib
 import functools
 import inspect
 import json
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
@@ -83,8 +84,8 @@ def pack(name: str) -> Playbook:
     return load(pack_text(name), f"{name}.yaml")
 
 
-def pack_text(name: str) -> str:
-    """The file of the industry pack of this name, as text."""
+def pack_text(name: str, first: str = "") -> str:
+    """The file of the industry pack of this name, as text; its usual language is `first`, where it has words in it."""
     if name not in packs():
         fault = Fault(
             source=name,
@@ -94,7 +95,12 @@ def pack_text(name: str) -> str:
             fix=f"There are: {', '.join(packs())}.",
         )
         raise BadPlaybook((fault,))
-    return str((_folder() / f"{name}.yaml").read_text("utf-8"))
+    text = str((_folder() / f"{name}.yaml").read_text("utf-8"))
+    spoken = pack(name).languages if first else ()
+    if first not in spoken:
+        return text
+    said = ", ".join(sorted(spoken, key=lambda language: language != first))
+    return re.sub(r"^languages: \[.*\]$", f"languages: [{said}]", text, count=1, flags=re.MULTILINE)
 
 
 def schema() -> dict[str, Any]:

@@ -83,10 +83,17 @@ def may_begin(user: models.User) -> bool:
 
 
 def begin(user: models.User, *, name: str, phone_number: str, zone: str, pack: str) -> models.Business:
-    """A new business of this person's, or of their agency; raises `ValueError` as `setup.open_business` does."""
+    """A new business of this person's, or of their agency; raises `ValueError` as `setup.open_business` does.
+
+    Callers are texted in this person's language first, until the step about the wording says otherwise.
+    """
     admin = models.AgencyAdmin.objects.filter(user=user).first()
     new = NewBusiness(
-        name=name, zone=zone, phone=phone_number, playbook=pack_text(pack), agency=admin.agency_id if admin else None
+        name=name,
+        zone=zone,
+        phone=phone_number,
+        playbook=pack_text(pack, first=user.language),
+        agency=admin.agency_id if admin else None,
     )
     business = setup.open_business(new)
     owner = None

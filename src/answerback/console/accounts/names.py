@@ -1,10 +1,10 @@
 """What roles and browsers are called."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 ROLE_NAMES = {
-    "owner": gettext_lazy("Owner"),
+    "owner": pgettext_lazy("role", "Owner"),
     "manager": gettext_lazy("Manager"),
     "desk": gettext_lazy("Desk"),
     "technician": gettext_lazy("Technician"),

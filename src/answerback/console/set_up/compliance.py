@@ -3,11 +3,10 @@
 from django.utils.translation import gettext as _
 
 from answerback.console import words
+from answerback.engine.lint import has_opt_out_notice
 from answerback.ports.connection import Finding
 from answerback.store import models
 from answerback.workflow import drafts
-
-OPT_OUT = ("stop", "alto", "para")
 
 
 def findings(business: models.Business) -> list[Finding]:
@@ -19,7 +18,7 @@ def findings(business: models.Business) -> list[Finding]:
 def _opt_out(business: models.Business) -> Finding:
     greet = drafts.of(business.id).playbook.greet
     texts = [text for wording in greet.values() for variants in wording.values() for text in variants]
-    ok = all(any(word in text.lower() for word in OPT_OUT) for text in texts)
+    ok = all(has_opt_out_notice(text) for text in texts)
     says = _("Every first text says how to make it stop.") if ok else _("A first text does not say how to stop.")
     return Finding(name=_("Opt-out"), ok=ok, says=says, fix=_("Write “Reply STOP to opt out” into it."))
 

@@ -1,12 +1,12 @@
 """The steps of the set-up between the first and the test call. Each saves the real thing and goes on to the next."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings as installation
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,24 +14,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from answerback.console import said, words
 from answerback.console.guard import Visit, seated_for
-from answerback.console.playbooks import plain
 from answerback.console.refused import Refused
 from answerback.console.retold import retold
-from answerback.console.set_up import compliance, keys, team
+from answerback.console.set_up import compliance, keys, team, wording
 from answerback.console.set_up.begin import Wrong
 from answerback.console.settings import hours
 from answerback.console.settings.hours import WrongHours
 from answerback.console.shown import Form, Outdated
 from answerback.engine import forwarding
-from answerback.engine.playbook import Playbook
-from answerback.engine.rehearsal import EXAMPLES
 from answerback.ports.connection import Setting
 from answerback.ports.numbers import typed
 from answerback.ports.registry import phone, phone_if_installed, phones
 from answerback.store import ids, models
-from answerback.workflow import directory, drafts, set_up
+from answerback.workflow import directory, set_up
 from answerback.workflow.people import NotPossible
-from answerback.workflow.publishing import NotPublishable
 from answerback.workflow.set_up import NotYet
 
 TITLES = {
@@ -45,7 +41,6 @@ TITLES = {
     "test": gettext_lazy("Test call"),
 }
 RING = 20
-SPOKEN = {"en": gettext_lazy("English"), "es": gettext_lazy("Spanish")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,22 +102,11 @@ def _form(visit: Visit, step: str) -> Form | None:
     if step == "hours":
         return hours.week_form(row)
     if step == "wording":
-        texts, first = _texts(drafts.of(row.id).playbook), _("First text")
-        names = {each: f"{first} ({SPOKEN.get(code, code)}, {at})" for each, _text, code, at in texts}
-        return Form({each: text for each, text, *_rest in texts}, names)
+        return wording.form(row)
     you = models.Member.objects.filter(id=visit.seat.member).exclude(role="agency").first()
     if step == "team" and you is not None:
         return Form({"your_phone": team.shown(you.phone)}, {"your_phone": _("Phone")})
     return None
-
-
-def _texts(playbook: Playbook) -> list[tuple[str, str, str, int]]:
-    """The variants of the first text: the field of each, its words, language and number."""
-    return [
-        (_variant(code, at), text, code, at)
-        for code in playbook.languages
-        for at, text in enumerate(playbook.greet["open"].get(code, ()) or ("",), start=1)
-    ]
 
 
 def _refused(answer: HttpResponse) -> HttpResponse:
@@ -202,8 +186,11 @@ def _show_phone(visit: Visit, row: models.Business) -> dict[str, Any]:
 
 def _asked(setting: Setting, visit: Visit) -> dict[str, Any]:
     """One field of a provider, with what was typed; a secret is never sent back."""
-    shown = {each: getattr(setting, each) for each in ("name", "label", "required", "secret", "help", "default")}
-    return shown | {"typed": "" if setting.secret else visit.request.POST.get(f"s-{setting.name}", "")}
+    shown = {
+        each: getattr(setting, each) for each in ("name", "label", "required", "secret", "help", "default", "choices")
+    }
+    written = "" if setting.secret else visit.request.POST.get(f"s-{setting.name}", "")
+    return shown | {"typed": written or (setting.default if setting.choices else "")}
 
 
 def _keep_phone(visit: Visit) -> bool:
@@ -257,67 +244,6 @@ def _rings_here(line: models.Line, row: models.Business) -> bool:
     return line.connection.provider == "simulator" or line.number == row.phone
 
 
-def _show_wording(visit: Visit, row: models.Business) -> dict[str, Any]:
-    playbook = drafts.of(row.id).playbook
-    given = visit.request.POST
-    texts = [
-        (name, SPOKEN.get(code, code), given.get(name, text), code, at) for name, text, code, at in _texts(playbook)
-    ]
-    blanks = {**EXAMPLES, "business": row.name}
-    return {
-        "texts": texts,
-        "several": any(at > 1 for *_others, at in texts),
-        "blanks": blanks,
-        "first": plain.shown(texts[0][2], blanks) if texts else "",
-    }
-
-
-def _variant(code: str, at: int) -> str:
-    """The field of a language's first, second, ... variant of the first text."""
-    return code if at == 1 else f"{code}-{at}"
-
-
-def _keep_wording(visit: Visit) -> bool:
-    business, given = visit.seat.business, visit.request.POST
-    draft = drafts.of(business)
-    greet = dict(draft.playbook.greet)
-    wording = {**greet["open"], **_written(given, draft.playbook)}
-    if wording == greet["open"]:
-        return False
-    if draft.is_changed:
-        raise Wrong(_("The playbook has a draft that is not published yet. Publish it or throw it away first."))
-    playbook = replace(draft.playbook, greet={**greet, "open": wording})
-    try:
-        drafts.change(business, playbook, seen=draft.revision, member=visit.seat.member)
-        drafts.publish(business, member=visit.seat.member)
-    except drafts.Outdated as problem:
-        raise Wrong(str(problem)) from None
-    except NotPublishable as problem:
-        drafts.discard(business)
-        said = [f"{retold(each.what)} {retold(each.fix)}".replace("`", '"') for each in problem.problems[:3]]
-        raise Wrong("\n".join(said), _field_of(problem.problems[0].where, draft.playbook, given)) from None
-    directory.forget()
-    return False
-
-
-def _field_of(where: str, playbook: Playbook, given: QueryDict) -> str:
-    """The field a problem such as `greet > open > es > 2` is about; empty for another place of the playbook."""
-    code, at = [*where.removeprefix("greet > open > ").split(" > "), "1"][:2]
-    fields = [name for name, text, spoken, _at in _texts(playbook) if spoken == code and given.get(name, text).strip()]
-    return dict(enumerate(fields, start=1)).get(int(at), "") if at.isdecimal() else ""
-
-
-def _written(given: QueryDict, playbook: Playbook) -> dict[str, tuple[str, ...]]:
-    """The variants that were written, by language; one that was emptied is gone, but never a language's last."""
-    found = {}
-    for code in playbook.languages:
-        before = playbook.greet["open"].get(code, ()) or ("",)
-        now = [given.get(_variant(code, at), text) for at, text in enumerate(before, start=1)]
-        if left := tuple(text for each in now if (text := each.replace("\r\n", "\n").strip())):
-            found[code] = left
-    return found
-
-
 def _show_check(visit: Visit, row: models.Business) -> dict[str, Any]:  # noqa: ARG001  as every step
     found = compliance.findings(row)
     return {"findings": found, "fails": [each for each in found if not each.ok]}
@@ -348,7 +274,7 @@ _SHOW: dict[str, Callable[[Visit, models.Business], dict[str, Any]]] = {
     "phone": _show_phone,
     "forwarding": _show_forwarding,
     "team": team.show,
-    "wording": _show_wording,
+    "wording": wording.show,
     "check": _show_check,
     "test": _show_test,
 }
@@ -358,6 +284,6 @@ _KEEP: dict[str, Callable[[Visit], bool]] = {
     "phone": _keep_phone,
     "forwarding": _goes_on,
     "team": team.keep,
-    "wording": _keep_wording,
+    "wording": wording.keep,
     "check": _goes_on,
 }

@@ -1,6 +1,6 @@
 """When a business, a location or a line is open: up to three shifts a day, closed days, holidays that are worked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -199,18 +199,25 @@ def closed_days(given: QueryDict, before: Sequence[str], today: date, country: s
     Those that stood there `before` may be over; a new one that is over is a slip in its year.
     """
     found: set[str] = set()
-    for written in in_numbers(given.get("closed", ""), today).replace(",", "\n").splitlines():
+    for typed, written in _as_typed(given.get("closed", ""), today):
         try:
             days = [reach.day_of(each, country) for each in written.split()]
         except ValueError:
             says = _("“%(written)s” is no day. Write closed days like Dec 24 or 2026-12-24, one a line.")
-            raise WrongHours(says % {"written": written.strip()}, "closed") from None
+            raise WrongHours(says % {"written": typed}, "closed") from None
         over = [day.isoformat() for day in days if day < today and day.isoformat() not in before]
         if over:
             says = _("%(day)s is over. Write a day that is still to come.")
             raise WrongHours(says % {"day": over[0]}, "closed")
         found.update(day.isoformat() for day in days)
     return sorted(found)
+
+
+def _as_typed(closed: str, today: date) -> Iterator[tuple[str, str]]:
+    """Each day that was written, in numbers, behind the words it stood in."""
+    for line in closed.splitlines():
+        for written in in_numbers(line, today).split(","):
+            yield written.strip() if written in line else line.strip(), written
 
 
 def state(country: str, given: QueryDict) -> str:

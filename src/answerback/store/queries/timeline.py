@@ -20,7 +20,7 @@ from answerback.store.queries import attachments, money, timeline_wakes
 from answerback.store.queries.attachments import Attached
 from answerback.store.queries.money import Entry
 from answerback.store.queries.timeline_events import Kind, of_event, same_rule
-from answerback.store.queries.timeline_words import AT_THE_DESK, MARKS
+from answerback.store.queries.timeline_words import AT_THE_DESK, MARKS, WHY_NOT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +196,7 @@ def _texts(
             text=row.key,
             status="" if row.author == "customer" else row.status,
             due_at=row.due_at,
-            why=row.detail or row.failure.replace("_", " "),
+            why=WHY_NOT.get(row.detail or row.failure, row.detail or row.failure.replace("_", " ")),
             draft=(row.reading or {}).get("draft", ""),
             understood=_understood(row.reading or {}),
             attached=tuple(came.get(_event_of(row.key), ()) if row.author == "customer" else sent.get(row.id, ())),

@@ -21,6 +21,7 @@ from answerback.engine.events import (
     VoicemailLeft,
     VoicemailTranscribed,
 )
+from answerback.engine.measures import LOST_REASONS
 from answerback.store.queries.timeline_words import PLANNED
 
 Kind = Literal[
@@ -94,7 +95,11 @@ def _of_staff(event: Event) -> tuple[Kind, str, str] | None:
         case OutcomeMarked() if event.undoes is not None:
             return "staff", f"{event.member} took a mark back: {event.status.replace('_', ' ')} again", ""
         case OutcomeMarked():
-            return "staff", f"{event.member} marked it {event.status.replace('_', ' ')}", event.reason
+            return (
+                "staff",
+                f"{event.member} marked it {event.status.replace('_', ' ')}",
+                LOST_REASONS.get(event.reason, event.reason),
+            )
         case _:
             return _of_word(event)
 

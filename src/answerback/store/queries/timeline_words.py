@@ -26,3 +26,23 @@ AT_THE_DESK = {
     "held_back": "{who} held a text back",
     "let_go": "{who} let the text go after all",
 }
+
+WHY_NOT = {
+    "opted_out": "The provider says that they opted out.",
+    "landline": "It is a landline.",
+    "unreachable": "The phone could not be reached.",
+    "invalid_number": "The number is not valid.",
+    "filtered": "The carrier filtered it as unwanted.",
+    "sender_unregistered": "Our number is not registered for texting.",
+    "volume_cap": "Our number has reached its limit.",
+    "country_barred": "Texts to that country are barred.",
+    "too_late": "It could not leave in time.",
+    "retries_spent": "It was tried several times without success.",
+    "loop": "The provider believes that two machines answer each other.",
+    "media_refused": "The picture with it could not be sent.",
+    "unknown": "The provider does not say why.",
+    "suppressed": "They had asked us to stop.",
+    "moved_on": "The conversation had moved on before it left.",
+    "restored": "It was waiting when the copy was made that this was restored from.",
+}
+"""Why a text did not leave or arrive, by the mark it is kept with."""

@@ -43,7 +43,7 @@ def _play(days: int) -> None:
     from answerback.testing.simulation import desk_acts  # noqa: PLC0415
     from answerback.testing.traffic import customers, play_history  # noqa: PLC0415
     from answerback.testing.world import World  # noqa: PLC0415
-    from answerback.workflow import clock, measuring  # noqa: PLC0415
+    from answerback.workflow import clock, measuring, snippets  # noqa: PLC0415
 
     now = clock.now()
     start = (now - timedelta(days=days)).replace(hour=12, minute=0, second=0, microsecond=0)
@@ -68,6 +68,7 @@ def _play(days: int) -> None:
         told = [(start + timedelta(days=day), _tell(start + timedelta(days=day))) for day in range(days)]
         play_history(world, people, seed=SEED, also=[*desk_acts(world, days, Random(SEED)), *told])
         world.run(until=now)
+        snippets.begin_with(world.shop.business, None)
         measuring.refresh(world.shop.business)
         shop.move_to_file(world.shop.business)
 

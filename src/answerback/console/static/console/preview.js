@@ -12,15 +12,21 @@
     const [one, many] = short ? [160, 153] : [70, 67];
     return length <= one ? 1 : Math.ceil(length / many);
   };
-  const show = (text) => {
+  const show = (text, language) => {
     bubble.textContent = filled(text);
+    if (language) bubble.lang = language;
     const number = count(filled(text));
     parts.textContent = number === 1 ? parts.dataset.one : parts.dataset.many.replace("NUMBER", number);
   };
   show(bubble.textContent);
   for (const type of ["input", "focusin"]) {
     document.addEventListener(type, (event) => {
-      if (event.target.matches("textarea[data-preview]") && event.target.value) show(event.target.value);
+      if (event.target.matches("textarea[data-preview]") && event.target.value) show(event.target.value, event.target.lang);
     });
   }
+  document.addEventListener("input", (event) => {
+    if (!event.target.matches("select[data-usual]")) return;
+    const words = document.getElementById(`w-${event.target.value}`);
+    if (words) show(words.value, words.lang);
+  });
 })();
