@@ -56,7 +56,7 @@ def name(heard: Heard, asked: Asked) -> str | None:
     set_off = _SET_OFF.match(original)
     if len(original) == len(folded):
         rather = _RATHER.search(folded)
-        for match in _NAME_BEFORE.finditer(folded, rather.end() if rather else 0):
+        for match in (*(_NAME_BEFORE.finditer(folded, rather.end()) if rather else ()), *_NAME_BEFORE.finditer(folded)):
             if _HE_CALLED.search(original[max(0, match.start() - 8) : match.end()]):
                 continue
             if set_off and match.group().startswith("under"):

@@ -111,7 +111,8 @@ _NUMBERED = re.compile(
 _BERTH = re.compile(
     r"\b(?i:slip|slot|site|space|spot|lot|unit|berth|pier|dock|gate|hangar|stall|espacio|lote|muelle)"
     r" #?(?:[A-Za-z]-?)?\d{1,4}[A-Za-z]?\b"
-    r"(?:,? (?:(?:at|on|en|de) )?[A-Z][\w']+(?: (?:del?|la|[A-Z][\w']+)){0,3})?"
+    r"(?:,? (?:(?:at|on|en|de) )?[A-Z][\w']+(?: (?:del?|la|[A-Z][\w']+)){0,3}"
+    r"(?: (?:mobile home park|trailer park|rv park|marina|airport|campground|park|resort))?)?"
 )
 """Where a place was asked for, a numbered one of a marina, a park or a yard: "slip C-22 Bahia Mar"."""
 
@@ -165,10 +166,9 @@ def address(heard: Heard, asked: Asked) -> str | None:
         return spot
     if asked.about in {"address", "location"} and (berth := _BERTH.search(heard.plain.original)):
         return berth.group()
-    if flat := _FLAT.search(folded):
-        return copied(heard, flat.start(), flat.end())
     if asked.about != "address":
-        return None
+        flat = _FLAT.search(folded)
+        return copied(heard, flat.start(), flat.end()) if flat else None
     if numbered := _NUMBERED.search(heard.plain.original):
         return numbered.group()
     return whole_answer(heard, _ADDRESS_LEAD) if _place_like(heard) else None

@@ -41,7 +41,7 @@ ABOUT_WHEN = frozenset({"time", "menu", "confirm"})
 """Questions answered by a time: elsewhere a time named is more often told than wished for."""
 
 _WHERE = frozenset({"location", "address"})
-_ELSEWHERE: frozenset[Intent] = frozenset({"decline", "ack", "cancel", "reschedule"})
+_ELSEWHERE: frozenset[Intent] = frozenset({"decline", "cancel", "reschedule"})
 """Who found somebody in Reno, or is stuck in Tulsa and moves a visit, wants nobody there."""
 
 _NO_TIME: frozenset[Intent] = frozenset(
