@@ -227,3 +227,46 @@ def test_a_call_asked_for_in_everyday_words(text: str, about: AskedAbout, wanted
 )
 def test_answers_that_stand_alone_or_among_talk(text: str, about: AskedAbout, slot: str, value: str | None) -> None:
     assert getattr(_slots(text, about), slot) == value
+
+
+@pytest.mark.parametrize(
+    ("about", "slot", "value", "text"),
+    [
+        ("name", "name", "Terrence Gill", "they call me Smoke but its Terrence Gill"),
+        ("name", "name", "Mr. and Mrs. Ngozi Eze", "Mr. and Mrs. Ngozi Eze"),
+        ("name", "name", None, "I'll see your message when i get there"),
+        (
+            "confirm",
+            "name",
+            "Harold",
+            "I have to cancel tomorrow, my aide can't drive me. I'll call. Thank you, Harold",
+        ),
+        ("confirm", "name", None, "Sounds great, thank you, Danny"),
+        ("open", "name", "Marge", "You guys still have my tow bar. Call Marge 928-555-0172"),
+        (
+            "open",
+            "name",
+            "Col. James Pruitt",
+            "The pears need shaping. Please advise. Sincerely, Col. James Pruitt (Ret.)",
+        ),
+        ("location", "address", "slip C-22 Bahia Mar", "slip C-22 Bahia Mar, Lauderdale"),
+        ("location", "address", "Slot 14 at Desert Palms", "Slot 14 at Desert Palms in Yuma"),
+        ("address", "address", "esquina de Coral Way y la 27", "es la esquina de Coral Way y la 27"),
+        ("open", "address", "apartamento 5", "el bóiler del apartamento 5 no calienta"),
+        ("open", "address", None, "unit 3 is not cooling"),
+        ("open", "address", None, "can i get an apt 4 friday"),
+        ("open", "contact_pref", "call", "pls call"),
+        ("open", "contact_pref", "call", "get me a human on the phone"),
+        ("link_sent", "contact_pref", "call", "link dont open on my flip phone hon, just call me"),
+        ("followup", "city", None, "went with a guy in Reno but thx"),
+        ("location", "city", "Reno", "we are in Reno"),
+        ("name", "name", "Ana Sofía", "this is Ana Sofía but its my dads house"),
+        ("address", "address", "45 de la calle Olivo, apartamento 3", "es el 45 de la calle Olivo, apartamento 3"),
+        ("address", "address", "Hangar 7, Stinson airport", "Hangar 7, Stinson airport"),
+        ("review", "contact_pref", None, "Took 4 calls to get a person on the phone. work itself was decent"),
+        ("open", "time", None, "the drain is stuck and we have to leave the house tomorrow at 11"),
+        ("open", "time", "friday", "we leave the house sunday, so can you come friday"),
+    ],
+)
+def test_what_strangers_sign_and_where_they_are(about: AskedAbout, slot: str, value: str | None, text: str) -> None:
+    assert getattr(_slots(text, about), slot) == value

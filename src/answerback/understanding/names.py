@@ -19,6 +19,9 @@ _NAME_BEFORE = re.compile(
     r"^the name is|speaking with|se llama|under|put down|you can put|calls me|first name is|first name|"
     r"last name is|(?<!no )last name|p[oó]ngale|ponle|ponga)\s+"
 )
+_RATHER = re.compile(r"\b(?:but|pero) (?=(?:it'?s|my name|the name|i'?m|soy|me llamo|mi nombre) )")
+""" "They call me Smoke but its Terrence Gill" says who it is behind the "but"."""
+
 _NAME_WORD = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’.-]*")
 _NAME_AT_END = re.compile(r"(?:[,.!-]|\d)\s+([A-Z\u00c0-\u00dd][^,.!?]*?)\s*[.!]*$")
 """A name behind whatever else was said: "you had it right, Marisol"."""
@@ -52,7 +55,8 @@ def name(heard: Heard, asked: Asked) -> str | None:
     original, folded = heard.plain.original, heard.plain.folded
     set_off = _SET_OFF.match(original)
     if len(original) == len(folded):
-        for match in _NAME_BEFORE.finditer(folded):
+        rather = _RATHER.search(folded)
+        for match in (*(_NAME_BEFORE.finditer(folded, rather.end()) if rather else ()), *_NAME_BEFORE.finditer(folded)):
             if _HE_CALLED.search(original[max(0, match.start() - 8) : match.end()]):
                 continue
             if set_off and match.group().startswith("under"):
@@ -60,7 +64,7 @@ def name(heard: Heard, asked: Asked) -> str | None:
             strong = match.group().startswith(_NAME_STRONG) or asked.about == "name"
             rest = re.sub(_ARTICLE, "", original[match.end() :], flags=re.IGNORECASE)
             found = _name_at(rest, strong=strong, lone=match.group().startswith(("for", "con", "its", "it's")))
-            if found and (strong or _stands_as_name(found, rest, original)):
+            if found and not found.endswith(_OWNS) and (strong or _stands_as_name(found, rest, original)):
                 return found
     aside = heard.plain.asks and (set_off is None or LEXICON.knows(fold_plain(set_off.group()).strip(" ,.")))
     if asked.about != "name" or heard.has("slots.unwilling") or aside:
@@ -68,8 +72,14 @@ def name(heard: Heard, asked: Asked) -> str | None:
     return _whole_answer(heard)
 
 
+_OWNS = ("'s", "\u2019s")
+""" "I'm Kai's aunt" is not Kai."""
+
+
 def _whole_answer(heard: Heard) -> str | None:
     """The name that an answer to who begins with, or ends with."""
+    if couple := _COUPLE.match(heard.plain.original):
+        return couple.group()
     lead = re.sub(_GREETED, "", heard.plain.original, flags=re.IGNORECASE)
     first = _name_at(lead, strong=True, lone=False) if _brief(heard, lead) else None
     behind = _NAME_AT_END.search(heard.plain.original)
@@ -82,12 +92,17 @@ _GREETED = (
     r"^(?:(?:yes|sure|hi|hello|hey|hola|si|sí|ok|its|es|it is|um+|uh+|er|well|pues|bueno|oops|sorry|perd[oó]n)"
     r"[\s,.!]+)+"
 )
-_TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Dra|Sr|Sra|Srta|Don|Do[ñn]a|Capt|Rev|Pastor)\.?"
+_TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Dra|Sr|Sra|Srta|Don|Do[ñn]a|Capt|Col|Lt|Sgt|Sister|Fr|Rev|Pastor)\.?"
 _NAMED = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ'’-]+"
 _SIGNATURE = (
     rf"((?:{_TITLE} (?:(?:and|&|y) {_TITLE} )?)?{_NAMED}(?: (?:and|&|y) {_NAMED})?"
-    rf"(?: {_NAMED}| (?:de|del|van|von)(?: la)? {_NAMED}| [A-Z]\.?){{0,2}})[.!]?\s*$"
+    rf"(?: {_NAMED}| (?:de|del|van|von)(?: la)? {_NAMED}| [A-Z]\.?){{0,2}})[.!]?(?: \([A-Z][a-z]+\.?\))?\s*$"
 )
+_COUPLE = re.compile(rf"{_TITLE} (?:and|&|y) {_TITLE} {_NAMED}(?: {_NAMED})?(?=[\s.!,]*$)")
+""" "Mr. and Mrs. Ngozi Eze"."""
+
+_AT_A_NUMBER = re.compile(rf"\b[Cc]all ((?!Me\b|Us\b){_NAMED}(?: {_NAMED})?)(?: (?:at|on|@))? ?\(?\+?\d{{3}}")
+""" "Call Marge 928-555-0172"."""
 _CLOSED = re.compile(
     r"\w.*?\W(?i:thank(?:s| you)|thx|ty|regards|best|sincerely|cheers|respectfully|yours|kindly|gracias|saludos|"
     r"atte\.?|atentamente|bendiciones|god bless)"
@@ -102,16 +117,24 @@ _SET_UNDER = re.compile(
 )
 """ "- Deb", a last line with nothing but a name, or "Kindly advise. Mrs. Odell"."""
 _LEAST_AHEAD = 3
+_LEAST_OF_A_LETTER = 12
 
 
 def signed(heard: Heard, asked: Asked) -> str | None:
     """The name a text is signed with, after a closing word, a dash, on a line of its own, or with a title.
 
-    In answer to an appointment or for a review, thanks go to whoever is named behind them.
+    In a short answer to an appointment or for a review, thanks go to whoever is named behind them.
     """
     original = heard.plain.original.strip()
-    at = _signature(original, closed=asked.about not in {"confirm", "review"})
-    return original[at:].rstrip(".! ") if at and len(original[:at].split()) >= _LEAST_AHEAD else None
+    if called := _AT_A_NUMBER.search(original):
+        return called.group(1)
+    long = asked.about == "confirm" and len(original.split()) >= _LEAST_OF_A_LETTER
+    at = _signature(original, closed=long or asked.about not in {"confirm", "review"})
+    return (
+        re.sub(r" \(\w+\.?\)$", "", original[at:]).rstrip(".! ")
+        if at and len(original[:at].split()) >= _LEAST_AHEAD
+        else None
+    )
 
 
 def unsigned(text: str) -> str:
@@ -155,6 +178,9 @@ def _stands_as_name(found: str, rest: str, original: str) -> bool:
     return not shouted and _NAME_END.match(rest[len(found) :]) is not None
 
 
+_OF_MYSELF = re.compile(r"[Ii]['\u2019](?:ll|m|ve|d)\b")
+
+
 def _name_at(text: str, *, strong: bool, lone: bool) -> str | None:
     kept: list[str] = []
     for word in re.split(r"\s+", text.strip(), maxsplit=5)[:4]:
@@ -162,7 +188,7 @@ def _name_at(text: str, *, strong: bool, lone: bool) -> str | None:
             kept.append(word)
             continue
         match = _NAME_WORD.match(word)
-        if not match or fold_plain(match.group()) in _NOT_NAMES:
+        if not match or fold_plain(match.group()) in _NOT_NAMES or _OF_MYSELF.match(word):
             break
         titled = not kept and fold_plain(match.group()).rstrip(".") in _TITLES
         if not (titled or match.group()[0].isupper() or (strong and not lone)) or (

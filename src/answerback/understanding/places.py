@@ -41,7 +41,8 @@ _ON_ROAD = (
 )
 _MILE = r"\b(?:mile marker|mile|mm|exit|salida) ?#? ?\d{1,4}\b"
 _CORNER = (
-    rf"\b(?:corner of |intersection of |esquina de )(?:[a-z0-9']{{1,20}} ){{1,3}}(?:and|&|y) {_WORD}(?: {_STREET})?\b"
+    r"\b(?:corner of |intersection of |esquina de )(?:[a-z0-9']{1,20} ){1,3}(?:and|&|y) "
+    rf"(?:(?:la|el|the) )?{_WORD}(?: {_STREET})?\b"
 )
 _NUMBER_WORD = (
     r"(?:oh|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
@@ -107,6 +108,20 @@ _NUMBERED = re.compile(
 )
 """Where an address was asked for, a number and up to three words that end there: "20 fern hollow"."""
 
+_BERTH = re.compile(
+    r"\b(?i:slip|slot|site|space|spot|lot|unit|berth|pier|dock|gate|hangar|stall|espacio|lote|muelle)"
+    r" #?(?:[A-Za-z]-?)?\d{1,4}[A-Za-z]?\b"
+    r"(?:,? (?:(?:at|on|en|de) )?[A-Z][\w']+(?: (?:del?|la|[A-Z][\w']+)){0,3}"
+    r"(?: (?:mobile home park|trailer park|rv park|marina|airport|campground|park|resort))?)?"
+)
+"""Where a place was asked for, a numbered one of a marina, a park or a yard: "slip C-22 Bahia Mar"."""
+
+_FLAT = re.compile(
+    r"\b(?:apartment|apartamento|depto|departamento|(?<=in )apt|(?<=at )apt|(?<=en )apt|unit(?= \d{1,4}[a-z]\b))"
+    r"\.? ?#? ?(?:\d{1,5}[a-z]?|[a-z]\d{1,4})\b"
+)
+"""A flat, where a house has many: "apartamento 5", "unit 3B"."""
+
 _PARKED = re.compile(
     r"(?:the )?(?:[A-Z][A-Za-z'&]+ ){1,3}parking (?:lot|garage)"
     r"(?: (?:on|off|at|by) [A-Z0-9][\w']*(?: (?:St|Ave|Rd|Dr|Blvd|Hwy|Pkwy)\b)?)?"
@@ -149,8 +164,11 @@ def address(heard: Heard, asked: Asked) -> str | None:
         return match.group(match.lastindex or 0)
     if _STRANDED.search(folded) and (spot := _spot(heard)):
         return spot
+    if asked.about in {"address", "location"} and (berth := _BERTH.search(heard.plain.original)):
+        return berth.group()
     if asked.about != "address":
-        return None
+        flat = _FLAT.search(folded)
+        return copied(heard, flat.start(), flat.end()) if flat else None
     if numbered := _NUMBERED.search(heard.plain.original):
         return numbered.group()
     return whole_answer(heard, _ADDRESS_LEAD) if _place_like(heard) else None

@@ -40,6 +40,10 @@ _MAY_ASK_TOO: frozenset[Intent] = frozenset({"answer", "book", "ack"})
 ABOUT_WHEN = frozenset({"time", "menu", "confirm"})
 """Questions answered by a time: elsewhere a time named is more often told than wished for."""
 
+_WHERE = frozenset({"location", "address"})
+_ELSEWHERE: frozenset[Intent] = frozenset({"decline", "cancel", "reschedule"})
+"""Who found somebody in Reno, or is stuck in Tulsa and moves a visit, wants nobody there."""
+
 _NO_TIME: frozenset[Intent] = frozenset(
     {
         "opt_out",
@@ -249,6 +253,8 @@ def _kept(heard: Heard, asked: Asked, answers: Slots, times: Times, *, weighed: 
         _is_of_another_answer(when.words, asked, answers) or (asked.about == "confirm" and intent == "answer")
     ):
         when = None  # "See you thursday" wishes for no other time than the one that stands.
+    if when and intent == "book" and asked.about not in ABOUT_WHEN and slot.is_of_something_else(heard, when.words):
+        when = None
     month = slot.month(heard) if intent == "book" and when is None and "self_harm" not in weighed.tags else None
     quiet = intent in {"opt_out", "vendor", "wrong_number", "job_seeker"}
     yes_or_no = (
@@ -259,7 +265,7 @@ def _kept(heard: Heard, asked: Asked, answers: Slots, times: Times, *, weighed: 
     may_call = intent in _MAY_CALL and not (asked.about == "name" and answers.name)
     return Slots(
         name=None if quiet else answers.name or names.name(heard, asked) or names.signed(heard, asked),
-        city=None if quiet else answers.city,
+        city=None if quiet or (intent in _ELSEWHERE and asked.about not in _WHERE) else answers.city,
         zip=None if quiet else answers.zip,
         address=None if quiet else answers.address,
         time=when.words if when else month,

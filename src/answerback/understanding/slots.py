@@ -66,6 +66,17 @@ def month(heard: Heard) -> str | None:
     return None if told & _OF_SOMETHING_ELSE else heard.plain.original[found.start() : found.end()]
 
 
+def is_of_something_else(heard: Heard, words: str) -> bool:
+    """Is a time that of a court, of leaving or of a deadline: "hospital discharging him tomorrow"?"""
+    said = fold_plain(words).split()
+    texts = fold_plain(heard.plain.original).replace(",", " ,").split()
+    at = next((at for at in range(len(texts)) if texts[at : at + len(said)] == said), None)
+    return at is not None and not _ELSE.isdisjoint(texts[max(0, at - _NEAR) : at])
+
+
+_ELSE, _NEAR = WORDS["slots.time_of_something_else"], 3
+
+
 def called_for(heard: Heard) -> Literal["call"] | None:
     """ "Call", when somebody who was not asked how to go on wants to be phoned."""
     return "call" if heard.live("slots.phone_me") and contact_pref(heard) == "call" else None
