@@ -3661,6 +3661,7 @@ INSERT INTO public.django_migrations VALUES (144, 'store', '0070_each_tab_has_it
 INSERT INTO public.django_migrations VALUES (145, 'store', '0071_reasons_of_a_business_are_found', now());
 INSERT INTO public.django_migrations VALUES (146, 'store', '0072_a_host_name_that_no_longer_leads_here', now());
 INSERT INTO public.django_migrations VALUES (147, 'store', '0073_second_steps_are_sealed', now());
+INSERT INTO public.django_migrations VALUES (148, 'store', '0074_what_voicemails_and_forms_say_is_found', now());
 
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 
@@ -3738,7 +3739,7 @@ SELECT pg_catalog.setval('public.decision_receipt_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 1, false);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 147, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 148, true);
 
 SELECT pg_catalog.setval('public.erasure_id_seq', 1, false);
 
@@ -4601,6 +4602,8 @@ CREATE INDEX event_of_calls ON public.event USING btree (business_id, id DESC) W
 CREATE INDEX event_of_conversation ON public.event USING btree (conversation_id, id);
 
 CREATE INDEX event_of_marks ON public.event USING btree (conversation_id) WHERE ((kind)::text = ANY ((ARRAY['OutcomeMarked'::character varying, 'SaidByMistake'::character varying, 'AppointmentTakenBack'::character varying])::text[]));
+
+CREATE INDEX event_of_words ON public.event USING btree (business_id, id DESC) WHERE ((kind)::text = ANY ((ARRAY['FormSent'::character varying, 'VoicemailTranscribed'::character varying])::text[]));
 
 CREATE INDEX event_unhandled ON public.event USING btree (conversation_id, due_at) WHERE (handled_at IS NULL);
 
