@@ -43,12 +43,12 @@
     here = wanted.address;
     history.pushState({}, "", here);
     document.body.classList.replace("inbox-page", "talk-page");
-    comeToIt();
   });
 
   /* Who comes to see one text of a conversation sees it. */
   const comeToIt = () => one("#talk .sought")?.scrollIntoView({ block: "center" });
   document.addEventListener("DOMContentLoaded", comeToIt);
+  document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.requestConfig?.elt === opener) comeToIt(); });
 
   /* What is looked for stands in the address: one that was an inbox's is come back to. */
   document.addEventListener("htmx:afterSwap", (event) => {
