@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -67,9 +67,7 @@ class Person:
 def show(visit: Visit) -> HttpResponse:
     """What was found, with the search field; without words to look for, the inbox."""
     asked = _asked(visit)
-    if not asked:
-        return redirect("console:inbox")
-    return visit.page("console/inbox.html", context(visit, asked))
+    return visit.page("console/inbox.html", context(visit, asked) if asked else inbox.context(visit))
 
 
 @require_safe
