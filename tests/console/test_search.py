@@ -159,6 +159,7 @@ def test_further_back_is_looked_through_when_asked(
     shop: Any, bob: Client, now: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(search, "NEWEST", 3)
+    monkeypatch.setattr(search, "FURTHER", 3)
     talk = shop.conversation(131)
     for n in range(8):
         shop.text(talk, f"in:{n}", "customer", "boiler" if n == 0 else "else", "received", at=now)
@@ -166,6 +167,7 @@ def test_further_back_is_looked_through_when_asked(
     while address:
         page = bob.get(address).context
         seen.append(len(page["lines"]))
+        assert bool(page["since"]) == bool(page["older"])
         address = f"/find?{page['older']}" if page["older"] else ""
     assert seen == [0, 0, 1]
 

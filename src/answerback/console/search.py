@@ -86,7 +86,6 @@ def context(visit: Visit, asked: str) -> dict[str, Any]:
     found = search.said(business, looked_for, place)
     people = contacts.search(business, asked) if place == Place() else []
     shown = people[:MOST_PEOPLE]
-    last = moment(found.rows[-1].at, visit.now, visit.seat.zone) if found.rows else None
     return {
         "asked": asked,
         "people": [_person(each, visit, asked) for each in shown],
@@ -94,9 +93,8 @@ def context(visit: Visit, asked: str) -> dict[str, Any]:
         "lines": [_line(row, looked_for, visit, asked) for row in found.rows],
         "too_short": not looked_for and not people,
         "older": urlencode({"q": asked, "behind": _written(found.behind)}) if found.behind else "",
-        "looks_further": found.looks_further,
-        "first_page": place == Place(),
-        "last": last,
+        "since": moment(found.since, visit.now, visit.seat.zone) if found.since else None,
+        "looks_further": found.behind is not None and len(found.rows) < search.ROWS,
     }
 
 

@@ -1,8 +1,8 @@
 """Finds what was said by its words: texts in and out, what voicemails and forms say, notes. The newest first.
 
-The newest `NEWEST` texts of the business are walked, and as many of the others: what is said often fills a page by
-then. Nothing here guards who may see it: `access` does that first. Who was erased is not found, and what a business
-has said to its own people is no customer's.
+The newest `NEWEST` texts of the business are walked, and as many of the others (ADR 56); whoever asks for older ones
+has the next `FURTHER` walked. Nothing here guards who may see it: `access` does that first. Who was erased is not
+found, and what a business has said to its own people is no customer's.
 """
 
 from collections.abc import Sequence
@@ -16,8 +16,11 @@ from answerback.store.queries.keeping import ERASED
 from answerback.store.queries.search_words import Word
 
 ROWS = 25
-NEWEST = 5000
-"""So many texts are looked through at a time: some milliseconds."""
+NEWEST = 10_000
+"""So many texts are looked through while somebody types: some ten milliseconds."""
+
+FURTHER = 50_000
+"""So many each time that somebody wants older ones: they wait for it."""
 
 Kind = Literal["text", "event", "note"]
 """As the timeline names its rows: a text, what a voicemail or a form says, a note."""
@@ -53,11 +56,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page of what was found, where the next one begins, and whether that is one of what was not looked through."""
+    """A page of what was found, and where the next one begins. `since` says how far back was looked where there are
+    texts before that: the next page looks further.
+    """
 
     rows: tuple[Said, ...]
     behind: Place | None
-    looks_further: bool = False
+    since: datetime | None = None
 
 
 def said(business: int, words: Sequence[Word], place: Place) -> Page:
@@ -67,7 +72,7 @@ def said(business: int, words: Sequence[Word], place: Place) -> Page:
     values: dict[str, Any] = {
         "business": business,
         "erased": ERASED,
-        "newest": NEWEST,
+        "newest": NEWEST if place == Place() else FURTHER,
         "rows": ROWS + 1,
         **{f"word{at}": word.anywhere for at, word in enumerate(words)},
         **{f"before_{kind}": getattr(place, kind) for kind in KINDS},
@@ -76,11 +81,11 @@ def said(business: int, words: Sequence[Word], place: Place) -> Page:
     shown = _newest_first(found)[:ROWS]
     if len(found) > ROWS:
         return Page(rows=tuple(shown), behind=_behind(shown, place))
-    walked = _rows(_WALKED, values)
-    if not any(walked[0]):
+    *walked, since = _rows(_WALKED, values)[0]
+    if not any(walked):
         return Page(rows=tuple(shown), behind=None)
-    text, event, note = (last or 0 for last in walked[0])  # nothing stands behind the first of all
-    return Page(rows=tuple(shown), behind=Place(text=text, event=event, note=note), looks_further=True)
+    text, event, note = (last or 0 for last in walked)  # nothing stands behind the first of all
+    return Page(rows=tuple(shown), behind=Place(text=text, event=event, note=note), since=since)
 
 
 def _newest_first(found: Sequence[Said]) -> list[Said]:
@@ -112,25 +117,27 @@ def _rows(sql: str, values: dict[str, Any]) -> Sequence[tuple[Any, ...]]:
         return found
 
 
-# Each list is walked by its index from the newest, and no further than its page is full.
-_TEXTS = """
+# Each list is walked from the newest, and no further than its page is full. By the index of the business: with `=`
+# PostgreSQL goes by the ids alone where it can, past the texts of everybody else.
+_OF_BUSINESS = "business_id BETWEEN %(business)s AND %(business)s"
+_TEXTS = f"""
     SELECT m.* FROM message m
-    WHERE m.business_id = %(business)s AND NOT m.status IN ('queued', 'sending')
+    WHERE m.{_OF_BUSINESS} AND NOT m.status IN ('queued', 'sending')
       AND (%(before_text)s::bigint IS NULL OR m.id < %(before_text)s)
-    ORDER BY m.id DESC
+    ORDER BY m.business_id DESC, m.id DESC
 """
-_EVENTS = """
+_EVENTS = f"""
     SELECT e.id, e.conversation_id, e.at, e.kind,
            COALESCE(e.body ->> 'text', e.body #>> '{{{{answers,message}}}}', e.body ->> 'title') AS said
     FROM event e
-    WHERE e.business_id = %(business)s AND e.kind IN ('FormSent', 'VoicemailTranscribed')
+    WHERE e.{_OF_BUSINESS} AND e.kind IN ('FormSent', 'VoicemailTranscribed')
       AND (%(before_event)s::bigint IS NULL OR e.id < %(before_event)s)
-    ORDER BY e.id DESC
+    ORDER BY e.business_id, e.id DESC
 """
-_NOTES = """
+_NOTES = f"""
     SELECT n.* FROM note n
-    WHERE n.business_id = %(business)s AND (%(before_note)s::bigint IS NULL OR n.id < %(before_note)s)
-    ORDER BY n.id DESC
+    WHERE n.{_OF_BUSINESS} AND (%(before_note)s::bigint IS NULL OR n.id < %(before_note)s)
+    ORDER BY n.business_id, n.id DESC
 """
 
 _FOUND = f"""
@@ -160,9 +167,11 @@ LEFT JOIN member b ON b.id = s.member_id
 ORDER BY s.kind, s.id DESC
 """
 
-# The last of those that were walked, where there are more behind it.
+# The last of those that were walked, where there are more behind it, and when that text was.
 _WALKED = f"""
-SELECT (SELECT min(id) FROM (SELECT m.id FROM ({_TEXTS} LIMIT %(newest)s) m) w HAVING count(*) = %(newest)s),
-       (SELECT min(id) FROM (SELECT e.id FROM ({_EVENTS} LIMIT %(newest)s) e) w HAVING count(*) = %(newest)s),
-       (SELECT min(id) FROM (SELECT n.id FROM ({_NOTES} LIMIT %(newest)s) n) w HAVING count(*) = %(newest)s)
+SELECT w.*, (SELECT m.created_at FROM message m WHERE m.id = w.text)
+FROM (SELECT
+    (SELECT min(id) FROM ({_TEXTS} LIMIT %(newest)s) m HAVING count(*) = %(newest)s) AS text,
+    (SELECT min(id) FROM ({_EVENTS} LIMIT %(newest)s) e HAVING count(*) = %(newest)s) AS event,
+    (SELECT min(id) FROM ({_NOTES} LIMIT %(newest)s) n HAVING count(*) = %(newest)s) AS note) w
 """

@@ -206,6 +206,7 @@ _ASKED = [
     ("console:search, while somebody types", "/find/rows?q=he"),
     ("console:search, a number", "/find?q=915+0000123"),
     ("console:search, older", "/find?q=heater&behind=1000000.0.0"),
+    ("console:search, further back", "/find?q=zanzibar&behind=1000000.0.0"),
     ("console:leads list", "/leads?as=list"),
     ("console:leads list, a year ago", "/leads?as=list&before=2025-11-01T00:00:00%2B00:00"),
     ("console:leads, due", "/leads?late=1"),
