@@ -1,6 +1,6 @@
 """Finds what was said by its words: texts in and out, what voicemails and forms say, notes. The newest first.
 
-The newest `NEWEST` texts of the business are walked, and as many of the others (ADR 56); whoever asks for older ones
+The newest `NEWEST` texts of the business are walked, and a part of the others (ADR 56); whoever asks for older ones
 has the next `FURTHER` walked. Nothing here guards who may see it: `access` does that first. Who was erased is not
 found, and what a business has said to its own people is no customer's.
 """
@@ -21,6 +21,9 @@ NEWEST = 10_000
 
 FURTHER = 50_000
 """So many each time that somebody wants older ones: they wait for it."""
+
+TO_ONE_OTHER = 5
+"""Of notes, and of what voicemails and forms say, a fifth as many: they are rarer than texts."""
 
 Kind = Literal["text", "event", "note"]
 """As the timeline names its rows: a text, what a voicemail or a form says, a note."""
@@ -69,10 +72,12 @@ def said(business: int, words: Sequence[Word], place: Place) -> Page:
     """What was said with all of these words in it, behind this place."""
     if not words:
         return Page(rows=(), behind=None)
+    newest = NEWEST if place == Place() else FURTHER
     values: dict[str, Any] = {
         "business": business,
         "erased": ERASED,
-        "newest": NEWEST if place == Place() else FURTHER,
+        "newest": newest,
+        "others": max(newest // TO_ONE_OTHER, ROWS),
         "rows": ROWS + 1,
         **{f"word{at}": word.anywhere for at, word in enumerate(words)},
         **{f"before_{kind}": getattr(place, kind) for kind in KINDS},
@@ -153,11 +158,11 @@ FROM (
      ORDER BY m.id DESC LIMIT %(rows)s)
     UNION ALL
     (SELECT 'event', e.id, e.conversation_id, e.at, e.kind, NULL, '', e.said
-     FROM ({_EVENTS} LIMIT %(newest)s) e
+     FROM ({_EVENTS} LIMIT %(others)s) e
      WHERE e.said <> %(erased)s AND {{of_event}} ORDER BY e.id DESC LIMIT %(rows)s)
     UNION ALL
     (SELECT 'note', n.id, n.conversation_id, n.at, 'note', n.member_id, '', n.body
-     FROM ({_NOTES} LIMIT %(newest)s) n
+     FROM ({_NOTES} LIMIT %(others)s) n
      WHERE n.kind = 'note' AND n.removed_at IS NULL AND n.body <> %(erased)s AND {{of_note}}
      ORDER BY n.id DESC LIMIT %(rows)s)
 ) s
@@ -172,6 +177,6 @@ _WALKED = f"""
 SELECT w.*, (SELECT m.created_at FROM message m WHERE m.id = w.text)
 FROM (SELECT
     (SELECT min(id) FROM ({_TEXTS} LIMIT %(newest)s) m HAVING count(*) = %(newest)s) AS text,
-    (SELECT min(id) FROM ({_EVENTS} LIMIT %(newest)s) e HAVING count(*) = %(newest)s) AS event,
-    (SELECT min(id) FROM ({_NOTES} LIMIT %(newest)s) n HAVING count(*) = %(newest)s) AS note) w
+    (SELECT min(id) FROM ({_EVENTS} LIMIT %(others)s) e HAVING count(*) = %(others)s) AS event,
+    (SELECT min(id) FROM ({_NOTES} LIMIT %(others)s) n HAVING count(*) = %(others)s) AS note) w
 """
