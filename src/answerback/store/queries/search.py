@@ -19,7 +19,7 @@ ROWS = 25
 NEWEST = 10_000
 """So many texts are looked through while somebody types: some ten milliseconds."""
 
-FURTHER = 50_000
+FURTHER = 30_000
 """So many each time that somebody wants older ones: they wait for it."""
 
 TO_ONE_OTHER = 5
@@ -123,7 +123,8 @@ def _rows(sql: str, values: dict[str, Any]) -> Sequence[tuple[Any, ...]]:
 
 
 # Each list is walked from the newest, and no further than its page is full. By the index of the business: with `=`
-# PostgreSQL goes by the ids alone where it can, past the texts of everybody else.
+# PostgreSQL goes by the ids alone where it can, past the texts of everybody else. Each order is the index's, or all of
+# a walk would be sorted.
 _OF_BUSINESS = "business_id BETWEEN %(business)s AND %(business)s"
 _TEXTS = f"""
     SELECT m.* FROM message m
@@ -132,7 +133,7 @@ _TEXTS = f"""
     ORDER BY m.business_id DESC, m.id DESC
 """
 _EVENTS = f"""
-    SELECT e.id, e.conversation_id, e.at, e.kind,
+    SELECT e.business_id, e.id, e.conversation_id, e.at, e.kind,
            COALESCE(e.body ->> 'text', e.body #>> '{{{{answers,message}}}}', e.body ->> 'title') AS said
     FROM event e
     WHERE e.{_OF_BUSINESS} AND e.kind IN ('FormSent', 'VoicemailTranscribed')
@@ -155,16 +156,16 @@ FROM (
      WHERE m.author <> 'page' AND m.status <> 'withdrawn' AND m.body <> %(erased)s AND {{of_text}}
        AND m.contact_id <> ALL(ARRAY(
            SELECT o.id FROM contact o WHERE o.business_id = %(business)s AND o.number = 'staff'))
-     ORDER BY m.id DESC LIMIT %(rows)s)
+     ORDER BY m.business_id DESC, m.id DESC LIMIT %(rows)s)
     UNION ALL
     (SELECT 'event', e.id, e.conversation_id, e.at, e.kind, NULL, '', e.said
      FROM ({_EVENTS} LIMIT %(others)s) e
-     WHERE e.said <> %(erased)s AND {{of_event}} ORDER BY e.id DESC LIMIT %(rows)s)
+     WHERE e.said <> %(erased)s AND {{of_event}} ORDER BY e.business_id, e.id DESC LIMIT %(rows)s)
     UNION ALL
     (SELECT 'note', n.id, n.conversation_id, n.at, 'note', n.member_id, '', n.body
      FROM ({_NOTES} LIMIT %(others)s) n
      WHERE n.kind = 'note' AND n.removed_at IS NULL AND n.body <> %(erased)s AND {{of_note}}
-     ORDER BY n.id DESC LIMIT %(rows)s)
+     ORDER BY n.business_id, n.id DESC LIMIT %(rows)s)
 ) s
 JOIN conversation c ON c.id = s.conversation_id
 JOIN contact k ON k.id = c.contact_id AND k.number NOT LIKE 'erased %%'
@@ -174,9 +175,9 @@ ORDER BY s.kind, s.id DESC
 
 # The last of those that were walked, where there are more behind it, and when that text was.
 _WALKED = f"""
-SELECT w.*, (SELECT m.created_at FROM message m WHERE m.id = w.text)
-FROM (SELECT
+WITH w AS MATERIALIZED (SELECT
     (SELECT min(id) FROM ({_TEXTS} LIMIT %(newest)s) m HAVING count(*) = %(newest)s) AS text,
     (SELECT min(id) FROM ({_EVENTS} LIMIT %(others)s) e HAVING count(*) = %(others)s) AS event,
-    (SELECT min(id) FROM ({_NOTES} LIMIT %(others)s) n HAVING count(*) = %(others)s) AS note) w
+    (SELECT min(id) FROM ({_NOTES} LIMIT %(others)s) n HAVING count(*) = %(others)s) AS note)
+SELECT w.*, (SELECT m.created_at FROM message m WHERE m.id = w.text) FROM w
 """
