@@ -155,6 +155,14 @@ def test_a_long_list_goes_on_behind_its_last_without_a_gap(shop: Any, bob: Clien
     assert [n for page in pages for n in page] == list(range(59, -1, -1))
 
 
+def test_a_text_that_waited_stands_where_it_left(shop: Any, bob: Client, now: Any) -> None:
+    talk = shop.conversation(131)
+    shop.text(talk, "t:1", "machine", "boiler nudge", "sent", at=now)
+    models.Message.objects.update(sent_at=now + timedelta(hours=20))
+    shop.text(talk, "in:1", "customer", "boiler reply", "received", at=now + timedelta(hours=1))
+    assert _found(bob, "boiler") == ["[boiler] nudge", "[boiler] reply"]
+
+
 def test_further_back_is_looked_through_when_asked(
     shop: Any, bob: Client, now: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

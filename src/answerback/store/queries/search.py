@@ -83,9 +83,10 @@ def said(business: int, words: Sequence[Word], place: Place) -> Page:
         **{f"before_{kind}": getattr(place, kind) for kind in KINDS},
     }
     found = [Said(*row) for row in _rows(_FOUND.format(**_conditions(words)), values)]
-    shown = _newest_first(found)[:ROWS]
+    first = _newest_first(found)[:ROWS]
+    shown = sorted(first, key=lambda row: row.at, reverse=True)  # a text may have waited long after it was written
     if len(found) > ROWS:
-        return Page(rows=tuple(shown), behind=_behind(shown, place))
+        return Page(rows=tuple(shown), behind=_behind(first, place))
     *walked, since = _rows(_WALKED, values)[0]
     if not any(walked):
         return Page(rows=tuple(shown), behind=None)
