@@ -25,6 +25,8 @@ TOGETHER: dict[str, str] = {
     "today_live": PART_OF_A_PAGE,
     "inbox": "list_conversations",
     "inbox_live": PART_OF_A_PAGE,
+    "search": "list_contacts list_messages",
+    "search_rows": PART_OF_A_PAGE,
     "todos": "list_todos",
     "todos_live": PART_OF_A_PAGE,
     "close_todo": "close_todo",

@@ -30,6 +30,8 @@ READS = {
     "diary/<int:id>/taken",
     "diary/taken",
     "diary/types",
+    "find",
+    "find/rows",
     "health",
     "health/<int:id>",
     "inbox",

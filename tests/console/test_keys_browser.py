@@ -281,12 +281,12 @@ def test_a_slash_leads_to_the_search_from_a_page_that_has_none(
     bob: Client,
 ) -> None:
     page = _page(browser, live_server, bob, **WIDE)
-    page.goto("/inbox")
+    page.goto("/calls")
     page.keyboard.press("/")
-    page.wait_for_url("**/contacts#contact-q")
-    expect(page.locator("#contact-q")).to_be_focused()
+    page.wait_for_url("**/inbox#find-q")
+    expect(page.locator("#find-q")).to_be_focused()
     page.keyboard.type("Lopez")
-    expect(page.locator("#contact-q")).to_have_value("Lopez")
+    expect(page.locator("#find-q")).to_have_value("Lopez")
 
 
 def test_who_marks_a_sale_by_keys_sees_where_they_stand_afterwards(

@@ -171,7 +171,7 @@ def _takes_back(desk: Desk) -> None:
 
 def _searches(desk: Desk) -> None:
     desk.press("/")
-    desk.focused("#contact-q")
+    desk.focused("#find-q")
 
 
 def _goes(desk: Desk) -> None:

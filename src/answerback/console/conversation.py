@@ -210,7 +210,7 @@ def _context(visit: Visit, conversation: models.Conversation, *, live: bool = Fa
     version = news.version_of(conversation.id, [conversation.business_id], visit.now)
     contact, people = conversation.contact, acts.people(visit)
     rows = timeline.of_conversation(conversation.id)
-    first = paging.moment(visit.request.GET.get("since", ""))
+    first, at = paging.moment(visit.request.GET.get("since", "")), visit.request.GET.get("at", "")
     pages = inbox.pages_of(seat.business, conversation.id)
     todos = lists.beside(inbox.todos_of(seat.business, conversation.id), pages)
     stopped = _is_stopped(conversation)
@@ -226,8 +226,9 @@ def _context(visit: Visit, conversation: models.Conversation, *, live: bool = Fa
         "callers": list(contact.people.order_by("id")),
         "tel": contact.number if contact.number.startswith("+") else "",
         "erased": words.is_erased(contact.number),
-        "part": thread.since(rows, visit, first) if live and first else thread.newest(rows, visit),
+        "part": thread.since(rows, visit, first) if live and first else thread.holding(rows, visit, at),
         "first": first,
+        "at": at,
         "next": ahead[:most],
         "more_next": len(ahead[most:]),
         "next_asked": visit.request.GET.get("next") == "all",
@@ -243,6 +244,7 @@ def _context(visit: Visit, conversation: models.Conversation, *, live: bool = Fa
         "people": people,
         "snoozes": acts.choices(visit),
         "list_tab": said.tab(visit.request) or "needs",
+        "find": said.find(visit.request),
         "version": version,
         "live": live,
         "longest": LONGEST_TEXT,

@@ -53,7 +53,7 @@ class Link:
 GROUPS: tuple[tuple[Section, ...], ...] = (
     (
         Section("console:today", _("Today"), "sun", thumb=True),
-        Section("console:inbox", _("Inbox"), "inbox", count="needs", also=("/c/",), thumb=True),
+        Section("console:inbox", _("Inbox"), "inbox", count="needs", also=("/c/", "/find"), thumb=True),
         Section("console:todos", _("To-dos"), "list-todo", count="todos", thumb=True),
         Section("console:leads", _("Leads"), "target", thumb=True, short=pgettext_lazy("at the thumb", "Leads")),
         Section("console:calls", _("Calls"), "phone-missed"),

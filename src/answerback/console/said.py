@@ -1,7 +1,7 @@
 """Says what was done, and offers to take it back: the words of a toast, and a signed undo in it."""
 
 from typing import get_args
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import msgspec
 from django.contrib import messages
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from answerback.console.guard import Visit, came_from, seated
 from answerback.store.queries.access import NotYours
 from answerback.store.queries.inbox import Tab
+from answerback.store.queries.search_words import LONGEST
 from answerback.workflow import audit, undoing
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.handling import Left, Undo
@@ -70,14 +71,22 @@ def back(visit: Visit, otherwise: str) -> HttpResponse:
 
 def tab(request: HttpRequest) -> str:
     """The tab of the inbox that somebody looks at, by the address of their page, or of the one they act from."""
-    asked = request.GET if request.method == "GET" else QueryDict(urlsplit(came_from(request)).query)
-    return name if (name := asked.get("tab", "")) in get_args(Tab) else ""
+    return name if (name := _of_the_page(request).get("tab", "")) in get_args(Tab) else ""
+
+
+def find(request: HttpRequest) -> str:
+    """What somebody looks for in the list beside a conversation, likewise."""
+    return _of_the_page(request).get("find", "").replace("\0", "")[:LONGEST]
+
+
+def _of_the_page(request: HttpRequest) -> QueryDict:
+    return request.GET if request.method == "GET" else QueryDict(urlsplit(came_from(request)).query)
 
 
 def talk(request: HttpRequest, conversation: int) -> str:
-    """The address of a conversation after an act, with the tab of the inbox they look at."""
-    chosen = tab(request)
-    return reverse("console:conversation", args=[conversation]) + (f"?tab={chosen}" if chosen else "")
+    """The address of a conversation after an act, with the tab of the inbox they look at, or what they look for."""
+    beside = {name: value for name, value in (("tab", tab(request)), ("find", find(request))) if value}
+    return reverse("console:conversation", args=[conversation]) + (f"?{urlencode(beside)}" if beside else "")
 
 
 def go(request: HttpRequest, name: str, **about: object) -> HttpResponse:

@@ -84,10 +84,29 @@ ONE_ACT = timedelta(seconds=2)
 MOST = 64_000
 """So many bytes of a page a portion is about; the rest of the page is 42,000, and none may have 150,000."""
 
+FURTHEST = 5
+"""So many portions more a page shows at once, for a row that somebody comes to see."""
+
 
 def newest(rows: tuple[Row, ...], visit: Visit) -> Portion:
     """The end of the timeline: as much of it as a page may weigh."""
     return _portion(rows, visit, first=None)
+
+
+def holding(rows: tuple[Row, ...], visit: Visit, at: str) -> Portion:
+    """The end of the timeline, as far up as the row with this id where somebody comes to see it; one that is further up
+    than `FURTHEST` is left to whoever goes on reading.
+    """
+    row = next((row for row in rows if row.id == at), None)
+    part = newest(rows, visit)
+    if row is None or part.earlier is None or row.at >= part.earlier:
+        return part
+    above = before(rows, visit, part.earlier)
+    for _ in range(FURTHEST):
+        if above.earlier is None or row.at >= above.earlier:
+            return since(rows, visit, above.earlier or rows[0].at)
+        above = before(rows, visit, above.earlier)
+    return part
 
 
 def since(rows: tuple[Row, ...], visit: Visit, first: datetime) -> Portion:

@@ -28,6 +28,8 @@ LOOKED_THROUGH = {
     "console:media": "",
     "console:inbox": "",
     "console:inbox_live": "console:inbox",
+    "console:search": "",
+    "console:search_rows": "console:search",
     "console:today": "console:inbox",
     "console:today_live": "console:inbox",
     "console:todos": "console:inbox",

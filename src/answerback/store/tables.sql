@@ -3684,6 +3684,7 @@ INSERT INTO public.django_migrations VALUES (147, 'store', '0073_second_steps_ar
 INSERT INTO public.django_migrations VALUES (148, 'store', '0074_sessions_are_sealed', now());
 INSERT INTO public.django_migrations VALUES (149, 'store', '0075_numbers_are_known_again_under_another_secret', now());
 INSERT INTO public.django_migrations VALUES (150, 'store', '0076_tries_are_counted_for_all_processes', now());
+INSERT INTO public.django_migrations VALUES (151, 'store', '0077_what_voicemails_and_forms_say_is_found', now());
 
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 
@@ -3761,7 +3762,7 @@ SELECT pg_catalog.setval('public.decision_receipt_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 1, false);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 150, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 151, true);
 
 SELECT pg_catalog.setval('public.erasure_id_seq', 1, false);
 
@@ -4636,6 +4637,8 @@ CREATE INDEX event_of_calls ON public.event USING btree (business_id, id DESC) W
 CREATE INDEX event_of_conversation ON public.event USING btree (conversation_id, id);
 
 CREATE INDEX event_of_marks ON public.event USING btree (conversation_id) WHERE ((kind)::text = ANY ((ARRAY['OutcomeMarked'::character varying, 'SaidByMistake'::character varying, 'AppointmentTakenBack'::character varying])::text[]));
+
+CREATE INDEX event_of_words ON public.event USING btree (business_id, id DESC) WHERE ((kind)::text = ANY ((ARRAY['FormSent'::character varying, 'VoicemailTranscribed'::character varying])::text[]));
 
 CREATE INDEX event_unhandled ON public.event USING btree (conversation_id, due_at) WHERE (handled_at IS NULL);
 

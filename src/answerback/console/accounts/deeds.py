@@ -179,6 +179,7 @@ DONE: dict[str, Promise] = {
     "replay_notice": _("Sent a notice again"),
     "conversation": _("Saw a conversation"),
     "inbox": _("Saw the newest texts of the inbox"),
+    "search": _("Searched what was said"),
     "media": _("Heard or saw what a customer sent"),
     "texts": _("Saw how texts were read"),
     "review": _("Saw the conversations of the week"),

@@ -113,6 +113,11 @@ class Event(models.Model):
                 condition=Q(kind__in=["OutcomeMarked", "SaidByMistake", "AppointmentTakenBack"]),
                 name="event_of_marks",
             ),
+            models.Index(
+                fields=["business", "-id"],
+                condition=Q(kind__in=["FormSent", "VoicemailTranscribed"]),
+                name="event_of_words",
+            ),
         ]
 
 

@@ -102,7 +102,7 @@ class Measured:
         """Is what we promise of a page true of this one? The least time counts: the machine may be anybody's. A program
         may ask for what no index holds, such as a phase that nobody is in.
         """
-        most = MOST_INBOX_MS if self.name.startswith("inbox") else MOST_MS
+        most = MOST_INBOX_MS if self.name.startswith(("inbox", "search")) else MOST_MS
         in_a_row = self.scans and not self.name.endswith(PROGRAM)
         return min(self.took) < most and self.kb < MOST_KB and not in_a_row
 

@@ -24,8 +24,8 @@
 
   function open(link) {
     keepDraft();
-    const tab = one(".desk-list .tabs a[aria-current]");
-    wanted = { id: link.id.replace("line-", ""), address: link.pathname + (tab ? new URL(tab.href).search : "") };
+    const tab = one(".desk-list .tabs a[aria-current]"), beside = link.closest(".found") ? link.search : tab ? new URL(tab.href).search : "";
+    wanted = { id: link.id.replace("line-", ""), address: link.pathname + beside };
     mark();
     one("#talk").setAttribute("aria-busy", "true");
     htmx.ajax("GET", wanted.address, { source: opener, target: "#talk", select: "#talk", swap: "outerHTML show:none" });
@@ -44,6 +44,21 @@
     history.pushState({}, "", here);
     document.body.classList.replace("inbox-page", "talk-page");
   });
+
+  /* Who comes to see one text of a conversation sees it. */
+  const comeToIt = () => one("#talk .sought")?.scrollIntoView({ block: "center" });
+  document.addEventListener("DOMContentLoaded", comeToIt);
+  document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.requestConfig?.elt === opener) comeToIt(); });
+
+  /* What is looked for stands in the address: one that was an inbox's is come back to. */
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (!event.detail.requestConfig?.elt.matches("form.find")) return;
+    const asked = one("#lists").dataset.find, talk = one("#talk[data-conversation]"), search = one("form.find").getAttribute("action");
+    const address = (talk ? location.pathname : asked ? search : "/inbox") + (asked ? `?${new URLSearchParams({ [talk ? "find" : "q"]: asked })}` : "");
+    const goesOn = talk || location.pathname === search;
+    here = address;
+    history[goesOn ? "replaceState" : "pushState"]({}, "", here);
+  });
   for (const end of ["htmx:afterOnLoad", "htmx:sendError", "htmx:timeout"]) opener.addEventListener(end, () => {
     wanted = null;
     mark();
@@ -53,9 +68,10 @@
 
   /* After an act the list is that of the tab it was. */
   document.addEventListener("htmx:beforeHistoryUpdate", (event) => {
-    const { target, history: place } = event.detail, tab = new URLSearchParams(location.search).get("tab");
-    if (target.id !== "talk" || !tab || place.path !== location.pathname) return;
-    place.path += "?tab=" + encodeURIComponent(tab);
+    const { target, history: place } = event.detail, now = new URLSearchParams(location.search);
+    const beside = ["tab", "find"].filter((name) => now.get(name)).map((name) => [name, now.get(name)]);
+    if (target.id !== "talk" || !beside.length || place.path !== location.pathname) return;
+    place.path += "?" + new URLSearchParams(beside);
   });
 
   /* The answer of an act on a conversation that was left meanwhile is no place to be; what it says is said. */
@@ -69,6 +85,8 @@
   function mark() {
     const current = wanted ? wanted.id : one("#talk") && one("#talk").dataset.conversation;
     for (const line of all(".lines li")) line.classList.toggle("chosen", line.id === "at-" + current);
+    const address = wanted ? wanted.address : location.pathname + location.search;
+    for (const link of all(".found .lines a")) link.parentElement.classList.toggle("chosen", link.pathname + link.search === address);
     if (!wanted) one("#talk")?.removeAttribute("aria-busy");
   }
 
@@ -519,16 +537,16 @@
     if (besides() && one("#talk[data-conversation]")) open(next);
   }
 
-  /* A page without a search of its own leads to the one for people. */
-  const PEOPLE = "#contact-q";
+  /* A page without a search of its own leads to the inbox's, which finds everything that was said. */
+  const FIND = "#find-q";
   function search() {
-    const link = all(".sections a").find((each) => each.getAttribute("href") === "/contacts");
-    if (one(".search input")) return focus(".search input");
+    const link = all(".sections a").find((each) => each.getAttribute("href") === "/inbox");
+    if (shown(one(".search input"))) { focus(".search input"); return one(".search input").select(); }
     if (!link) return;
     keepDraft();
-    location.assign(link.href + PEOPLE);
+    location.assign(link.href + FIND);
   }
-  if (location.hash === PEOPLE) focus(PEOPLE);
+  if (location.hash === FIND) focus(FIND);
 
   const KEYS = {
     j: () => step(1),
