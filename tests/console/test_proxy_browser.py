@@ -176,3 +176,33 @@ def test_a_text_that_is_never_answered_waits_and_goes_out_once(  # noqa: PLR0917
         expect(page.locator("[data-offline]")).to_be_hidden()
         assert models.Message.objects.filter(author="staff").count() == 1
         page.context.close()
+
+
+def test_what_leaves_with_its_page_comes_back_from_a_restart(  # noqa: PLR0917
+    shop: Any,
+    talk: models.Conversation,
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    bob: Client,
+) -> None:
+    """The proxy's own page stood there, with no way back but to know it, and an act was gone with its tab."""
+    todo = shop.todo(talk)
+    with between(Proxy(live_server.url)) as proxy:
+        page = _page(browser, proxy, bob, **PHONE, service_workers="allow")
+        page.goto("/todos")
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        page.goto("/todos")
+        proxy.away = True
+        page.click(f"#settle-{todo.id} summary")
+        page.click(f"#close-{todo.id}-reached")
+        expect(page.locator("h1")).to_have_text("The server does not answer")
+        expect(page.locator("[data-says]")).to_have_text("Waiting to be sent: 1.")
+        began = monotonic()
+        _watched(page, 4)
+        lasted, counted = monotonic() - began, proxy.counted(began)
+        assert {asked: n for asked, n in counted.items() if n > lasted + 2} == {}
+        proxy.away = False
+        expect(page.locator("h1")).to_have_text("To-dos")
+        expect(page.locator("[data-offline]")).to_be_hidden()
+        assert models.AuditEntry.objects.filter(what="console:close_todo").count() == 1
+        page.context.close()
