@@ -17,7 +17,9 @@ import httpx
 
 OF_ONE_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length", "content-encoding", "upgrade"}
 AWAY = b"HTTP/1.1 502 Bad Gateway\r\nServer: nginx\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s"
-BAD_GATEWAY = b"<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>"
+BAD_GATEWAY = (
+    b"<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>"
+)
 
 
 @dataclass
@@ -26,7 +28,7 @@ class Proxy:
 
     `idle` are seconds until it hangs up on who asks nothing, with a reset where it is `rude`; `longest` those until it
     gives up on an answer and cuts the line. `old` speaks HTTP/1.0, `squeezes` compresses. While it is `away` it answers
-    502 to everything. `holds` and `cuts` are told "POST /c/1/reply": it never answers, or only with half of what it got.
+    502 to everything. `holds` and `cuts` are told "POST /c/1/reply": it never answers, or with half of it only.
     """
 
     behind: str
@@ -86,7 +88,7 @@ class Proxy:
             return False
         return await self._passed_on(asked, headers, body, writer, onward)
 
-    async def _passed_on(  # noqa: PLR0917  a request, and its two sides
+    async def _passed_on(
         self, asked: str, headers: httpx.Headers, body: bytes, writer: asyncio.StreamWriter, onward: httpx.AsyncClient
     ) -> bool:
         method, path = asked.split(" ")

@@ -420,7 +420,7 @@ def test_what_waits_is_not_made_twice_by_impatience(talk: models.Conversation, s
     page.evaluate("localStorage.setItem('acts', JSON.stringify(JSON.parse(localStorage.getItem('acts')).slice(0, 2)))")
     page.context.set_offline(False)
     _sent(page)
-    assert [each.cents for each in models.Revenue.objects.all()] == [48000]
+    assert [each.cents for each in models.RevenueEntry.objects.all()] == [48000]
     _goes_offline(page, "/todos")
     page.click(f"#settle-{todo.id} summary")
     page.click(f"#close-{todo.id}-reached")
@@ -435,10 +435,8 @@ def test_what_waits_is_not_made_twice_by_impatience(talk: models.Conversation, s
 
 
 @with_a_worker
-def test_acts_outlive_their_tab_and_two_tabs_send_them_once(
-    talk: models.Conversation, shop: Any, page: Page
-) -> None:
-    todo = shop.todo(talk)
+def test_acts_outlive_their_tab_and_two_tabs_send_them_once(talk: models.Conversation, shop: Any, page: Page) -> None:
+    todo = shop.todo(shop.conversation(132, name="Tom"))
     page.goto("/")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     other = page.context.new_page()
@@ -463,5 +461,23 @@ def test_acts_outlive_their_tab_and_two_tabs_send_them_once(
     for tab in tabs:
         _sent(tab)
     assert models.Message.objects.filter(author="staff").count() == 1
-    assert [each.cents for each in models.Revenue.objects.all()] == [48000]
+    assert [each.cents for each in models.RevenueEntry.objects.all()] == [48000]
     assert models.AuditEntry.objects.filter(what="console:close_todo").count() == 1
+
+
+def test_a_session_that_ended_meanwhile_loses_no_act(
+    talk: models.Conversation, bob: Client, page: Page, live_server: Any
+) -> None:
+    """Whoever signs in again sends what waited; until then the door says that it waits."""
+    _goes_offline(page, f"/c/{talk.id}")
+    page.fill("#body", "Luis is on his way")
+    page.click("#send")
+    page.context.clear_cookies(name="sessionid")
+    page.context.set_offline(False)
+    page.wait_for_url("**/sign-in*")
+    expect(page.locator("[data-says]")).to_have_text("Waits on this phone until you sign in: 1.")
+    expect(page.locator("[data-acts]")).to_have_text("")
+    _signs_in(page, bob, live_server.url)
+    page.goto("/")
+    _sent(page)
+    assert [each.body for each in models.Message.objects.filter(author="staff")] == ["Luis is on his way"]

@@ -69,7 +69,7 @@ def _watched(page: Page, seconds: int) -> None:
     page.wait_for_timeout(seconds * 1000)
 
 
-def test_a_restart_behind_a_proxy_is_sat_out_without_a_storm(  # noqa: PLR0917
+def test_a_restart_behind_a_proxy_is_sat_out_without_a_storm(
     shop: Any,
     talk: models.Conversation,
     live_server: Any,
@@ -93,7 +93,7 @@ def test_a_restart_behind_a_proxy_is_sat_out_without_a_storm(  # noqa: PLR0917
         page.context.close()
 
 
-def test_a_text_sent_during_a_restart_waits_and_goes_out_once(  # noqa: PLR0917
+def test_a_text_sent_during_a_restart_waits_and_goes_out_once(
     talk: models.Conversation,
     live_server: Any,
     browser: Browser,  # noqa: F811
@@ -115,7 +115,7 @@ def test_a_text_sent_during_a_restart_waits_and_goes_out_once(  # noqa: PLR0917
         page.context.close()
 
 
-def test_an_answer_that_is_cut_off_is_asked_for_again_and_the_text_goes_out_once(  # noqa: PLR0917
+def test_an_answer_that_is_cut_off_is_asked_for_again_and_the_text_goes_out_once(
     talk: models.Conversation,
     live_server: Any,
     browser: Browser,  # noqa: F811
@@ -138,7 +138,7 @@ def test_an_answer_that_is_cut_off_is_asked_for_again_and_the_text_goes_out_once
         page.context.close()
 
 
-def test_news_that_are_never_answered_are_asked_for_again(  # noqa: PLR0917
+def test_news_that_are_never_answered_are_asked_for_again(
     shop: Any,
     talk: models.Conversation,
     live_server: Any,
@@ -159,7 +159,7 @@ def test_news_that_are_never_answered_are_asked_for_again(  # noqa: PLR0917
         page.context.close()
 
 
-def test_a_text_that_is_never_answered_waits_and_goes_out_once(  # noqa: PLR0917
+def test_a_text_that_is_never_answered_waits_and_goes_out_once(
     talk: models.Conversation,
     live_server: Any,
     browser: Browser,  # noqa: F811
@@ -178,7 +178,7 @@ def test_a_text_that_is_never_answered_waits_and_goes_out_once(  # noqa: PLR0917
         page.context.close()
 
 
-def test_what_leaves_with_its_page_comes_back_from_a_restart(  # noqa: PLR0917
+def test_what_leaves_with_its_page_comes_back_from_a_restart(
     shop: Any,
     talk: models.Conversation,
     live_server: Any,

@@ -13,6 +13,7 @@
   const bar = document.querySelector("[data-offline]");
   const words = bar?.dataset || {};
   if (words.who) localStorage.setItem(LAST, words.who);
+  const isDoor = Boolean(words.door);
   const who = words.who || localStorage.getItem(LAST) || "";  // the page without network is nobody's: it was kept before
   const held = () => JSON.parse(localStorage.getItem(STORE) || "[]");
   const hold = (acts) => { localStorage.setItem(STORE, JSON.stringify(acts)); show(); };
@@ -53,14 +54,15 @@
     if (!navigator.onLine) parts.push(words.none);
     else if (isAway) parts.push(words.away);
     if (others) parts.push(words.others.replace("NUMBER", others));
-    if (refused) parts.push(words.refused.replace("NUMBER", refused));
-    if (acts.length - refused) parts.push(words.waiting.replace("NUMBER", acts.length - refused));
+    if (isDoor && acts.length) parts.push(words.door.replace("NUMBER", acts.length));
+    else if (refused) parts.push(words.refused.replace("NUMBER", refused));
+    if (!isDoor && acts.length - refused) parts.push(words.waiting.replace("NUMBER", acts.length - refused));
     bar.querySelector("[data-says]").textContent = parts.filter(Boolean).join(" ");
     const link = bar.querySelector("[data-tel]");
     link.hidden = !tel;
     if (tel) link.href = tel;
-    bar.querySelector("[data-acts]").replaceChildren(...acts.map(line));
-    bar.querySelector("[data-drop]").hidden = refused < 2;  // one has a button of its own
+    bar.querySelector("[data-acts]").replaceChildren(...(isDoor ? [] : acts.map(line)));  // a door is before everybody
+    bar.querySelector("[data-drop]").hidden = isDoor || refused < 2;  // one has a button of its own
     if (acts.some((act) => act.refused && !act.seen)) bar.querySelector("details").open = true;
     document.documentElement.style.setProperty("--waiting", bar.hidden ? "0px" : bar.querySelector("summary").offsetHeight + 1 + "px");
   };
@@ -249,6 +251,7 @@
   /* A form that left with the page: a page that it led to shows that it arrived. After any other one nobody knows, and
      it is sent once more, under its key. */
   const arrive = (led) => {
+    if (isDoor) return;  // it says what became of that, and brings the words back (door.js)
     const act = JSON.parse(sessionStorage.getItem(LEAVING) || "null");
     sessionStorage.removeItem(LEAVING);
     if (!act || led(act)) return;
