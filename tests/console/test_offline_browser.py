@@ -242,7 +242,8 @@ def test_a_network_that_is_only_said_to_be_there_loses_nothing(
     _goes_offline(page, f"/c/{talk.id}")
     page.fill("#body", "Luis is on his way")
     page.click("#send")
-    expect(page.locator("[data-says]")).to_have_text("Waiting to be sent: 1.")
+    away = "The server does not answer. What stands here may be old."
+    expect(page.locator("[data-says]")).to_have_text(f"{away} Waiting to be sent: 1.")
     expect(page.locator("#body")).to_have_value("")
     other.click(f"#settle-{todo.id} summary")
     other.click(f"#close-{todo.id}-reached")
@@ -403,3 +404,80 @@ def test_the_page_without_network_stays_when_it_is_what_was_asked_for(page: Page
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(1500)
     assert len(came) == 1
+
+
+def test_what_waits_is_not_made_twice_by_impatience(talk: models.Conversation, shop: Any, page: Page) -> None:
+    """Pressed again a while later it became a second act, which was refused, or counted the money twice."""
+    todo = shop.todo(shop.conversation(132, name="Tom"))
+    _goes_offline(page, f"/c/{talk.id}")
+    page.evaluate("() => { const now = Date.now; let ahead = 0; Date.now = () => now() + (ahead += 5000) }")
+    page.fill("#amount", "480")
+    for _ in range(3):
+        page.click("#mark-won")
+    page.click("#take-over")
+    page.click("#mark-won")
+    assert _waiting(page) == ["mark", "take-over", "mark"]  # after something else it may well be meant anew
+    page.evaluate("localStorage.setItem('acts', JSON.stringify(JSON.parse(localStorage.getItem('acts')).slice(0, 2)))")
+    page.context.set_offline(False)
+    _sent(page)
+    assert [each.cents for each in models.RevenueEntry.objects.all()] == [48000]
+    _goes_offline(page, "/todos")
+    page.click(f"#settle-{todo.id} summary")
+    page.click(f"#close-{todo.id}-reached")
+    page.evaluate("() => { const now = Date.now; Date.now = () => now() + 5000 }")
+    if not page.locator(f"#close-{todo.id}-reached").is_visible():
+        page.click(f"#settle-{todo.id} summary")
+    page.click(f"#close-{todo.id}-reached")
+    assert _waiting(page) == ["close"]
+    page.context.set_offline(False)
+    _sent(page)
+    assert models.AuditEntry.objects.filter(what="console:close_todo").count() == 1
+
+
+@with_a_worker
+def test_acts_outlive_their_tab_and_two_tabs_send_them_once(talk: models.Conversation, shop: Any, page: Page) -> None:
+    todo = shop.todo(shop.conversation(132, name="Tom"))
+    page.goto("/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    other = page.context.new_page()
+    other.goto("/todos")
+    _goes_offline(page, f"/c/{talk.id}")
+    page.fill("#body", "Luis is on his way")
+    page.click("#send")
+    page.click("#take-over")
+    page.fill("#amount", "480")
+    page.click("#mark-won")
+    other.click(f"#settle-{todo.id} summary")
+    other.click(f"#close-{todo.id}-reached")
+    context = page.context
+    assert _waiting(other) == ["reply", "take-over", "mark", "close"]
+    page.close()
+    other.close()
+    tabs = [context.new_page(), context.new_page()]
+    for tab in tabs:
+        tab.goto("/")
+        expect(tab.locator("[data-says]")).to_contain_text("Waiting to be sent: 4.")
+    context.set_offline(False)
+    for tab in tabs:
+        _sent(tab)
+    assert models.Message.objects.filter(author="staff").count() == 1
+    assert [each.cents for each in models.RevenueEntry.objects.all()] == [48000]
+    assert models.AuditEntry.objects.filter(what="console:close_todo").count() == 1
+
+
+def test_a_session_that_ended_meanwhile_loses_no_act(
+    talk: models.Conversation, bob: Client, page: Page, live_server: Any
+) -> None:
+    """Whoever signs in again sends what waited; until then the door says that it waits."""
+    _goes_offline(page, f"/c/{talk.id}")
+    page.fill("#body", "Luis is on his way")
+    page.click("#send")
+    page.context.clear_cookies(name="sessionid")
+    page.context.set_offline(False)
+    page.wait_for_url("**/sign-in*")
+    expect(page.locator("[data-says]")).to_have_text("Waits on this phone until you sign in: 1.")
+    expect(page.locator("[data-acts]")).to_have_text("")
+    _signs_in(page, bob, live_server.url)
+    page.goto("/")
+    _sent(page)
+    assert [each.body for each in models.Message.objects.filter(author="staff")] == ["Luis is on his way"]

@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 
 from answerback.server import commands  # noqa: F401  the commands are loaded from there
+from answerback.server.embedded_account import EmbeddedDatabaseError
 from answerback.store import models
 from answerback.testing.commands import demo
 from answerback.testing.demo import shop
@@ -77,3 +78,11 @@ def test_the_owner_signs_in_with_the_same_password_at_every_start(tmp_path: Path
     user.set_password("forgotten since then")
     user.save()
     assert (shop._let_owner_in(business.id), models.User.objects.get(id=user.id).check_password(first)) == (first, True)
+
+
+def test_a_folder_that_takes_nothing_is_told_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a disk that was mounted read-only the demo ended in a traceback, where `up` said what to do."""
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("ANSWERBACK_VAR", str(tmp_path / "file" / "var"))
+    with pytest.raises(EmbeddedDatabaseError, match="is in the way"):
+        demo._alone(8707)

@@ -28,7 +28,13 @@ SIZES = (180, 192, 512)
 BELOW_AN_ICON = 12
 """Letters a phone shows below an icon."""
 WORKER = Path(__file__).parent / "worker.js"
-SHELL = ("console/answerback.css", "console/offline.js", "console/icon.svg", "django_htmx/htmx-2.min.js")
+SHELL = (
+    "console/answerback.css",
+    "console/offline.js",
+    "console/door.js",
+    "console/icon.svg",
+    "django_htmx/htmx-2.min.js",
+)
 
 
 @require_safe

@@ -13,11 +13,24 @@ self.addEventListener("activate", (event) => {
     .then(() => self.clients.claim()));
 });
 
+// What stands between says that the server is away: an answer of ours always bears our policy.
+function isElsewhere(answer) {
+  return [502, 503, 504].includes(answer.status) && !/script-src 'self'/.test(answer.headers.get("Content-Security-Policy") || "");
+}
+
+// A form comes back to the page it stood on, which keeps what could not be sent: loaded again there, nothing is sent
+// twice.
+async function shell(request, status = 200) {
+  if (request.method !== "GET" && request.referrer.startsWith(self.location.origin)) return Response.redirect(request.referrer, 303);
+  const kept = await caches.match(SHELL[0]);
+  return new Response(kept.body, { status, headers: kept.headers });
+}
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" && request.mode !== "navigate") return;
-  if (request.mode === "navigate") {  // a form too: its page keeps what could not be sent
-    event.respondWith(fetch(request).catch(() => caches.match(SHELL[0])));
+  if (request.mode === "navigate") {
+    event.respondWith(fetch(request).then((answer) => (isElsewhere(answer) ? shell(request, answer.status) : answer), () => shell(request)));
   } else if (SHELL.includes(new URL(request.url).pathname)) {
     event.respondWith(fetch(request).catch(() => caches.match(request, { ignoreSearch: true })));
   }

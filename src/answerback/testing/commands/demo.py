@@ -21,6 +21,7 @@ from rich.text import Text
 
 from answerback.server import embedded, listening_at, processes, setting_up
 from answerback.server.commands.running import children
+from answerback.server.embedded_home import explained
 from answerback.server.environment import make_var_folder, var_folder
 
 if TYPE_CHECKING:
@@ -62,8 +63,10 @@ def demo(
 def _alone(port: int) -> None:
     """A second demo in one folder would take the first one's phones, so that it hears of no call any more."""
     var = var_folder()
-    make_var_folder(var)
-    if not listening_at.say(var, listening_at.DEMO, f"http://127.0.0.1:{port}"):
+    with explained(var):
+        make_var_folder(var)
+        is_alone = listening_at.say(var, listening_at.DEMO, f"http://127.0.0.1:{port}")
+    if not is_alone:
         at = listening_at.address(var, listening_at.DEMO)
         raise processes.AlreadyRuns(
             f"A demo runs in the folder {var} already: {at}. Nothing was started. Use that one or stop it, or start "

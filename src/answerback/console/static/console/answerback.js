@@ -126,6 +126,7 @@
 
   /* A page that nobody sees asks for news more seldom. */
   const UNSEEN = 5000;
+  const UNHEARD = 8000;  // on a line that is dead without a word the browser alone would wait for minutes
   let asked = 0;
   function isEarly() {
     if (document.hidden && Date.now() - asked < UNSEEN) return true;
@@ -139,6 +140,7 @@
   document.addEventListener("htmx:beforeRequest", (event) => {
     const news = event.target.matches("[hx-trigger^=every]");
     if (news && !event.detail.boosted && isEarly()) return event.preventDefault();
+    if (news && !event.detail.boosted) event.detail.xhr.timeout = UNHEARD;
     if (news && event.target.closest("details:not([open])")) return event.preventDefault();
     if (news && one("form.htmx-request") && event.target.closest("#talk, #leads")) event.preventDefault();
     if (!news && event.detail.boosted) for (const each of all("#thread, #leads")) htmx.trigger(each, "htmx:abort");
@@ -171,7 +173,7 @@
   document.addEventListener("htmx:responseError", (event) => {
     const { xhr } = event.detail, token = xhr.getResponseHeader("Fresh-Token"), toasts = one("#toasts");
     if (token) for (const field of all("input[name=csrfmiddlewaretoken]")) field.value = token;
-    if (!toasts || !/^text\/plain/.test(xhr.getResponseHeader("Content-Type") || "")) return;
+    if (event.detail.isElsewhere || !toasts || !/^text\/plain/.test(xhr.getResponseHeader("Content-Type") || "")) return;
     if (known === xhr.responseText && event.target.matches("[hx-trigger^=every]")) return;
     forget();
     known = xhr.responseText;

@@ -7,10 +7,13 @@
   const AT_ONCE = /^\/c\/\d+\/connect$/;  // a phone that rings minutes later connects nobody who still wants to be
   const STORE = "acts", LEAVING = "leaving", LAST = "acts-who";
   const AGAIN_AFTER = 30_000;
-  const DONE_SOON = 2_000;  // what a page before this one has sent and did not see answered is being done already
+  const LONGEST = 30_000;  // an act without an answer after this counts as one without a network
+  const SOON = 2_000;
+  const TELL_AFTER = 3;  // requests in a row: one that is lost is nothing to speak of
   const bar = document.querySelector("[data-offline]");
   const words = bar?.dataset || {};
   if (words.who) localStorage.setItem(LAST, words.who);
+  const isDoor = Boolean(words.door);
   const who = words.who || localStorage.getItem(LAST) || "";  // the page without network is nobody's: it was kept before
   const held = () => JSON.parse(localStorage.getItem(STORE) || "[]");
   const hold = (acts) => { localStorage.setItem(STORE, JSON.stringify(acts)); show(); };
@@ -19,7 +22,7 @@
   const token = (page) => page.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
   const path = (address) => new URL(address || "", location.href).pathname;
   const isAct = (address) => ACTS.test(address) && !NO_ACTS.test(address);
-  let sending = false, again = 0, told = "", tel = null;
+  let sending = false, again = 0, tries = 0, unanswered = 0, told = "", tel = null;
 
   const made_of = (tag, values) => Object.assign(document.createElement(tag), values);
   const typed = (act) => act.typed || act.body.filter(([name, value]) => name === "body" && value).map(([, value]) => value);
@@ -45,18 +48,21 @@
     if (!bar) return;
     const acts = mine(), others = held().length - acts.length;
     const refused = acts.filter((act) => act.refused).length;
-    bar.hidden = !held().length && navigator.onLine && !told;
+    const isAway = unanswered >= TELL_AFTER;
+    bar.hidden = !held().length && navigator.onLine && !told && !isAway;
     const parts = [told];
     if (!navigator.onLine) parts.push(words.none);
+    else if (isAway) parts.push(words.away);
     if (others) parts.push(words.others.replace("NUMBER", others));
-    if (refused) parts.push(words.refused.replace("NUMBER", refused));
-    if (acts.length - refused) parts.push(words.waiting.replace("NUMBER", acts.length - refused));
+    if (isDoor && acts.length) parts.push(words.door.replace("NUMBER", acts.length));
+    else if (refused) parts.push(words.refused.replace("NUMBER", refused));
+    if (!isDoor && acts.length - refused) parts.push(words.waiting.replace("NUMBER", acts.length - refused));
     bar.querySelector("[data-says]").textContent = parts.filter(Boolean).join(" ");
     const link = bar.querySelector("[data-tel]");
     link.hidden = !tel;
     if (tel) link.href = tel;
-    bar.querySelector("[data-acts]").replaceChildren(...acts.map(line));
-    bar.querySelector("[data-drop]").hidden = refused < 2;  // one has a button of its own
+    bar.querySelector("[data-acts]").replaceChildren(...(isDoor ? [] : acts.map(line)));  // a door is before everybody
+    bar.querySelector("[data-drop]").hidden = isDoor || refused < 2;  // one has a button of its own
     if (acts.some((act) => act.refused && !act.seen)) bar.querySelector("details").open = true;
     document.documentElement.style.setProperty("--waiting", bar.hidden ? "0px" : bar.querySelector("summary").offsetHeight + 1 + "px");
   };
@@ -73,10 +79,14 @@
   };
 
   const said = (act) => JSON.stringify(act.body.filter(([name]) => name !== "writing"));  // the same words, written twice
-  const alike = (one, other) => one.key === other.key ||
-    one.address === other.address && Math.abs(one.at - other.at) < 1000 && said(one) === said(other);
-  const queue = (act) => {  // a button that is pressed twice is one act
-    if (!held().some((each) => alike(each, act))) hold([...held(), act]);
+  const about = (act) => act.address.split("/").slice(0, 3).join("/");
+  /* A button that is pressed again while its act waits is that act, unless something else was done there since. */
+  const isLast = (act) => {
+    const before = mine().filter((each) => !each.refused && about(each) === about(act)).at(-1);
+    return Boolean(before) && before.address === act.address && said(before) === said(act);
+  };
+  const queue = (act) => {
+    if (!held().some((each) => each.key === act.key) && !isLast(act)) hold([...held(), act]);
     empty(act);
     later();
   };
@@ -99,7 +109,7 @@
 
   /* Who is signed in now, and the token of theirs: the page may be older than either, or be the one without network. */
   const door = async () => {
-    const answer = await fetch("/", { credentials: "same-origin" });
+    const answer = await fetch("/", { credentials: "same-origin", signal: AbortSignal.timeout(LONGEST) });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     return { who: page.querySelector("[data-offline]")?.dataset.who || "", token: token(page), fresh: true };
   };
@@ -107,7 +117,7 @@
     const body = new URLSearchParams(act.body);
     body.set("once", act.key);
     body.set("csrfmiddlewaretoken", at.token);
-    return fetch(act.address, { method: "POST", body, credentials: "same-origin", redirect: "manual", headers: { "Waited-For": at.who } });
+    return fetch(act.address, { method: "POST", body, credentials: "same-origin", redirect: "manual", headers: { "Waited-For": at.who }, signal: AbortSignal.timeout(LONGEST) });
   };
   const why = async (answer) => {
     const said = await answer.text();
@@ -119,12 +129,17 @@
   /* Sent to a door, without a right to be here now, an ill server, or being done already: none of it is an answer. */
   const waits = (answer) => answer.type === "opaqueredirect" || [403, 408, 423, 425, 429].includes(answer.status) || answer.status >= 500;
 
-  const later = (after = AGAIN_AFTER) => { clearTimeout(again); again = setTimeout(send, after); };
+  /* A restart is over in some seconds, a dead network is not: less and less often. */
+  const later = () => {
+    clearTimeout(again);
+    again = setTimeout(send, Math.min(AGAIN_AFTER, SOON * 2 ** tries));
+    tries += 1;
+  };
 
   const send = async () => {
     if (sending || !navigator.onLine || !mine().some((act) => !act.refused)) return;
     sending = true;
-    let done = 0, after = AGAIN_AFTER;
+    let done = 0;
     try {
       let at = words.who && token(document) ? { who, token: token(document) } : await door();
       for (const act of held().filter((each) => each.who === at.who && !each.refused)) {
@@ -135,8 +150,9 @@
           at = now;
           answer = await post(act, at);
         }
-        if (answer.status === 425) after = DONE_SOON;
+        if (answer.status === 425) tries = 0;  // what a page before this one has sent is being done already
         if (waits(answer)) break;
+        tries = 0;
         const reason = answer.ok ? "" : await why(answer);
         const others = held().filter((each) => each.key !== act.key);
         hold(answer.ok ? others : [...others, { ...act, refused: true, why: reason }]);
@@ -144,7 +160,7 @@
       }
     } catch { /* the network is gone again: they keep waiting */ }
     sending = false;
-    if (mine().some((act) => !act.refused)) later(after);
+    if (mine().some((act) => !act.refused)) later();
     const typed = [...document.querySelectorAll("textarea")].some((area) => area.value !== area.defaultValue);
     if (done && !typed) location.reload();
   };
@@ -184,7 +200,7 @@
   window.addEventListener("submit", (event) => { if (event.defaultPrevented) sessionStorage.removeItem(LEAVING); });
 
   /* A browser that says there is a network, and there is none: what htmx could not send waits like the others. */
-  document.addEventListener("htmx:sendError", (event) => {
+  const unsent = (event) => {
     const { verb, path: address, formData, elt } = event.detail.requestConfig;
     if (verb !== "post" || !isAct(path(address))) return;
     if (cannotWait(path(address), formData.entries(), elt)) return;
@@ -193,6 +209,37 @@
     elt.elements?.once?.remove();
     before.delete(elt);
     elt.classList.add("waits-for-network");
+  };
+  for (const each of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(each, unsent);
+  /* What stands between says that the server is away: an answer of ours always bears our policy. */
+  const isElsewhere = (xhr) => [502, 503, 504].includes(xhr.status) && !/script-src 'self'/.test(xhr.getResponseHeader("Content-Security-Policy") || "");
+  document.addEventListener("htmx:responseError", (event) => {
+    event.detail.isElsewhere = isElsewhere(event.detail.xhr);
+    if (event.detail.isElsewhere) unsent(event);
+  }, true);  // before the page says what it was told
+  document.addEventListener("htmx:configRequest", (event) => {
+    const { verb, path: address, formData } = event.detail;
+    if (verb !== "post" || !isAct(path(address))) return;
+    if (!formData.has("once")) formData.set("once", key());
+    if (!hasFile(formData.entries())) event.detail.timeout = LONGEST;
+  });
+
+
+  /* A page that hears nothing any more says so: what it shows may be old. */
+  const heard = (count) => {
+    if (count === unanswered) return;
+    unanswered = count;
+    show();
+  };
+  for (const each of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(each, () => heard(unanswered + 1));
+  document.addEventListener("htmx:afterRequest", ({ detail: { xhr } }) => {
+    if (!xhr.status) return;
+    if (isElsewhere(xhr)) return heard(unanswered + 1);
+    const wasAway = unanswered > 0;
+    heard(0);
+    if (!wasAway || !mine().some((act) => !act.refused)) return;
+    tries = 0;
+    send();
   });
   document.addEventListener("htmx:beforeRequest", (event) => {
     const { verb, path: address, formData, elt } = event.detail.requestConfig;
@@ -204,13 +251,24 @@
   /* A form that left with the page: a page that it led to shows that it arrived. After any other one nobody knows, and
      it is sent once more, under its key. */
   const arrive = (led) => {
+    if (isDoor) return;  // it says what became of that, and brings the words back (door.js)
     const act = JSON.parse(sessionStorage.getItem(LEAVING) || "null");
     sessionStorage.removeItem(LEAVING);
     if (!act || led(act)) return;
     if (AT_ONCE.test(act.address)) tell(words.unsure, act.tel);
-    else queue(act);
+    else {
+      staysHere();
+      queue(act);
+    }
+  };
+  /* Its words wait here; the page that they come from gets back only what else was typed there (keeping.js). */
+  const staysHere = () => {
+    const left = JSON.parse(sessionStorage.getItem("left-behind") || "null");
+    if (left?.kept) sessionStorage.setItem("left-behind", JSON.stringify({ ...left, kept: { ...left.kept, fields: left.kept.fields.filter((each) => !each.sent) } }));
   };
   const gone = performance.getEntriesByType("navigation")[0];
+  const heading = document.querySelector("[data-server-away]");
+  if (heading && gone?.responseStatus >= 500) document.title = heading.textContent = heading.dataset.serverAway;
   arrive((act) => Boolean(words.who) && (gone?.redirectCount > 0 || location.pathname === act.address));
 
   document.addEventListener("click", (event) => {
@@ -239,13 +297,17 @@
     if (location.pathname === "/offline") return;  // nothing else was wanted: it would come again and again
     if (!document.querySelector("[data-no-network]") || !navigator.onLine || mine().some((act) => !act.refused)) return;
     try {
-      await fetch("/manifest.webmanifest", { cache: "no-store" });
-      location.reload();
-    } catch {
-      setTimeout(giveWay, 1000);
-    }
+      const answer = await fetch("/manifest.webmanifest", { cache: "no-store", signal: AbortSignal.timeout(LONGEST) });
+      if (answer.ok) return location.reload();
+    } catch { /* not yet */ }
+    setTimeout(giveWay, 1000);
   };
-  window.addEventListener("online", () => { show(); send(); giveWay(); });
+  window.addEventListener("online", () => {
+    tries = unanswered = 0;
+    show();
+    send();
+    giveWay();
+  });
   window.addEventListener("offline", show);
   if (held().some((act) => !act.who)) hold(held().map((act) => (act.who ? act : { ...act, who, refused: true })));  // nobody knows whose
   mine().filter((act) => !act.refused).forEach(empty);
