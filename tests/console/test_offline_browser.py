@@ -407,7 +407,7 @@ def test_the_page_without_network_stays_when_it_is_what_was_asked_for(page: Page
 
 
 def test_what_waits_is_not_made_twice_by_impatience(talk: models.Conversation, shop: Any, page: Page) -> None:
-    """Pressed again a while later it became a second act, which was refused, or counted the money twice."""
+    """However long it waits: pressed again it is the same act, not a second one."""
     todo = shop.todo(shop.conversation(132, name="Tom"))
     _goes_offline(page, f"/c/{talk.id}")
     page.evaluate("() => { const now = Date.now; let ahead = 0; Date.now = () => now() + (ahead += 5000) }")
