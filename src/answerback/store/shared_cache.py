@@ -1,7 +1,8 @@
 """What allauth counts at the door (codes that opened, wrong ones, links that were asked for), once for all processes.
 
-Django's own keeps it in one process, and another one knows nothing of it: a code opened in each, tries began anew.
-Keys hold addresses, so they are kept as digests; values are JSON. Nothing here has to last.
+Kept in one process, another one knows nothing of it: a code opened in each, and tries began anew. Django's cache in a
+table keeps keys as they are, which hold addresses, and pickles values, which run as code for whoever writes the table:
+here keys are digests and values are JSON. Nothing here has to last.
 """
 
 import hmac
