@@ -5,7 +5,7 @@ them back. It must never act, guess a missing value, or fail on any text.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -66,6 +66,18 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
 
     `now` must carry a zone; `zone` is the business's own and settles what "tomorrow" means.
     """
+    return _read(text, asked=asked, vocabulary=vocabulary, now=now, zone=zone)
+
+
+def _read_alone(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone: ZoneInfo) -> Reading:
+    """A part of a text by itself: nothing is asked of when, which would be half the work."""
+    no_times = Times(now=now.astimezone(UTC), zone=zone.key)
+    return _read(text, asked=asked, vocabulary=vocabulary, now=now, zone=zone, times=no_times)
+
+
+def _read(
+    text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone: ZoneInfo, times: Times | None = None
+) -> Reading:
     whole = hear(text, quoted=asked.question)
     said = text if asked.about == "name" else core(text)
     heard = whole if said == text else hear(said, quoted=asked.question)
@@ -75,7 +87,9 @@ def read(text: str, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone
         return Reading()
     spoken = language(heard, asked.language)
     answering = asked.about in ABOUT_WHEN
-    times = understand_times(text, now=now, zone=zone, language=spoken, menu=asked.openings, answering=answering)
+    times = times or understand_times(
+        text, now=now, zone=zone, language=spoken, menu=asked.openings, answering=answering
+    )
     drafted = draft(heard, asked, vocabulary, times)
     judged = judge(heard, asked, kind=kind(vocabulary), rules=list(drafted.facts(heard)))
     weighed = weigh(heard, asked, drafted, judged)
@@ -122,7 +136,7 @@ def _told_calmly(
     told = without_courtesy(text)
     if told is None:
         return weighed
-    alone = read(told, asked=asked, vocabulary=vocabulary, now=now, zone=zone)
+    alone = _read_alone(told, asked=asked, vocabulary=vocabulary, now=now, zone=zone)
     only_that = bool(alone.hazards) and len(told.split()) <= _A_DANGER_ALONE
     if alone.urgency != "emergency" or (alone.confidence < _SURE and not only_that):
         return weighed
@@ -146,7 +160,7 @@ def _laughed_at(
     earnest = None if weighed.stop else without_laugh(text)
     if not earnest:
         return weighed
-    alone = read(earnest, asked=asked, vocabulary=vocabulary, now=now, zone=zone)
+    alone = _read_alone(earnest, asked=asked, vocabulary=vocabulary, now=now, zone=zone)
     if not alone.opt_out:
         return weighed
     return weighed._replace(intent="opt_out", also=alone.also, stop=True, added=(*weighed.added, *alone.evidence))
