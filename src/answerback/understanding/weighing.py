@@ -50,7 +50,7 @@ def weigh(heard: Heard, asked: Asked, draft: Draft, judged: Judged) -> Weighed:
     if _only_sounds_grave(heard, draft, judged):
         judged = _without_self_harm(heard, judged)
     if _is_expected(heard, draft, judged):
-        judged = judged._replace(tags=judged.tags | {"safety": 0.0})
+        judged = _unafraid(judged)
     stop = draft.stop is not None or _stops(heard, judged)
     intent, also = _intent(heard, asked, draft, judged, stop=stop)
     emergency = _emergency(heard, asked, draft, judged) and not _waits(asked, draft)
@@ -277,9 +277,16 @@ def _without_self_harm(heard: Heard, judged: Judged) -> Judged:
 
 def _is_expected(heard: Heard, draft: Draft, judged: Judged) -> bool:
     """Is it our own man who sits outside, or their husband, and no word of fear beside it?"""
-    if draft.found.hazards or "safety" in draft.tags or not _FEAR.isdisjoint(heard.texts):
+    if draft.found.hazards or draft.found.plight or "safety" in draft.tags or not _FEAR.isdisjoint(heard.texts):
         return False
     return heard.has("hazards.unlike_present") and judged.tags["safety"] < THRESHOLDS["expected"]
+
+
+def _unafraid(judged: Judged) -> Judged:
+    """Without what "outside" alone sounds like; a danger the heads are all but certain of stays."""
+    danger = judged.danger if judged.danger > THRESHOLDS["expected_danger"] else 0.0
+    tags = judged.tags | {"safety": 0.0}
+    return judged._replace(tags=tags, danger=danger, sensitive=min(judged.sensitive, max(tags.values())))
 
 
 _FEAR = WORDS["weighing.fear"]
