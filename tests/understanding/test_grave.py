@@ -1,7 +1,8 @@
 """What must not be missed in any wording, and its look-alikes: `grave.txt` holds both kinds, cause by cause.
 
 A heading is `# cause | industry | what`; `+` says it, `-` only sounds like it, `?` sounds like it and is taken for it
-still. `what` is `opt_out`, `emergency`, a sensitive tag, or `calm` and `not_self_harm`, where `+` is the harmless one.
+still, `!` says it
+and is missed still. `what` is `opt_out`, `emergency`, a sensitive tag, or `calm` and `not_self_harm`, where `+` is the harmless one.
 """
 
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ _TRADES = {
     "insurance": vocabulary("insurance", auto="Auto insurance", home="Homeowners insurance", life="Life insurance"),
     "clinic": vocabulary("clinic", sick="Sick visit", physical="Annual physical", labs="Lab work"),
     "vet": vocabulary("vet", wellness="Wellness exam & vaccines", sick="Sick pet visit", surgery="Spay & neuter"),
+    "dental": vocabulary("dental", cleaning="Cleaning & exam", pain="Tooth pain", implant="Implants"),
     "law": vocabulary("law", family="Divorce & custody", injury="Accidents & injury", estate="Wills & estates"),
     "tree": vocabulary("tree", removal="Tree removal", trim="Trimming & pruning", stump="Stump grinding"),
 }
