@@ -1,8 +1,8 @@
 """What must not be missed in any wording, and its look-alikes: `grave.txt` holds both kinds, cause by cause.
 
 A heading is `# cause | industry | what`; `+` says it, `-` only sounds like it, `?` sounds like it and is taken for it
-still, `!` says it
-and is missed still. `what` is `opt_out`, `emergency`, a sensitive tag, or `calm` and `not_self_harm`, where `+` is the harmless one.
+still, `!` says it and is missed still. `what` is `opt_out`, `emergency`, a sensitive tag, or `calm` and
+`not_self_harm`, where `+` is the harmless one.
 """
 
 from collections.abc import Iterator
