@@ -12,6 +12,7 @@ from zlib import crc32
 
 from answerback.engine.reading import Asked
 from answerback.understanding.heard import Heard
+from answerback.understanding.lexicon import WORDS
 from answerback.understanding.phrases import Hit
 
 ROWS = 1 << 16
@@ -78,12 +79,17 @@ def _facts(heard: Heard, asked: Asked, kind: str, rules: list[str]) -> Iterator[
         yield f"all {' '.join(texts)}"
         yield f"all {' '.join(texts)} {about}"
     for label, hits in heard.hits.items():
-        yield from _label(heard, label, hits, kind)
+        if label not in _UNTRAINED:
+            yield from _label(heard, label, hits, kind)
     for rule in rules:
         yield f"rule {rule}"
         yield f"rule {rule} {about}"
         if kind:
             yield f"rule {rule} {kind}"
+
+
+_UNTRAINED = WORDS["features.untrained"]
+"""Lists newer than the weights: rows they share by chance with older facts would speak for them. Empty it to train."""
 
 
 def _label(heard: Heard, label: str, hits: list[Hit], kind: str) -> Iterator[str]:

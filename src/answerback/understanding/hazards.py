@@ -42,13 +42,17 @@ _PAST_COUNTS = frozenset({"self_harm", "violence"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dangers:
-    """The dangers that count now, the words that say so, and whether others were calmed away."""
+    """The dangers that count now, the words that say so, and whether others were calmed away.
+
+    `sure` tells that a plight stands by its words alone.
+    """
 
     hazards: tuple[Hazard, ...]
     evidence: tuple[str, ...]
     calmed: bool
     plight: str | None = None
     tags: tuple[Sensitive, ...] = ()
+    sure: bool = False
 
 
 def dangers(heard: Heard, industry: str = "") -> Dangers:
@@ -64,6 +68,7 @@ def dangers(heard: Heard, industry: str = "") -> Dangers:
         calmed=found.calmed or len(meant) < len(seen),
         plight=heard.quote(plight.span) if plight else None,
         tags=tuple(dict.fromkeys(tag for scene in meant for tag in scene.tags)),
+        sure=any(scene.sure for scene in meant),
     )
 
 

@@ -16,13 +16,13 @@ from answerback.understanding.heard import Heard
 from answerback.understanding.intents import Wish, wish
 from answerback.understanding.offers import Found, service
 from answerback.understanding.opt_out import looks_like_stop, opt_out
-from answerback.understanding.sensitive import sensitive
+from answerback.understanding.sensitive import plainly, sensitive
 from answerback.understanding.urgency import Hurry, hurry
 from answerback.understanding.when import wanted_time
 
 
 class Draft(NamedTuple):
-    """What the rules found; `stop` quotes the words that ask for no more texts."""
+    """What the rules found; `stop` quotes the words that ask for no more texts, `plain` are tags beyond doubt."""
 
     stop: str | None
     found: Dangers
@@ -31,6 +31,7 @@ class Draft(NamedTuple):
     wanted: Wish
     pace: Hurry
     tags: tuple[Sensitive, ...]
+    plain: tuple[Sensitive, ...] = ()
 
     def facts(self, heard: Heard) -> Iterator[str]:
         """What the rules say, in words the heads are trained on."""
@@ -74,6 +75,7 @@ def draft(heard: Heard, asked: Asked, vocabulary: Vocabulary, times: Times) -> D
         wanted=wanted,
         pace=hurry(heard, found, asked=asked, intent=wanted.intent, yes_no=answers.yes_no),
         tags=sensitive(heard, found, intent=wanted.intent, vocabulary=vocabulary),
+        plain=plainly(heard, found, vocabulary),
     )
 
 

@@ -22,7 +22,8 @@ _MOST_HITS = 4
 class Scene(NamedTuple):
     """A danger put together from several hits: what it is (None for an emergency of no named danger) and its tags.
 
-    A `soft` one gives way to "no hurry": stuck and locked out can be borne by who says so.
+    A `soft` one gives way to "no hurry": stuck and locked out can be borne by who says so. A `sure` one stands by its
+    words alone: the heads know too few of its kind to outvote it.
     """
 
     hazard: Hazard | None
@@ -31,6 +32,7 @@ class Scene(NamedTuple):
     tags: tuple[Sensitive, ...]
     hits: tuple[Hit, ...]
     soft: bool
+    sure: bool
 
 
 class _Rule(NamedTuple):
@@ -42,6 +44,7 @@ class _Rule(NamedTuple):
     never: frozenset[str]
     unlike: tuple[str, ...]
     soft: bool
+    sure: bool
 
 
 def scenes(heard: Heard, industry: str) -> Iterator[Scene]:
@@ -75,7 +78,7 @@ def _together(heard: Heard, rule: _Rule) -> Iterator[Scene]:
             if _apart(cue, rest) and _close(cue, rest, rule.near):
                 hits = (cue, *rest)
                 span = Hit(rule.of[0], min(hit.first for hit in hits), max(hit.last for hit in hits))
-                yield Scene(rule.hazard, cue, span, rule.tags, hits, rule.soft)
+                yield Scene(rule.hazard, cue, span, rule.tags, hits, rule.soft, rule.sure)
                 break
 
 
@@ -104,6 +107,7 @@ def _rule(content: dict[str, object]) -> _Rule:
         never=frozenset(name[1:] for name in unlike if name.startswith("@")),
         unlike=tuple(f"scenes.{name}" for name in unlike if not name.startswith("@")),
         soft=bool(content.get("soft")),
+        sure=bool(content.get("sure")),
     )
 
 

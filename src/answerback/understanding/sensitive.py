@@ -29,7 +29,19 @@ def sensitive(heard: Heard, found: Dangers, *, intent: Intent, vocabulary: Vocab
         tags.append("minor")
     if intent == "complaint":
         tags.append("complaint")
-    return tuple(dict.fromkeys((*tags, *found.tags)))
+    return tuple(dict.fromkeys((*tags, *found.tags, *plainly(heard, found, vocabulary))))
+
+
+def plainly(heard: Heard, found: Dangers, vocabulary: Vocabulary) -> tuple[Sensitive, ...]:
+    """The tags that a text's words leave no doubt of, whatever they resemble."""
+    tags: list[Sensitive] = list(found.tags) if found.sure else []
+    if heard.live("sensitive.hands_on"):
+        tags.append("safety")
+    if heard.live("sensitive.with_child") and vocabulary.industry != "vet":
+        tags.append("medical")
+    if heard.live("sensitive.legal_threat") or ("law" in vocabulary.industry and heard.live("sensitive.law_at_stake")):
+        tags.append("legal")
+    return tuple(tags)
 
 
 def _medical(heard: Heard, found: Dangers, intent: Intent, vocabulary: Vocabulary) -> bool:

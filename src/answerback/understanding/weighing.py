@@ -49,6 +49,8 @@ def weigh(heard: Heard, asked: Asked, draft: Draft, judged: Judged) -> Weighed:
         return _by_rules(draft)._replace(intent=plain, tags=())
     if _only_sounds_grave(heard, draft, judged):
         judged = _without_self_harm(heard, judged)
+    if _is_expected(heard, draft, judged):
+        judged = _unafraid(judged)
     stop = draft.stop is not None or _stops(heard, judged)
     intent, also = _intent(heard, asked, draft, judged, stop=stop)
     emergency = _emergency(heard, asked, draft, judged) and not _waits(asked, draft)
@@ -211,6 +213,8 @@ _OF_PEOPLE: tuple[Sensitive, ...] = ("self_harm", "safety", "medical", "minor")
 
 def _veto(asked: Asked, draft: Draft) -> str:
     """By which threshold the heads outvote the rules: life at stake, a yes to whether it is urgent, anything else."""
+    if draft.found.sure:
+        return "danger_veto_sure"
     if LIFE_SAFETY & set(draft.found.hazards):
         return "danger_veto_life"
     return "danger_veto_asked" if asked.about == "urgent" else "danger_veto"
@@ -242,6 +246,7 @@ def _tags(draft: Draft, judged: Judged, *, intent: Intent) -> tuple[Sensitive, .
     found: set[Sensitive] = {tag for tag in TAGS if tag != "complaint" and judged.tags[tag] > _needed(tag, draft)}
     if "self_harm" in draft.found.hazards:
         found.add("self_harm")
+    found |= set(draft.plain)
     if intent == "complaint":
         found.add("complaint")
     likeliest = max(TAGS, key=lambda tag: judged.tags[tag])
@@ -268,6 +273,23 @@ def _without_self_harm(heard: Heard, judged: Judged) -> Judged:
     tags = judged.tags | {"self_harm": 0.0}
     plainly = heard.has("hazards.unlike_self_harm")
     return judged._replace(tags=tags, sensitive=min(judged.sensitive, max(tags.values()) if plainly else 1.0))
+
+
+def _is_expected(heard: Heard, draft: Draft, judged: Judged) -> bool:
+    """Is it our own man who sits outside, or their husband, and no word of fear beside it?"""
+    if draft.found.hazards or draft.found.plight or "safety" in draft.tags or not _FEAR.isdisjoint(heard.texts):
+        return False
+    return heard.has("hazards.unlike_present") and judged.tags["safety"] < THRESHOLDS["expected"]
+
+
+def _unafraid(judged: Judged) -> Judged:
+    """Without what "outside" alone sounds like; a danger the heads are all but certain of stays."""
+    danger = judged.danger if judged.danger > THRESHOLDS["expected_danger"] else 0.0
+    tags = judged.tags | {"safety": 0.0}
+    return judged._replace(tags=tags, danger=danger, sensitive=min(judged.sensitive, max(tags.values())))
+
+
+_FEAR = WORDS["weighing.fear"]
 
 
 def _needed(tag: Sensitive, draft: Draft) -> float:
