@@ -150,7 +150,7 @@ def begin(rules: Rules, case: Case, now: datetime) -> Draft:
 def spoken_to(languages: tuple[str, ...], before: str | None, state: State) -> State:
     """This state; where nothing has happened in it, in the language they spoke `before`, else in the usual one."""
     usual = before if before in languages else next(iter(languages), _BEGINNING.language)
-    if usual is None or usual == state.language or changed(state, line=None, source_line=None) != _BEGINNING:
+    if usual == state.language or changed(state, line=None, source_line=None) != _BEGINNING:
         return state
     return changed(state, language=usual)
 
