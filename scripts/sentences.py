@@ -77,6 +77,7 @@ def drawn() -> str:
         *(each for name in WORKFLOW for each in _said(ROOT / "workflow" / f"{name}.py")),
         *_said(ROOT / "ports" / "registry.py"),
         *(each for path in sorted((ROOT / "workflow").glob("*.py")) for each in (*_refusals(path), *_todos(path))),
+        *unsent(),
         *(each for name in ("notices", "targets") for each in _given_up(ROOT / "workflow" / f"{name}.py")),
         *_refused(ROOT / "store" / "queries" / "imports.py"),
         *_refused(ROOT / "ports" / "settings.py"),
@@ -159,6 +160,32 @@ def _refusals(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ERRORS:
             yield from filter(None, map(_words, node.args[:1]))
+
+
+def unsent() -> Iterator[str]:
+    """Why a text was taken back or did not leave, as workflow and engine write it beside the text."""
+    for path in (*sorted((ROOT / "workflow").glob("*.py")), *sorted((ROOT / "engine").glob("*.py"))):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                found = [words for given in _details(node) for part in ast.walk(given) for words in _whole(part, given)]
+                yield from (words for words in found if SENTENCE.match(words) and not SQL.match(words))
+
+
+def _details(call: ast.Call) -> list[ast.expr]:
+    """What is given as the reason in this call."""
+    name = getattr(call.func, "attr", "") or getattr(call.func, "id", "")
+    if name in {"withdraw", "_record", "spoke"}:
+        return call.args[1:]
+    if name == "execute" and call.args and "status = 'withdrawn', detail = %s" in _words(call.args[0]):
+        return call.args[1:]
+    return [each.value for each in call.keywords if each.arg == "detail" and name in {"outcome", "_outgoing"}]
+
+
+def _whole(part: ast.AST, given: ast.expr) -> Iterator[str]:
+    """The sentence this part is, unless it is a piece of one."""
+    pieces = {id(each) for node in ast.walk(given) for each in _no_words(node)}
+    if id(part) not in pieces:
+        yield _words(part)
 
 
 def _todos(path: Path) -> Iterator[str]:

@@ -450,6 +450,13 @@ def test_what_cannot_be_taken_in_is_said_at_once(shop, alice: Client, kind: str,
     assert says in answer.content.decode()
 
 
+def test_a_file_of_nothing_but_names_of_columns_says_what_to_do(shop, alice: Client) -> None:  # type: ignore[no-untyped-def]
+    told = {"kind": "contacts", "file": SimpleUploadedFile("a.csv", b"Phone,Name\n,\n")}
+    page = alice.post("/contacts/import", told, follow=True).content.decode()
+    assert "Only names of columns stand in this file. Add the rows below them, and choose the file anew." in page
+    assert [words in page for words in (">0 rows<", "rows in</button>")] == [False, False]
+
+
 def test_what_is_wrong_and_what_is_left_out_is_said_in_the_readers_language(shop, alice: Client) -> None:  # type: ignore[no-untyped-def]
     models.User.objects.update(language="es")
     content = b"Cell Phone,Name,Notes\n12,Ann,came by\n(512) 555-0199,Bo,\n"

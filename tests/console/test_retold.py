@@ -1,14 +1,25 @@
 """What the engine and the workflow say in English is said in Spanish to whoever reads Spanish."""
 
+import re
+
 import pytest
 from django.utils import translation
 from scripts import sentences
 
 from answerback.console.retold import retold
+from answerback.engine.unsaid import MISTAKEN
+from answerback.store.queries.timeline_words import WHY_NOT
 
 
 def test_every_sentence_of_the_code_is_in_the_file() -> None:
     assert sentences.RETOLD.read_text("utf-8") == sentences.drawn()
+
+
+def test_why_a_text_was_taken_back_or_did_not_leave_is_said_in_spanish() -> None:
+    whys = {re.sub(r"%\(\w+\)s", "Dana", each) for each in (*sentences.unsent(), *WHY_NOT.values(), MISTAKEN)}
+    assert {"Dana took the conversation.", "Dana held it back.", "The customer moved the appointment."} <= whys
+    with translation.override("es"):
+        assert [each for each in sorted(whys) if retold(each) == each] == []
 
 
 @pytest.mark.parametrize(

@@ -240,6 +240,10 @@ def a_text_that_says_too_little(newcomer: Newcomer) -> None:
     expect(page.locator("[data-bubble]")).to_have_text("Hello {nobody}")
     newcomer.fill("First text (English)", "Good day {nobody}")
     expect(page.locator("[data-bubble]")).to_have_text("Good day {nobody}")
+    newcomer.fill("First text (English)", "ó" * 80)
+    expect(page.locator("[data-parts]")).to_have_text(
+        "2 texts in one, each is charged. A text with ó holds only 70 characters, otherwise 160."
+    )
     newcomer.fill("First text (English)", "Hello {nobody}")
     page.goto(f"{newcomer.address}/set-up")
     expect(page.get_by_label("First text (English)")).to_have_value("Hello {nobody}")

@@ -56,3 +56,38 @@ def test_without_languages_it_is_english(talk):
 
 def _begins(variants):
     return variants[0].replace("{business}", "Rivera Plumbing")[:12]
+
+
+BOTH_WAYS = pytest.mark.parametrize(("first", "before"), [("en", "es"), ("es", "en")])
+
+
+@BOTH_WAYS
+def test_who_comes_back_is_texted_in_what_they_spoke_before(talk, first, before):
+    book = playbook(languages=(first, {"en": "es", "es": "en"}[first]))
+    again = talk(rules=rules(book=book), case=case(contact={"language": before}))
+    again.call()
+    assert again.state.language == before
+    assert [text.body[:12] for text in again.texts] == [_begins(playbook().greet["open"][before])]
+
+
+@BOTH_WAYS
+def test_also_after_a_call_that_was_not_judged_yet(talk, first, before):
+    book = playbook(languages=(first, before))
+    waits = {"line": LINE, "source_line": LINE, "language": before}
+    again = talk(rules=rules(book=book), case=case(contact={"language": before}, **waits))
+    again.call()
+    assert again.state.language == before
+
+
+def test_what_the_playbook_has_no_words_in_is_not_spoken(talk):
+    again = talk(rules=rules(book=SPANISH_FIRST), case=case(contact={"language": "fr"}))
+    again.call()
+    assert again.state.language == "es"
+
+
+def test_who_changes_languages_in_a_conversation_is_followed_whatever_was_before(talk):
+    again = talk(rules=rules(book=SPANISH_FIRST), case=case(contact={"language": "es"}))
+    again.call()
+    again.leave()
+    again.says(language="en", intent="question")
+    assert again.state.language == "en"

@@ -139,7 +139,7 @@ def begin(rules: Rules, case: Case, now: datetime) -> Draft:
         rules=rules,
         case=case,
         now=now,
-        state=_spoken_to(rules.playbook.languages, case.state),
+        state=spoken_to(rules.playbook.languages, contact.language, case.state),
         suppressed=contact.suppressed,
         untextable=contact.untextable,
         consent=contact.consent,
@@ -147,9 +147,9 @@ def begin(rules: Rules, case: Case, now: datetime) -> Draft:
     )
 
 
-def _spoken_to(languages: tuple[str, ...], state: State) -> State:
-    """This state; where nothing has happened in it, in the usual language."""
-    usual = next(iter(languages), _BEGINNING.language)
+def spoken_to(languages: tuple[str, ...], before: str | None, state: State) -> State:
+    """This state; where nothing has happened in it, in the language they spoke `before`, else in the usual one."""
+    usual = before if before in languages else next(iter(languages), _BEGINNING.language)
     if usual == state.language or changed(state, line=None, source_line=None) != _BEGINNING:
         return state
     return changed(state, language=usual)

@@ -54,7 +54,8 @@ class Contact:
     `region` (ISO 3166; empty where nobody looked), `line_type`, `zones` and `states` are what is known of the number
     and of the place they named. `elsewhere` is how many other businesses of this installation the same number has
     called within the hour, or was texted by today. `videos` are those they were ever sent. `clock` is the zone they
-    read times in, where that seems to be another than the business's.
+    read times in, where that seems to be another than the business's. `language` is the one they last wrote or spoke in
+    before this conversation, None where they never did.
     """
 
     number: str
@@ -72,6 +73,7 @@ class Contact:
     clock: ZoneInfo | None = None
     elsewhere: int = 0
     videos: frozenset[int] = frozenset()
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,4 +41,5 @@ def _contact(draft: Draft) -> Contact:
         name=woken.name or None,
         has_open_appointment=woken.has_appointment,
         videos=draft.shown,
+        language=woken.language,
     )

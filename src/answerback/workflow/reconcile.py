@@ -86,8 +86,9 @@ def _settle(text: Claimed, away: set[int]) -> Handed | None:
     if not asked_before:
         return None
     if text.stale_at <= clock.now():
-        too_old = "It never left, and is too old to send now."
-        return delivery.outcome(text, "refused", failure="too_late", detail=too_old)
+        return delivery.outcome(
+            text, "refused", failure="too_late", detail="It never left, and is too old to send now."
+        )
     return delivery.outcome(text, "queued", due_at=clock.now())
 
 

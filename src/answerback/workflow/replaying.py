@@ -175,5 +175,10 @@ def _contact(past: Past, ours: Known) -> Contact:
     place = places.of_number(past.number)
     where = places.whereabouts(past.number, ours.rules.business.hours.zone)
     return Contact(
-        number=past.number, name=past.name or None, region=place.region, zones=where.zones, states=where.states
+        number=past.number,
+        name=past.name or None,
+        region=place.region,
+        zones=where.zones,
+        states=where.states,
+        language=past.language,
     )

@@ -13,6 +13,7 @@ from functools import partial
 from answerback.engine import wording
 from answerback.engine.decide import decide
 from answerback.engine.desk_events import SaidByMistake
+from answerback.engine.draft import spoken_to
 from answerback.engine.due import URGENT_AGAIN
 from answerback.engine.effects import OpenTodo
 from answerback.engine.events import Event, TextReceived, VerdictCorrected, VoicemailTranscribed
@@ -161,6 +162,7 @@ def _said_lately(cursor: Cursor, states: Sequence[tuple[Woken, State]], now: dat
 
 def _draft(woken: Woken, state: State, unsent: set[str], lately: str) -> Draft:
     ours = known(woken.business, woken.revision, woken.playbook).on(woken.line)
+    state = spoken_to(ours.rules.playbook.languages, woken.language, state)  # what they write first is read in it, too
     return Draft(woken=woken, known=ours, state=state, unsent=unsent, lately=lately)
 
 

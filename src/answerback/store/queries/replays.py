@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import connection
 
+from answerback.store.queries import spoken
+
 
 @dataclass(frozen=True, slots=True)
 class Past:
@@ -18,6 +20,7 @@ class Past:
     name: str
     phase: str
     status: str
+    language: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,8 @@ def happened(conversations: Sequence[int]) -> dict[int, list[Happened]]:
     return found
 
 
-_AS_PAST = """
-SELECT c.id, c.playbook_id, k.number, k.name, c.phase, COALESCE(l.status, '')
+_AS_PAST = f"""
+SELECT c.id, c.playbook_id, k.number, k.name, c.phase, COALESCE(l.status, ''), ({spoken.BEFORE})
 FROM conversation c JOIN contact k ON k.id = c.contact_id LEFT JOIN lead l ON l.conversation_id = c.id
 """
 

@@ -11,6 +11,7 @@ from datetime import datetime
 import msgspec
 
 from answerback.engine.effects import CloseTodos
+from answerback.store.queries import spoken
 from answerback.store.queries.rows import Cursor, as_json
 
 
@@ -38,6 +39,7 @@ class Woken:
     suppressed: bool
     has_appointment: bool
     elsewhere: int
+    language: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +272,7 @@ def next_wake(cursor: Cursor) -> datetime | None:
 # Everything that may have changed since the row was last seen is read in the statement that locks it: PostgreSQL
 # re-reads a row it
 # had to wait for, while a join to a second copy of the table would show the state before the other worker's commit.
-_CLAIM = """
+_CLAIM = f"""
 SELECT c.id, c.business_id, c.contact_id, c.line_id, c.playbook_id, c.state::text, c.epoch, c.stuck, c.ended_at,
     b.revision,
        k.number, k.name, k.untextable, k.first_text_at, k.line_type, k.consent, k.consent_at,
@@ -281,7 +283,8 @@ SELECT c.id, c.business_id, c.contact_id, c.line_id, c.playbook_id, c.state::tex
        CASE WHEN b.set_up IS NOT NULL THEN 0 ELSE (
            SELECT count(*) FROM contact o WHERE o.number = k.number AND o.number LIKE '+%%' AND o.id <> k.id
               AND (o.created_at > %(now)s::timestamptz - interval '1 hour'
-                   OR o.first_text_at > %(now)s::timestamptz - interval '1 day')) END
+                   OR o.first_text_at > %(now)s::timestamptz - interval '1 day')) END,
+       CASE WHEN COALESCE(c.state ->> 'phase', 'quiet') = 'quiet' THEN ({spoken.BEFORE}) END
 FROM conversation c
 JOIN contact k ON k.id = c.contact_id
 JOIN business b ON b.id = c.business_id

@@ -285,6 +285,20 @@ def _one_of_the_two(found: list[Token]) -> list[Token]:
     return [*found[: pair - 1], *behind]
 
 
+def _only_then(found: list[Token]) -> list[Token]:
+    """ "Ni lunes ni miércoles, y solo en la mañana": what alone is left is wished for, whatever was refused."""
+    for place, token in enumerate(found):
+        refused = {each.kind for each in found[:place]} & {"not", "bad", "no"}
+        if token.text in _ONLY and refused and kind_at(found, place - 1) in {"comma", "and"}:
+            behind = place + 1
+            while kind_at(found, behind) in {"the", "on", "in", "at"}:
+                behind += 1
+            if kind_at(found, behind) in DAYS | HOURS | {"dows", "after", "before", "between"}:
+                return [*found[:place], Token("but", 0, token.text), *found[place + 1 :]]
+    return found
+
+
+_ONLY = frozenset({"only", "just", "solo", "nomas", "solamente", "nada mas"})
 _TWICE = 2
 
 
@@ -309,6 +323,7 @@ _TURNS: tuple[Turn, ...] = (
     _for_days_now,
     _and_weekends,
     this_and_next,
+    _only_then,
     _but_only,
     _all_but,
     _next_not_this,

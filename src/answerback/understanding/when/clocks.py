@@ -6,11 +6,12 @@ It makes one clock time of each; it must never take two hours for one, nor a str
 from collections.abc import Callable, Sequence
 
 from answerback.understanding.when.hours import LAST_HOUR
-from answerback.understanding.when.tokens import Token, kind_at
+from answerback.understanding.when.tokens import Token, is_spanish_to, kind_at
 
 _TO = frozenset({"to", "til", "till", "until", "of", "before"})
 _PAST = frozenset({"past", "after"})
 _LEADS = frozenset({"a las", "a la", "las", "la", "como a las", "a eso de las"})
+_ELEVEN = 11
 _FIVES = range(5, 60, 5)
 
 
@@ -18,6 +19,7 @@ def clocks(found: list[Token]) -> list[Token]:
     """The tokens, each hour and its minutes made one."""
     told: list[Token] = []
     place = 0
+    found = _eleven(found)
     while place < len(found):
         said, long = next((one for way in _WAYS if (one := way(found, place))), (found[place], 1))
         told.append(said)
@@ -27,6 +29,35 @@ def clocks(found: list[Token]) -> list[Token]:
 
 Said = tuple[Token, int] | None
 """The clock time, and how many tokens it was."""
+
+
+def _eleven(found: Sequence[Token]) -> list[Token]:
+    """ "A las once", "once y media": a word of English too, so the hour is known by what stands beside it.
+
+    It is an hour even behind a weekday: "el lunes a las once" is no eleventh of a month.
+    """
+    told: list[Token] = []
+    for place, token in enumerate(found):
+        if token.kind == "num" and token.text.endswith((" once", " onse")):
+            told += [Token("at", 0, "a las"), Token("num", token.value, "once")]
+        elif token.text == "once" and _is_eleven(found, place):
+            told.append(Token("num", _ELEVEN, token.text))
+        else:
+            told.append(token)
+    return told
+
+
+def _is_eleven(found: Sequence[Token], place: int) -> bool:
+    """ "Antes de las once", "once y media", "de once a dos", "de diez a once"."""
+    ahead = found[place - 1].text if place else ""
+    to_an_hour = is_spanish_to(found, place + 1) and kind_at(found, place + 2) == "num"
+    from_an_hour = ahead == "a" and kind_at(found, place - 2) in {"num", "clock"}
+    return (
+        kind_at(found, place + 1) in {"y_media", "y_cuarto", "menos_cuarto"}
+        or ahead.split(" ")[-1] in {"las", "alas"}
+        or to_an_hour
+        or from_an_hour
+    )
 
 
 def _minutes_first(found: Sequence[Token], place: int) -> Said:

@@ -16,7 +16,9 @@
     bubble.textContent = filled(text);
     if (language) bubble.lang = language;
     const number = count(filled(text));
-    parts.textContent = number === 1 ? parts.dataset.one : parts.dataset.many.replace("NUMBER", number);
+    const odd = [...new Set(filled(text))].filter((letter) => !plain.test(letter)).slice(0, 8).join(" ");
+    const many = odd ? parts.dataset.why.replace("LETTERS", odd) : parts.dataset.many;
+    parts.textContent = number === 1 ? parts.dataset.one : many.replace("NUMBER", number);
   };
   show(bubble.textContent);
   for (const type of ["input", "focusin"]) {
