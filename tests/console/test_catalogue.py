@@ -91,7 +91,7 @@ def test_no_blank_is_lost() -> None:
 def test_everybody_is_spoken_to_as_usted() -> None:
     familiar = re.compile(
         r"\b([Tt]us?|[Tt]e|ti|[Tt]ú|[Ee]ntras|[Tt]ienes|[Pp]uedes|[Qq]uieres|[Ee]res|[Ee]stás)\b"
-        r"|[.] (Elige|Haz|Mira|Pulsa)\b"
+        r"|[.] (Elige|Haz|Mira|Pulsa)\b|\b\w*[áéíóúÁÉÍÓÚ]\w*al[ao]s?\b(?=.*\busted\b)"
     )
     told = [message.string for message in catalogue.read(FOLDER / "django.po")]
     flat = [each for said in told for each in (said if isinstance(said, tuple) else (said,)) if each]

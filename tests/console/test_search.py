@@ -236,3 +236,28 @@ def test_an_old_text_of_a_long_conversation_is_on_the_page_it_leads_to(shop: Any
     assert f'sought" id="at-text-{first.id}"' in page
     live = bob.get(f"/c/{talk.id}/live?at=text-{first.id}").content.decode()
     assert f'sought" id="at-text-{first.id}"' in live  # and stays there
+
+
+def test_words_that_stand_together_are_shown_where_they_do() -> None:
+    """ "please call me back" showed the "me" of "my sister told me", and not what was looked for."""
+    body = f"I just moved in and my sister told me about you, {'my dog is home ' * 9}so please call me back, thanks"
+    pieces = around(body, search_words.asked("please call me back"))
+    assert [each.words for each in pieces if each.marked] == ["please", "call", "me", "back"]
+    assert pieces[0].words == "… "
+    assert sum(len(each.words) for each in pieces[: pieces.index(next(each for each in pieces if each.marked))]) < 45
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("a", "Write a little more"),
+        ("qqzz", "Nothing found"),
+        ("boiler", "1 thing that was said"),
+        ("eve", "1 person"),
+        ("dana", "1 person"),
+    ],
+)
+@pytest.mark.usefixtures("boiler")
+def test_what_is_found_is_said_as_the_list_shows_it(bob: Client, asked: str, says: str) -> None:
+    page = bob.get("/find/rows", {"q": asked}).content.decode()
+    assert page.partition('<p id="find-says" hx-swap-oob="innerHTML">')[2].partition("</p>")[0] == says

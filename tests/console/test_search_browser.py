@@ -10,6 +10,7 @@ from django.test import Client
 from playwright.sync_api import Browser, expect
 from tests.console.test_desk_browser import _page, browser, day, pytestmark  # noqa: F401  and where there is none
 
+from answerback.engine.events import VoicemailTranscribed
 from answerback.store import models
 
 WIDE: Any = {"viewport": {"width": 1280, "height": 900}}
@@ -116,3 +117,22 @@ def test_it_is_found_without_a_script(
     page.locator(".found-said a").click()
     page.wait_for_url("**/c/*")
     expect(page.locator(f"#at-text-{said.id}.sought")).to_be_in_viewport()
+
+
+def test_the_words_of_a_voicemail_stand_out_where_they_lead_to(  # noqa: PLR0917  fixtures
+    day: models.Conversation,  # noqa: F811
+    shop: Any,
+    now: Any,
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    bob: Client,
+) -> None:
+    heard = VoicemailTranscribed(at=now, call="a", line=shop.line.number, text="Hi, the gate squeaks")
+    shop.event(day, heard)
+    found = models.Event.objects.get(kind="VoicemailTranscribed")
+    page = _page(browser, live_server, bob, viewport={"width": 360, "height": 740})
+    page.goto("/find?q=squeaks")
+    page.locator(".found-said a").click()
+    stands = page.locator(f"#at-event-{found.id}.sought")
+    expect(stands).to_be_in_viewport()
+    assert stands.evaluate("it => getComputedStyle(it.querySelector('p')).outlineStyle") == "solid"

@@ -125,3 +125,16 @@ def test_a_passkey_is_asked_for_and_only_ours_opens(shop: Any) -> None:
     assert asked["request_options"]["publicKey"]["rpId"] == "testserver"
     answer = Client().post("/account/second-step/webauthn/login/", {"credential": "{}"})
     assert answer["Location"] == "/sign-in"
+
+
+@pytest.mark.parametrize("page", ["", "download/", "generate/"])
+def test_recovery_codes_are_shown_in_the_language_of_whose_they_are(shop: Any, page: str) -> None:
+    """What followed the app's page was in the browser's language: English between two Spanish pages."""
+    models.User.objects.update(language="es")
+    client = Client(headers={"accept-language": "en"})
+    _sign_in(client)
+    _set_up(client)
+    answer = client.get(f"/account/second-step/recovery-codes/{page}")
+    assert (answer.status_code, answer.headers["Content-Language"]) == (200, "es")
+    if not page.startswith("download"):
+        assert "Códigos de recuperación" in answer.content.decode()

@@ -183,8 +183,19 @@ def around(body: str, looked_for: Sequence[Word]) -> tuple[Piece, ...]:
 
 
 def _first_of_each(plain: str, looked_for: Sequence[Word]) -> list[tuple[int, int]]:
-    found = [match.span() for word in looked_for if (match := word.places.search(plain))]
-    return sorted(found)
+    """Where each word stands: all of them where they stand closest together."""
+    places = sorted(
+        (match.start(), match.end(), at) for at, word in enumerate(looked_for) for match in word.places.finditer(plain)
+    )
+    last: dict[int, tuple[int, int]] = {}
+    closest: list[tuple[int, int]] = []
+    for begin, end, at in places:
+        last[at] = (begin, end)
+        spans = sorted(last.values())
+        wider = len(spans) > len(closest)
+        if wider or (len(spans) == len(closest) and end - spans[0][0] < closest[-1][1] - closest[0][0]):
+            closest = spans
+    return closest
 
 
 def _to_spaces(plain: str, first: int, last: int) -> tuple[int, int]:

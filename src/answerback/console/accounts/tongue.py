@@ -10,6 +10,9 @@ from django.utils.translation import get_language_from_request
 
 from answerback.store.queries import access
 
+ALLAUTHS = ("allauth.", "answerback.console.accounts.recovery")
+"""Modules of its views, and of ours that stand where its own did."""
+
 
 def of(request: HttpRequest, *, asks: bool = True) -> str:
     """The language of whoever reads an answer that no view gives: their account's, else what their browser asks for.
@@ -51,7 +54,7 @@ class Tongue:
         """Before a view: the language and the zone of whoever is signed in. The view itself is called by Django, which
         takes an exception of it (allauth asks by one who somebody is) to whoever handles it.
         """
-        if not view.__module__.startswith("allauth.") or request.user.pk is None:
+        if not view.__module__.startswith(ALLAUTHS) or request.user.pk is None:
             return
         if seats := access.seats(request.user.pk):
             request.reads_as = seats[0].language  # type: ignore[attr-defined]
