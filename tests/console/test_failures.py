@@ -120,6 +120,33 @@ def test_a_database_that_is_away(shop: Any, bob: Client, database_is_away: Any) 
     assert (told.status_code, told["Content-Type"]) == (503, "application/problem+json")
 
 
+@pytest.fixture
+def database_is_full() -> Iterator[None]:
+    """No note finds room in the database."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$; "
+            "CREATE TRIGGER full_disk BEFORE INSERT ON note FOR EACH ROW EXECUTE FUNCTION full_disk()"
+        )
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER full_disk ON note; DROP FUNCTION full_disk()")
+
+
+def test_a_database_that_is_full_is_not_said_to_be_away(shop: Any, bob: Client, database_is_full: None) -> None:
+    talk = shop.conversation(131).id
+    bob.raise_request_exception = False
+    answer = bob.post(f"/c/{talk}/note", {"body": "Gate code 4411"})
+    assert (answer.status_code, _heading(answer), answer.headers.get("Retry-After")) == (
+        503, "Nothing can be kept right now", "5",
+    )  # fmt: skip
+    assert "Gate code 4411</textarea>" in answer.content.decode()
+    said = bob.post(f"/c/{talk}/note", {"body": "Gate code 4411"}, headers={"HX-Request": "true"})
+    assert (said.status_code, said.content.decode().partition(".")[0]) == (503, "Nothing can be kept right now")
+    assert bob.get(f"/c/{talk}").status_code == 200
+
+
 def test_what_is_not_there_is_said_in_the_readers_language(shop: Any, bobs_spanish: Client) -> None:
     for address in ("/nothing-here", "/c/999999", "/contacts/999999"):
         answer = bobs_spanish.get(address, headers={"Accept-Language": "en"})

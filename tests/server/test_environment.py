@@ -101,6 +101,18 @@ def test_secret_that_was_cut_off_is_told_and_never_replaced(tmp_path: Path) -> N
     assert (tmp_path / "secret").read_text() == ""
 
 
+def test_secret_that_cannot_be_kept_or_read_is_told_in_words(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "var" / "secret").mkdir(parents=True)
+    for var, wrong in [(tmp_path / "file", "Not a directory"), (tmp_path / "var", "Is a directory")]:
+        with pytest.raises(ImproperlyConfigured) as refused:
+            secret(read(var))
+        assert str(refused.value) == (
+            f"The installation's secret cannot be kept in {var / 'secret'}: {wrong}. Make the folder writable, choose "
+            "another one in ANSWERBACK_VAR, or set ANSWERBACK_SECRET."
+        )
+
+
 def test_secret_may_come_from_a_file_and_must_be_long(tmp_path: Path) -> None:
     kept = tmp_path / "given"
     kept.write_text("s" * 40 + "\n")

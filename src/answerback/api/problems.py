@@ -152,7 +152,7 @@ def _too_large(*_: object) -> HttpResponse:
 
 def _ours(request: HttpRequest, problem: Any) -> HttpResponse:
     if isinstance(problem, DatabaseError | InterfaceError) and transaction.is_passing(problem):
-        detail = "The database does not answer right now. Ask again in some seconds."
+        detail = transaction.advice(problem)
         return Problem(503, "unavailable", detail, {"Retry-After": "5"}).answer()
     log.error("api.fault path=%s problem=%s", request.path, type(problem).__name__, exc_info=problem)
     return Problem(500, "fault", "It was written down, and nothing you sent is to blame.").answer()

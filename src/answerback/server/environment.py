@@ -5,7 +5,6 @@ It never starts anything: commands start the embedded database and set `DATABASE
 
 import os
 import secrets
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from answerback.ports.model import ModelHost
 from answerback.ports.registry import language_models
 from answerback.server import listening_at
+from answerback.server.kept import keep_once
 
 LONGEST_PAUSE_MS = 30_000
 """A process that stands still inside a transaction this long (a paused or vanished machine) loses it, so that its locks
@@ -189,44 +189,19 @@ def secret(env: Environment) -> str:
 
 
 def _kept_secret(path: Path) -> str:
-    kept = keep_once(path, secrets.token_urlsafe(48))
+    try:
+        kept = keep_once(path, secrets.token_urlsafe(48))
+    except OSError as problem:
+        raise ImproperlyConfigured(
+            f"The installation's secret cannot be kept in {path}: {problem.strerror}. Make the folder writable, choose "
+            "another one in ANSWERBACK_VAR, or set ANSWERBACK_SECRET."
+        ) from problem
     if len(kept) < 32:
         raise ImproperlyConfigured(
             f"The secret in {path} is shorter than 32 characters: it was cut off. Put the old one back; without it the "
             "settings of connections cannot be read. A new installation may remove the file."
         )
     return kept
-
-
-def keep_once(path: Path, text: str) -> str:
-    """What this file of the var folder keeps, readable by us alone; `text` where it keeps nothing yet."""
-    if not path.exists():
-        make_var_folder(path.parent)
-        _write_once(path, text)
-    return path.read_text().strip()
-
-
-def _write_once(path: Path, text: str) -> None:
-    """Write the file whole or not at all; where another process of ours was faster, its file stays."""
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # readable by us alone
-    try:
-        with os.fdopen(handle, "w") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(FileExistsError):
-            os.link(draft, path)
-    finally:
-        Path(draft).unlink()
-
-
-def make_var_folder(folder: Path) -> None:
-    """Make the var folder where it is missing, so that the database's own account may pass through it under any
-    umask.
-    """
-    if not folder.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o755)
 
 
 def _from_file_or_value(values: Mapping[str, str], name: str) -> str:

@@ -71,6 +71,14 @@ AWAY: Words = (
     _("Wait some seconds and try again. Calls and texts that come meanwhile are looked up at their provider later."),
 )
 
+FULL: Words = (
+    _("Nothing can be kept right now"),
+    _(
+        "The database has no room left, and nothing was done. Whoever runs this installation has to free some; "
+        "until then providers are asked to send calls and texts again."
+    ),
+)
+
 SEALED: Words = (
     _("These settings cannot be read"),
     _(
@@ -138,12 +146,13 @@ def failed(request: HttpRequest) -> HttpResponse:
     is_away = isinstance(problem, DatabaseError | InterfaceError) and transaction.is_passing(problem)
     if request.path.startswith(API):
         if is_away:
-            detail = "The database does not answer right now. Ask again in some seconds."
+            detail = transaction.advice(problem)
             return Problem(503, "unavailable", detail, {"Retry-After": "5"}).answer()
         return Problem(500, "fault", "It was written down, and nothing you sent is to blame.").answer()
     if not is_away:
         return _page(request, 500, FAULT, is_bare=True)
-    answer = _page(request, 503, AWAY, is_bare=True, again=True)
+    words = FULL if transaction.is_full(problem) else AWAY
+    answer = _page(request, 503, words, is_bare=True, again=True)
     answer.headers["Retry-After"] = "5"
     return answer
 

@@ -72,6 +72,18 @@ def is_passing(problem: BaseException) -> bool:
     return state is None or state[:2] in PASSING
 
 
+def is_full(problem: BaseException | None) -> bool:
+    """Has the database no room left for what was written?"""
+    return getattr(getattr(problem, "__cause__", None), "sqlstate", None) == errors.DiskFull.sqlstate
+
+
+def advice(problem: BaseException | None) -> str:
+    """What a program is told of the database's passing trouble."""
+    if is_full(problem):
+        return "The database has no room left, and nothing was done. Ask again once whoever runs it has freed some."
+    return "The database does not answer right now. Ask again in some seconds."
+
+
 class _Attempt(Generic[Result]):
     """One try. `worked` says that only the commit was left, whose fate is unknown when the connection breaks in it."""
 

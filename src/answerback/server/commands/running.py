@@ -7,6 +7,7 @@ import signal
 import tempfile
 import threading
 from collections.abc import MutableMapping
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -50,7 +51,8 @@ def web(
         _measure_together(os.environ)
     setting_up.prepare(announce=console.print)
     _refuse_old_tables()
-    listening_at.say(var_folder(), database_name(), listening_at.here(host, port))
+    with suppress(OSError):  # a folder that cannot be written to: links that commands print need a port in them then
+        listening_at.say(var_folder(), database_name(), listening_at.here(host, port))
     from granian import Granian  # noqa: PLC0415  slow, and only this command needs it
     from granian.constants import Interfaces  # noqa: PLC0415
 

@@ -22,7 +22,8 @@ from rich.text import Text
 from answerback.server import embedded, listening_at, processes, setting_up
 from answerback.server.commands.running import children
 from answerback.server.embedded_home import explained
-from answerback.server.environment import make_var_folder, var_folder
+from answerback.server.environment import var_folder
+from answerback.server.kept import make_var_folder
 
 if TYPE_CHECKING:
     from answerback.testing.demo.live import Step

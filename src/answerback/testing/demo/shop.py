@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from answerback.adapters.simulator import open_world
-from answerback.server.environment import keep_once
+from answerback.server.kept import keep_once
 from answerback.store import models
 from answerback.store.secrets import seal, unseal
 
