@@ -17,7 +17,7 @@ OURS = {"Sec-Fetch-Site": "same-origin"}
 
 
 def _heading(answer: Any) -> str:
-    found = re.search(r"<h1>(.*?)</h1>", answer.content.decode())
+    found = re.search(r"<h1[^>]*>(.*?)</h1>", answer.content.decode())
     return found[1] if found else ""
 
 

@@ -208,6 +208,7 @@ def test_texts_phases_and_leads_are_made_in_one_place_each():
         "draft.py": ["changed(draft.state, lead=", "changed(draft.state, phase="],
         "handoff.py": ["changed(draft.state, lead="],
         "sending.py": ["SendText(\n            key="],
+        "unsaid.py": ["changed(draft.state, lead="],
     }
 
 

@@ -81,10 +81,7 @@ FULL: Words = (
 
 SEALED: Words = (
     _("These settings cannot be read"),
-    _(
-        "They were saved under another secret. Nothing is lost: whoever runs this installation puts the old one back, "
-        "and answerback doctor says what else."
-    ),
+    _("They were saved under another secret. Nothing is lost: whoever runs this installation puts the old one back."),
 )
 
 
