@@ -55,11 +55,7 @@ def unseal(sealed: bytes | memoryview) -> dict[str, str]:
 
 def is_sealed_anew(sealed: bytes | memoryview) -> bool:
     """Does it open by the installation's secret alone, without an old one?"""
-    try:
-        _sealing(_SETTINGS).decrypt(bytes(sealed))
-    except InvalidToken:
-        return False
-    return True
+    return _is_anew(bytes(sealed), _SETTINGS)
 
 
 def seal_step(words: str) -> str:
@@ -87,11 +83,7 @@ def unseal_step(kept: str) -> str:
 
 def is_step_sealed_anew(kept: str) -> bool:
     """Is it sealed, and does it open by the installation's secret alone?"""
-    try:
-        _sealing(_STEPS).decrypt(kept.removeprefix(SEALED))
-    except InvalidToken:
-        return False
-    return True
+    return _is_anew(kept.removeprefix(SEALED), _STEPS)
 
 
 def seal_session(written: bytes) -> str:
@@ -123,15 +115,29 @@ def number_key(secret: str) -> bytes:
     return _derived(secret, _NUMBERS)
 
 
-def signature(content: bytes, of: bytes, size: int) -> bytes:
-    """Shows that a link is ours; `of` says which kind it is. `size` bytes, 32 at most."""
-    return _signature(settings.SECRET_KEY, content, of)[:size]
+def fingerprints(of: str) -> list[str]:
+    """By which it is known again under which secret something was made: this one's first, then the old ones'. Too
+    little to guess a secret from.
+    """
+    return [each[5:21] for each in digests(of)]
 
 
-def is_signed(content: bytes, given: bytes, of: bytes, size: int) -> bool:
-    """Was this signature of `size` bytes made by the secret, or by an old one that is still known?"""
+def signed(content: bytes, of: bytes, size: int) -> str:
+    """The content as an address holds it, with a signature of `size` bytes, 32 at most, that shows that it is ours and
+    `of` which kind: URL-safe base 64, without the zeros it begins with.
+    """
+    signature = _signature(settings.SECRET_KEY, content, of)[:size]
+    return base64.urlsafe_b64encode(content.lstrip(b"\0") + signature).decode().rstrip("=")
+
+
+def content_of(raw: bytes, of: bytes, size: int, *, long: int) -> bytes | None:
+    """The content, `long` bytes, of what `signed` wrote, out of base 64; None where neither the secret nor an old one
+    that is still known made the signature.
+    """
+    content, given = raw[:-size].rjust(long, b"\0"), raw[-size:]
     made = [_signature(secret, content, of)[:size] for secret in known()]
-    return any(hmac.compare_digest(each, given) for each in made)
+    is_ours = len(content) == long and any(hmac.compare_digest(each, given) for each in made)
+    return content if is_ours else None
 
 
 def mark(value: str, of: str) -> str:
@@ -149,6 +155,14 @@ def _digested(key: bytes, number: str) -> str:
 
 def _signature(secret: str, content: bytes, of: bytes) -> bytes:
     return hmac.digest(hashlib.sha256(of + secret.encode()).digest(), content, "sha256")
+
+
+def _is_anew(sealed: bytes | str, what: bytes) -> bool:
+    try:
+        _sealing(what).decrypt(sealed)
+    except InvalidToken:
+        return False
+    return True
 
 
 def _sealing(what: bytes) -> Fernet:

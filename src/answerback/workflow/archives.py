@@ -24,7 +24,7 @@ from answerback import __version__
 from answerback.store import models
 from answerback.store.queries import archive
 from answerback.store.queries.rows import Cursor
-from answerback.store.secrets import digest, digests
+from answerback.store.secrets import fingerprints
 from answerback.workflow import clock, directory, quieting, shelf, transaction
 
 FORMAT, VERSION = "answerback-business", 1
@@ -182,13 +182,9 @@ def _pack(
         answerback=__version__,
         exported_at=clock.now(),
         about=about,
-        secret=_fingerprint(),
+        secret=fingerprints(_ARCHIVE)[0],
         tables=held,
     )
-
-
-def _fingerprint() -> str:
-    return digest(_ARCHIVE)[5:21]
 
 
 def _check(manifest: Manifest) -> None:
@@ -239,7 +235,7 @@ def _take_in(cursor: Cursor, packed: zipfile.ZipFile, manifest: Manifest) -> Tak
     (business, called) = cursor.fetchone() or (0, "")
     quieted = quieting.quiet(cursor, manifest.exported_at, clock.now(), business)
     cursor.execute(quieting.HOLD_EVERYTHING)
-    prints = [each[5:21] for each in digests(_ARCHIVE)]
+    prints = fingerprints(_ARCHIVE)
     return TakenIn(
         business=business,
         name=called,

@@ -7,7 +7,7 @@ import base64
 from datetime import UTC, datetime, timedelta
 
 from answerback.engine import wording
-from answerback.store.secrets import is_signed, signature
+from answerback.store.secrets import content_of, signed
 from answerback.workflow import ways_in
 
 LINK_LIVES = timedelta(days=7)
@@ -40,22 +40,12 @@ def token(conversation: int, now: datetime) -> str:
     """The signed part of a booking address."""
     expires = (now + LINK_LIVES - _DAY_ZERO).days
     content = conversation.to_bytes(6) + expires.to_bytes(2)
-    return (
-        base64.urlsafe_b64encode(content.lstrip(b"\0") + signature(content, _BOOKING, _SIGNATURE_BYTES))
-        .decode()
-        .rstrip("=")
-    )
+    return signed(content, _BOOKING, _SIGNATURE_BYTES)
 
 
 def conversation_of(token: str, now: datetime) -> int:
     """The conversation a token stands for; raises `BadLink` or `ExpiredLink`."""
-    try:
-        raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
-    except ValueError as problem:
-        raise BadLink from problem
-    content, signed = raw[:-_SIGNATURE_BYTES].rjust(8, b"\0"), raw[-_SIGNATURE_BYTES:]
-    if len(content) != 8 or not is_signed(content, signed, _BOOKING, _SIGNATURE_BYTES):
-        raise BadLink
+    content = _content(token, _BOOKING, long=8)
     if _DAY_ZERO + timedelta(days=int.from_bytes(content[6:]) + 1) <= now:
         raise ExpiredLink
     return int.from_bytes(content[:6])
@@ -63,21 +53,20 @@ def conversation_of(token: str, now: datetime) -> int:
 
 def reference(conversation: int) -> str:
     """How a booking page elsewhere is told which conversation it is for. It opens nothing here."""
-    content = conversation.to_bytes(6)
-    return (
-        base64.urlsafe_b64encode(content.lstrip(b"\0") + signature(content, _REFERENCE, _SIGNATURE_BYTES))
-        .decode()
-        .rstrip("=")
-    )
+    return signed(conversation.to_bytes(6), _REFERENCE, _SIGNATURE_BYTES)
 
 
 def referred(reference: str) -> int:
     """The conversation of a reference; raises `BadLink`."""
+    return int.from_bytes(_content(reference, _REFERENCE, long=6))
+
+
+def _content(written: str, of: bytes, *, long: int) -> bytes:
     try:
-        raw = base64.urlsafe_b64decode(reference + "=" * (-len(reference) % 4))
+        raw = base64.urlsafe_b64decode(written + "=" * (-len(written) % 4))
     except ValueError as problem:
         raise BadLink from problem
-    content, signed = raw[:-_SIGNATURE_BYTES].rjust(6, b"\0"), raw[-_SIGNATURE_BYTES:]
-    if len(content) != 6 or not is_signed(content, signed, _REFERENCE, _SIGNATURE_BYTES):
+    content = content_of(raw, of, _SIGNATURE_BYTES, long=long)
+    if content is None:
         raise BadLink
-    return int.from_bytes(content)
+    return content

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from answerback.engine import wording
-from answerback.store.secrets import is_signed, signature
+from answerback.store.secrets import content_of, signed
 from answerback.workflow import ways_in
 
 LIVES = timedelta(days=30)
@@ -58,11 +58,7 @@ def preview(video: int, now: datetime) -> str:
 def token(conversation: int, video: int, until: datetime) -> str:
     """The signed part of an address."""
     content = conversation.to_bytes(6) + video.to_bytes(4) + (until - _DAY_ZERO).days.to_bytes(2)
-    return (
-        base64.urlsafe_b64encode(content.lstrip(b"\0") + signature(content, _VIDEO, _SIGNATURE_BYTES))
-        .decode()
-        .rstrip("=")
-    )
+    return signed(content, _VIDEO, _SIGNATURE_BYTES)
 
 
 def read(token: str, now: datetime) -> Link:
@@ -71,9 +67,7 @@ def read(token: str, now: datetime) -> Link:
         raw = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
     except ValueError as problem:
         raise BadVideoLink from problem
-    content, signed = raw[:-_SIGNATURE_BYTES].rjust(_CONTENT_BYTES, b"\0"), raw[-_SIGNATURE_BYTES:]
-    if len(content) != _CONTENT_BYTES or not is_signed(content, signed, _VIDEO, _SIGNATURE_BYTES):
-        raise BadVideoLink
-    if _DAY_ZERO + timedelta(days=int.from_bytes(content[10:]) + 1) <= now:
+    content = content_of(raw, _VIDEO, _SIGNATURE_BYTES, long=_CONTENT_BYTES)
+    if content is None or _DAY_ZERO + timedelta(days=int.from_bytes(content[10:]) + 1) <= now:
         raise BadVideoLink
     return Link(conversation=int.from_bytes(content[:6]), video=int.from_bytes(content[6:10]))

@@ -23,7 +23,7 @@ import msgspec
 from django.db import connection
 
 from answerback.server.embedded_account import client_programs
-from answerback.store.secrets import digest, digests
+from answerback.store import secrets
 
 FORMAT = "answerback-backup"
 VERSION = 1
@@ -49,12 +49,12 @@ class Backup:
 
 def fingerprint() -> str:
     """How this installation's secret is known again; too little to guess it from."""
-    return digest("answerback backup")[5:21]
+    return fingerprints()[0]
 
 
 def fingerprints() -> list[str]:
     """By which the backups are known that open here: those under this secret, and under old ones that are known."""
-    return [each[5:21] for each in digests("answerback backup")]
+    return secrets.fingerprints("answerback backup")
 
 
 def write(to: Path, about: Backup, dump: Path, secret: str | None) -> None:
