@@ -67,6 +67,7 @@ def draft(heard: Heard, asked: Asked, vocabulary: Vocabulary, times: Times) -> D
     about = service(heard, vocabulary)
     answers = _answers(heard, asked, vocabulary, times)
     wanted = _wanted(heard, asked, answers, about=about, found=found, stop=stop)
+    plain = plainly(heard, found, vocabulary)
     return Draft(
         stop=stop,
         found=found,
@@ -74,8 +75,8 @@ def draft(heard: Heard, asked: Asked, vocabulary: Vocabulary, times: Times) -> D
         answers=answers,
         wanted=wanted,
         pace=hurry(heard, found, asked=asked, intent=wanted.intent, yes_no=answers.yes_no),
-        tags=sensitive(heard, found, intent=wanted.intent, vocabulary=vocabulary),
-        plain=plainly(heard, found, vocabulary),
+        tags=sensitive(heard, found, intent=wanted.intent, vocabulary=vocabulary, plain=plain),
+        plain=plain,
     )
 
 

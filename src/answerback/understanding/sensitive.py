@@ -12,8 +12,10 @@ _OF_ONESELF = frozenset({"i", "im", "am", "have", "my", "got", "tengo", "estoy",
 _FACTS = WORDS["sensitive.facts"]
 
 
-def sensitive(heard: Heard, found: Dangers, *, intent: Intent, vocabulary: Vocabulary) -> tuple[Sensitive, ...]:
-    """The tags of a text, most pressing first."""
+def sensitive(
+    heard: Heard, found: Dangers, *, intent: Intent, vocabulary: Vocabulary, plain: tuple[Sensitive, ...]
+) -> tuple[Sensitive, ...]:
+    """The tags of a text, most pressing first; `plain` are those beyond doubt."""
     if intent in {"vendor", "job_seeker", "wrong_number", "ack"} and not found.hazards and not found.tags:
         return ("minor",) if intent == "job_seeker" and _minor(heard) else ()
     tags: list[Sensitive] = []
@@ -29,7 +31,7 @@ def sensitive(heard: Heard, found: Dangers, *, intent: Intent, vocabulary: Vocab
         tags.append("minor")
     if intent == "complaint":
         tags.append("complaint")
-    return tuple(dict.fromkeys((*tags, *found.tags, *plainly(heard, found, vocabulary))))
+    return tuple(dict.fromkeys((*tags, *found.tags, *plain)))
 
 
 def plainly(heard: Heard, found: Dangers, vocabulary: Vocabulary) -> tuple[Sensitive, ...]:

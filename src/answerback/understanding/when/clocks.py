@@ -11,7 +11,7 @@ from answerback.understanding.when.tokens import Token, is_spanish_to, kind_at
 _TO = frozenset({"to", "til", "till", "until", "of", "before"})
 _PAST = frozenset({"past", "after"})
 _LEADS = frozenset({"a las", "a la", "las", "la", "como a las", "a eso de las"})
-_ELEVEN = 11
+_ELEVEN, _ONCE = 11, frozenset({"once", "onse"})
 _FIVES = range(5, 60, 5)
 
 
@@ -36,15 +36,10 @@ def _eleven(found: Sequence[Token]) -> list[Token]:
 
     It is an hour even behind a weekday: "el lunes a las once" is no eleventh of a month.
     """
-    told: list[Token] = []
-    for place, token in enumerate(found):
-        if token.kind == "num" and token.text.endswith((" once", " onse")):
-            told += [Token("at", 0, "a las"), Token("num", token.value, "once")]
-        elif token.text == "once" and _is_eleven(found, place):
-            told.append(Token("num", _ELEVEN, token.text))
-        else:
-            told.append(token)
-    return told
+    return [
+        Token("num", _ELEVEN, token.text) if token.text in _ONCE and _is_eleven(found, place) else token
+        for place, token in enumerate(found)
+    ]
 
 
 def _is_eleven(found: Sequence[Token], place: int) -> bool:
