@@ -165,9 +165,10 @@ def _told(row: Said, visit: Visit) -> tuple[str, str, str]:
 def around(body: str, looked_for: Sequence[Word]) -> tuple[Piece, ...]:
     """The line around the words, with them marked; where they stand far apart, the line around each."""
     plain = re.sub(r"\s", " ", body)
-    spans = sorted({match.span() for word in looked_for for match in word.places.finditer(plain)})
+    places = sorted((*match.span(), at) for at, word in enumerate(looked_for) for match in word.places.finditer(plain))
+    spans = sorted({(begin, end) for begin, end, _at in places})
     windows: list[tuple[int, int]] = [(0, len(plain))] if len(plain) <= WHOLE else []
-    for begin, end in _first_of_each(plain, looked_for):
+    for begin, end in _closest(places):
         first, last = _to_spaces(plain, begin - BEFORE, end + AFTER)
         if windows and first <= windows[-1][1]:
             windows[-1] = (windows[-1][0], max(last, windows[-1][1]))
@@ -182,11 +183,8 @@ def around(body: str, looked_for: Sequence[Word]) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def _first_of_each(plain: str, looked_for: Sequence[Word]) -> list[tuple[int, int]]:
-    """Where each word stands: all of them where they stand closest together."""
-    places = sorted(
-        (match.start(), match.end(), at) for at, word in enumerate(looked_for) for match in word.places.finditer(plain)
-    )
+def _closest(places: Sequence[tuple[int, int, int]]) -> list[tuple[int, int]]:
+    """Where each word stands, all of them where they stand closest together. `places` have the word's number last."""
     last: dict[int, tuple[int, int]] = {}
     closest: list[tuple[int, int]] = []
     for begin, end, at in places:

@@ -176,12 +176,7 @@ def as_before(draft: Draft, texts: tuple[str, ...]) -> bool:
     if state.first_text in draft.case.unsent:  # What was to introduce us has not left, so it did not.
         draft.state = changed(draft.state, first_text=before.first_text, first_text_at=before.first_text_at)
     if before.first_text in texts:
-        draft.state = changed(
-            draft.state,
-            first_text_until=before.first_text_until,
-            sent_at=before.sent_at,
-            unanswered=before.unanswered,
-        )
+        first_text_waits_as_before(draft, before)
     if before.timer_at is None:
         forget_timers(draft)
     else:
@@ -189,6 +184,13 @@ def as_before(draft: Draft, texts: tuple[str, ...]) -> bool:
         timer: TimerName = "nudge" if left and before.phase in NUDGED_PHASES else "rest"
         set_timer(draft, timer, max(before.timer_at, draft.now))
     return True
+
+
+def first_text_waits_as_before(draft: Draft, before: Taken) -> None:
+    """What was to introduce us is awaited, and counted as sent, as it was before."""
+    draft.state = changed(
+        draft.state, first_text_until=before.first_text_until, sent_at=before.sent_at, unanswered=before.unanswered
+    )
 
 
 def _todos_before(state: State, before: Taken) -> tuple[TodoKind, ...]:

@@ -7,7 +7,7 @@ what follows from such a word (`calls`).
 from answerback.engine.desk_events import SaidByMistake
 from answerback.engine.draft import Draft, withdraw
 from answerback.engine.effects import SendAfterAll
-from answerback.engine.handoff import as_before, spoke, took_by_talking
+from answerback.engine.handoff import as_before, first_text_waits_as_before, spoke, took_by_talking
 from answerback.engine.state import Known, Miss, Taken, changed
 
 MISTAKEN = "A person had said by mistake that nobody took their call"
@@ -86,11 +86,6 @@ def _all_as_before(draft: Draft, event: SaidByMistake, before: Taken, known: Kno
         urgency=known.urgency,
     )
     if before.first_text not in draft.case.unsent or before.first_text in event.texts:  # else it came to nothing since
-        draft.state = changed(
-            draft.state,
-            first_text_until=before.first_text_until,
-            sent_at=before.sent_at,
-            unanswered=before.unanswered,
-        )
+        first_text_waits_as_before(draft, before)
     if before.lead is None:
         draft.state = changed(draft.state, lead="lost" if event.lead_stays else None)

@@ -160,7 +160,7 @@ def _second_steps() -> Iterator[Finding]:
     people = second_step.kept()
     if not people:
         return
-    worst = next((how for how in ("wrong", "bare", "old") if how in people.values()), "sealed")
+    worst = max(people.values(), key=second_step.WORSE.index)
     count = sum(how == worst for how in people.values())
     whose = "1 person's" if count == 1 else f"{count} people's"
     yield Finding(

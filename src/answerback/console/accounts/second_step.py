@@ -17,6 +17,9 @@ from answerback.workflow import sign_ins
 How: TypeAlias = Literal["sealed", "bare", "old", "wrong"]
 """How what codes are made from is kept: `old` is under an old secret that is known, `wrong` under one nobody knows."""
 
+WORSE: tuple[How, ...] = ("sealed", "old", "bare", "wrong")
+"""Each worse than the one before it."""
+
 COUNTS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -54,8 +57,8 @@ def kept() -> dict[int, How]:
     """How what codes are made from is kept, of each person who has such: the worst of theirs."""
     found: dict[int, How] = {}
     for user, data in _rows().values_list("user_id", "data").iterator():
-        for _place, each in _made_from(data):
-            found[user] = max(found.get(user, "sealed"), _how(each), key=_WORSE.index)
+        for each in _made_from(data):
+            found[user] = max(found.get(user, "sealed"), _how(each), key=WORSE.index)
     return found
 
 
@@ -69,35 +72,33 @@ def reseal() -> tuple[int, tuple[int, ...]]:
             row = Authenticator.objects.select_for_update().filter(id=id).first()
             if row is None:
                 continue
-            how = {_how(each) for _place, each in _made_from(row.data)}
+            how = {_how(each) for each in _made_from(row.data)}
             if "wrong" in how:
                 lost.append(id)
             elif how - {"sealed"}:
-                for (name, at), each in list(_made_from(row.data)):
-                    anew = seal_step(unseal_step(each))
-                    if at is None:
-                        row.data[name] = anew
-                    else:
-                        row.data[name][at] = anew
+                row.data |= {name: _sealed_anew(row.data[name]) for name in _SECRETS if row.data.get(name)}
                 row.save(update_fields=["data"])
                 done += 1
     return done, tuple(lost)
 
 
-_WORSE: tuple[How, ...] = ("sealed", "old", "bare", "wrong")
+def _sealed_anew(kept: str | list[str]) -> str | list[str]:
+    return seal_step(unseal_step(kept)) if isinstance(kept, str) else [seal_step(unseal_step(each)) for each in kept]
 
 
 def _rows() -> Any:
     return Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN).order_by("id")
 
 
-def _made_from(data: dict[str, Any]) -> Iterator[tuple[tuple[str, int | None], str]]:
-    """What codes are made from, each with where it stands in a row's data."""
-    for name in ("secret", "seed"):
-        if data.get(name):
-            yield (name, None), data[name]
-    for at, code in enumerate(data.get("migrated_codes", ())):
-        yield ("migrated_codes", at), code
+_SECRETS = ("secret", "seed", "migrated_codes")
+"""Where a row's data hold what codes are made from: one, or a list of them."""
+
+
+def _made_from(data: dict[str, Any]) -> Iterator[str]:
+    """What codes are made from."""
+    for name in _SECRETS:
+        kept = data.get(name) or []
+        yield from [kept] if isinstance(kept, str) else kept
 
 
 def _how(kept: str) -> How:
