@@ -1,5 +1,7 @@
 """In a real browser: the console is live through whatever stands between, and loses nothing when that is ill."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import monotonic
 from typing import Any
 
@@ -28,6 +30,26 @@ def talk(shop: Any) -> models.Conversation:
     made = shop.conversation(131, name="Maria", phase="human")
     shop.text(made, "in:1", "customer", "hello?", "received")
     return made  # type: ignore[no-any-return]
+
+
+@contextmanager
+def _typing(
+    words: str, proxy: Proxy, talk: models.Conversation, chromium: Browser, seated: Client, **kind: Any
+) -> Iterator[Page]:
+    """The page of a conversation behind this proxy, with these words in its box."""
+    with between(proxy):
+        page = _page(chromium, proxy, seated, **kind)
+        page.goto(f"/c/{talk.id}")
+        page.fill("#body", words)
+        yield page
+        page.context.close()
+
+
+def _has_gone_out_once(page: Page, *, patience: int = 5_000) -> None:
+    """The text stands in the conversation, and nothing waits any more."""
+    expect(page.locator(".bubble", has_text="In ten minutes")).to_be_visible(timeout=patience)
+    expect(page.locator("[data-offline]")).to_be_hidden()
+    assert models.Message.objects.filter(author="staff").count() == 1
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
@@ -77,10 +99,8 @@ def test_a_restart_behind_a_proxy_is_sat_out_without_a_storm(
     bob: Client,
 ) -> None:
     """502 for some seconds: what is typed stays, each part is asked for no oftener than before, and news come after."""
-    with between(Proxy(live_server.url)) as proxy:
-        page = _page(browser, proxy, bob, **WIDE)
-        page.goto(f"/c/{talk.id}")
-        page.fill("#body", "half a senten")
+    proxy = Proxy(live_server.url)
+    with _typing("half a senten", proxy, talk, browser, bob, **WIDE) as page:
         began, proxy.away = monotonic(), True
         _watched(page, 6)
         lasted, counted = monotonic() - began, proxy.counted(began)
@@ -90,7 +110,6 @@ def test_a_restart_behind_a_proxy_is_sat_out_without_a_storm(
         expect(page.locator("#thread")).to_contain_text("are you coming?")
         expect(page.locator("#body")).to_have_value("half a senten")
         expect(page.locator("#body")).to_be_focused()
-        page.context.close()
 
 
 def test_a_text_sent_during_a_restart_waits_and_goes_out_once(
@@ -100,19 +119,14 @@ def test_a_text_sent_during_a_restart_waits_and_goes_out_once(
     bob: Client,
 ) -> None:
     """The proxy's answer said nothing of ours, so nothing at all was said, and the text stayed in its box."""
-    with between(Proxy(live_server.url)) as proxy:
-        page = _page(browser, proxy, bob, **PHONE)
-        page.goto(f"/c/{talk.id}")
-        page.fill("#body", "In ten minutes")
+    proxy = Proxy(live_server.url)
+    with _typing("In ten minutes", proxy, talk, browser, bob, **PHONE) as page:
         proxy.away = True
         page.click("#send")
         expect(page.locator("[data-says]")).to_contain_text("Waiting to be sent: 1.")
         expect(page.locator("#body")).to_have_value("")
         proxy.away = False
-        expect(page.locator(".bubble", has_text="In ten minutes")).to_be_visible()
-        expect(page.locator("[data-offline]")).to_be_hidden()
-        assert models.Message.objects.filter(author="staff").count() == 1
-        page.context.close()
+        _has_gone_out_once(page)
 
 
 def test_an_answer_that_is_cut_off_is_asked_for_again_and_the_text_goes_out_once(
@@ -126,16 +140,10 @@ def test_an_answer_that_is_cut_off_is_asked_for_again_and_the_text_goes_out_once
     def is_cut(asked: str) -> bool:
         return asked.endswith("/reply") and not cut and (cut.append(asked) or True)
 
-    with between(Proxy(live_server.url, cuts=is_cut)) as proxy:
-        page = _page(browser, proxy, bob, **PHONE)
-        page.goto(f"/c/{talk.id}")
-        page.fill("#body", "In ten minutes")
+    with _typing("In ten minutes", Proxy(live_server.url, cuts=is_cut), talk, browser, bob, **PHONE) as page:
         page.click("#send")
-        expect(page.locator(".bubble", has_text="In ten minutes")).to_be_visible()
-        expect(page.locator("[data-offline]")).to_be_hidden()
+        _has_gone_out_once(page)
         assert cut == [f"POST /c/{talk.id}/reply"]
-        assert models.Message.objects.filter(author="staff").count() == 1
-        page.context.close()
 
 
 def test_news_that_are_never_answered_are_asked_for_again(
@@ -146,17 +154,14 @@ def test_news_that_are_never_answered_are_asked_for_again(
     bob: Client,
 ) -> None:
     """A line that is dead without a word, as after a change of network, kept the page still for minutes."""
-    with between(Proxy(live_server.url)) as proxy:
-        page = _page(browser, proxy, bob, **PHONE)
-        page.goto(f"/c/{talk.id}")
-        page.fill("#body", "half a senten")
+    proxy = Proxy(live_server.url)
+    with _typing("half a senten", proxy, talk, browser, bob, **PHONE) as page:
         proxy.holds = lambda asked: "/live" in asked and not proxy.held
         page.wait_for_function("() => document.querySelector('#thread.htmx-request')")
         shop.text(talk, "in:2", "customer", "are you coming?", "received")
         expect(page.locator("#thread")).to_contain_text("are you coming?")
         expect(page.locator("#body")).to_have_value("half a senten")
         assert len(proxy.held) == 1
-        page.context.close()
 
 
 def test_a_text_that_is_never_answered_waits_and_goes_out_once(
@@ -165,18 +170,19 @@ def test_a_text_that_is_never_answered_waits_and_goes_out_once(
     browser: Browser,  # noqa: F811
     bob: Client,
 ) -> None:
-    with between(Proxy(live_server.url)) as proxy:
-        page = _page(browser, proxy, bob, **PHONE)
-        page.goto(f"/c/{talk.id}")
-        page.fill("#body", "In ten minutes")
+    """The server is away when it is given up, or the next news would send it before anybody has read that it waits."""
+    proxy = Proxy(live_server.url)
+    with _typing("In ten minutes", proxy, talk, browser, bob, **PHONE) as page:
         proxy.holds = lambda asked: asked.endswith("/reply") and not proxy.held
-        page.click("#send")
-        # it waits for less than a second: the news, which is answered, says that the network is there
-        expect(page.locator(".bubble", has_text="In ten minutes")).to_be_visible(timeout=60_000)
-        expect(page.locator("[data-offline]")).to_be_hidden()
+        with page.expect_request("**/reply"):
+            page.click("#send")
+        while not proxy.held:
+            _watched(page, 1)
+        proxy.away = True
+        expect(page.locator("[data-says]")).to_contain_text("Waiting to be sent: 1.", timeout=60_000)
+        proxy.away = False
+        _has_gone_out_once(page, patience=60_000)
         assert len(proxy.held) == 1
-        assert models.Message.objects.filter(author="staff").count() == 1
-        page.context.close()
 
 
 def test_what_leaves_with_its_page_comes_back_from_a_restart(
