@@ -381,6 +381,9 @@ def test_a_call_that_counts_as_nothing_is_not_called_answered(
     ended.body |= {"outcome": outcome, "rang_seconds": 2}
     ended.save()
     models.Conversation.objects.filter(id=maria.id).update(state={"noise": ["a"]})
+    models.Decision.objects.create(
+        business=shop.business, conversation=maria, at=ended.at, rule="call.noise", verdict="not_done", why="Noise."
+    )
     (call,) = alice.get("/calls?verdict=noise").context["calls"]
     assert (call.missed, call.noise, call.verdict) == (False, True, says[0])
     assert (call.teaches.served, call.teaches.voicemail) == ("", "")

@@ -3685,6 +3685,7 @@ INSERT INTO public.django_migrations VALUES (148, 'store', '0074_sessions_are_se
 INSERT INTO public.django_migrations VALUES (149, 'store', '0075_numbers_are_known_again_under_another_secret', now());
 INSERT INTO public.django_migrations VALUES (150, 'store', '0076_tries_are_counted_for_all_processes', now());
 INSERT INTO public.django_migrations VALUES (151, 'store', '0077_what_voicemails_and_forms_say_is_found', now());
+INSERT INTO public.django_migrations VALUES (152, 'store', '0078_calls_that_count_as_nothing_are_found', now());
 
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 
@@ -3762,7 +3763,7 @@ SELECT pg_catalog.setval('public.decision_receipt_id_seq', 1, false);
 
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 1, false);
 
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 151, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 152, true);
 
 SELECT pg_catalog.setval('public.erasure_id_seq', 1, false);
 
@@ -4623,6 +4624,8 @@ CREATE INDEX decision_about_video ON public.decision_receipt USING btree (conver
 CREATE INDEX decision_of_business ON public.decision_receipt USING btree (business_id, id);
 
 CREATE INDEX decision_of_conversation ON public.decision_receipt USING btree (conversation_id, id);
+
+CREATE INDEX decision_of_noise ON public.decision_receipt USING btree (business_id, conversation_id) WHERE ((rule)::text = 'call.noise'::text);
 
 CREATE INDEX django_session_expire_date_a5c62663 ON public.django_session USING btree (expire_date);
 

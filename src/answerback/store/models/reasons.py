@@ -33,6 +33,9 @@ class Decision(models.Model):
             models.Index(fields=["conversation", "id"], name="decision_of_conversation"),
             models.Index(fields=["business", "id"], name="decision_of_business"),
             models.Index(fields=["conversation"], condition=models.Q(rule="video"), name="decision_about_video"),
+            models.Index(
+                fields=["business", "conversation"], condition=models.Q(rule="call.noise"), name="decision_of_noise"
+            ),
         ]
 
 

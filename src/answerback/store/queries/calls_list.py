@@ -60,10 +60,14 @@ _IS_JUDGED = "COALESCE(c.state -> 'judged' ? (e.body ->> 'call') OR c.state -> '
 
 _IS_NOISE = NOISE.format(call="(e.body ->> 'call')")
 
+# Of a call that counts as nothing a receipt says so for ever, and those are few: all calls would be walked without it.
+_NOISY = """SELECT r.conversation_id FROM decision_receipt r
+            WHERE r.business_id = %(business)s AND r.rule = 'call.noise'"""
+
 _WANTED = {
     "missed": f"AND {_IS_MISSED}",
     "answered": f"AND {_IS_JUDGED} AND NOT {_IS_MISSED} AND NOT {_IS_NOISE}",
-    "noise": f"AND {_IS_NOISE}",
+    "noise": f"AND {_IS_NOISE} AND e.conversation_id IN ({_NOISY})",
 }
 
 SETTLES = "interval '3 minutes'"

@@ -170,9 +170,10 @@ SELECT %(b)s, k.id, (SELECT id FROM line WHERE business_id = %(b)s ORDER BY id O
        0, at, at + interval '30 minutes', CASE WHEN r >= 600 THEN at + interval '30 minutes' END, 0,
        CASE WHEN r < 80 THEN (SELECT min(id) FROM member WHERE business_id = %(b)s) + r %% 3 END,
        CASE WHEN h < 100 THEN (SELECT min(id) FROM member WHERE business_id = %(b)s) + h %% 8 END,
+       CASE WHEN h %% 40 = 9 THEN jsonb_build_object('noise', jsonb_build_array('call-' || i)) ELSE
        jsonb_build_object('judged', jsonb_build_array('call-' || i)) || CASE WHEN h %% 4 = 0 THEN '{{}}' ELSE
            jsonb_build_object('misses', jsonb_build_array(jsonb_build_object('call', 'call-' || i, 'at', at, 'line', '',
-               'reason', (ARRAY['no_answer', 'busy', 'after_hours', 'abandoned'])[1 + h %% 4]))) END
+               'reason', (ARRAY['no_answer', 'busy', 'after_hours', 'abandoned'])[1 + h %% 4]))) END END
 FROM n JOIN k ON k.number = '+1915' || lpad(i::text, 7, '0')
 """
 
@@ -223,7 +224,8 @@ FROM c CROSS JOIN LATERAL (
 _REASONS = f"""
 {_OF_TALKS}, d AS (
     INSERT INTO decision_receipt (business_id, conversation_id, at, rule, verdict, why, guards, would_change, text)
-    SELECT %(b)s, id, at, 'first_text', 'sent', 'Nobody answered the call.',
+    SELECT %(b)s, id, at, CASE WHEN g = 0 AND h %% 40 = 9 THEN 'call.noise' ELSE 'first_text' END, 'sent',
+           'Nobody answered the call.',
            '[{{"name": "quiet_hours", "passed": true, "evidence": "It is 10:04 there."}}]', 'An answered call.',
            'text:' || g * 2 + 1
     FROM c, generate_series(0, 4) g),
