@@ -86,7 +86,25 @@ def _minutes_behind(found: Sequence[Token], place: int) -> Said:
     return _clock(found[place].value, minutes.value if join == "y" else -minutes.value), 3
 
 
-_WAYS: tuple[Callable[[Sequence[Token], int], Said], ...] = (_minutes_first, _hyphened, _minutes_behind)
+def _past_noon(found: Sequence[Token], place: int) -> Said:
+    """ "A las dieciséis horas", "a las quince": so many hours in letters are of a clock of twenty-four."""
+    token = found[place]
+    led = place > 0 and found[place - 1].text in _LEADS - _OF_ONE
+    if not led or token.kind not in {"num", "ord"} or not token.text.isalpha() or token.value not in _PAST_NOON:
+        return None
+    return Token("clock", token.value * 60, f"{token.value}:00"), 1 + (kind_at(found, place + 1) == "hour")
+
+
+_PAST_NOON = range(13, 24)
+_OF_ONE = frozenset({"la", "a la"})
+"""Of one o'clock alone: "la quince" is a party."""
+
+_WAYS: tuple[Callable[[Sequence[Token], int], Said], ...] = (
+    _minutes_first,
+    _hyphened,
+    _minutes_behind,
+    _past_noon,
+)
 
 
 def _is_hour(found: Sequence[Token], place: int) -> bool:

@@ -53,6 +53,12 @@ _SIGNED = re.compile(
     r"|let me know)(?: so much| very much| again)?[\s,.!]*(?!\w))+$"
 )
 """What closes a text: "thanks!", "lol", "let me know", "thank you so much"."""
+_DAY_NOT = (
+    r"(?:the |el |los |on )?(?:lunes|martes|miercoles|jueves|viernes|sabados?|domingos?|[a-z]+days?)"
+    r" no(?: puedo| good| way)?\s*(?:$|[.,;!\n])"
+)
+"""A day and that it is refused: what stands before it is not, where it is wished for by name or alone."""
+
 _SHORT_DAYS = r"mon|tues?|weds?|thur?s?|fri|sat|sun"
 _GOES_ON = (
     r"at|the|or|and|morning|mornings|afternoon|afternoons|eve|evening|night|noon|between|after|before|around|about|from|any"
@@ -87,6 +93,15 @@ _SHORT_FORMS = tuple(
         (r"(?<=\w)\s?(?:\.{2,}|…)\s?(?=\w)(?!na?h|no|wait|scratch|actually|sorry|yeah)", ", "),
         (rf"\bno to (?=(?:{_SHORT_DAYS}|tomorrow|today|the )\b|\w+day\b)", "except "),
         (rf"\byes to (?=(?:{_SHORT_DAYS}|tomorrow|today|the )\b|\w+day\b)", "yes "),
+        (r"\b(twenty|thirty)-(?=(?:fir|thi)(?:st|rd)\b|second\b|(?:four|fif|six|seven|eigh|nin)th\b)", r"\1 "),
+        (rf"\b(yes|si|only|solamente|solo|nomas|nada mas|unicamente) (?:and|y) (?={_DAY_NOT})", r"\1, "),
+        (rf"\b(solo|solamente|only|nomas) ([^.,;\n]{{4,24}}?) (?:and|y) (?={_DAY_NOT})", r"\1 \2, "),
+        (
+            r"\b(my|his|her|our|the|day|night|swing|graveyard|double|work) shift (?=(?:is|s|goes|runs|was)\b)",
+            r"\1 work ",
+        ),
+        (r"(\d|[ap]m|morning|noon|evening) if u (?=have any)", r"\1 if you "),
+        (r"[\s,]*\bbut (?=(?:nothing|never) (?:before|until|till?|sooner|earlier)\b)", ", "),
         (r"\b(a las) (\d{1,2}) (?:horas|hrs|hs)\b", r"\1 \2:00"),
         (r"(?<![\d:])(1[3-9]|2[0-2]) (?:horas|hrs|hs)\b(?! (?:ago|later|de|mas|for|of))", r"\1:00"),
         (

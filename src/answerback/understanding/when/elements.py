@@ -224,7 +224,9 @@ def _is_count(tokens: Sequence[Token], place: int, clock: tuple[Hours, int]) -> 
     if behind == "of" and _text_at(tokens, after + 1) in _COUNTED:
         # "6 of us"
         return True
-    return found.bare and (behind in {"word", "one_of"} or kind_at(tokens, place - 1) == "number")
+    ahead = kind_at(tokens, place - 1)
+    of_that_day = ahead == "of" and kind_at(tokens, place - 2) in _DAY_NAMES and len(found.readings) > 1
+    return found.bare and ((behind in {"word", "one_of"} and not of_that_day) or ahead == "number")
 
 
 def _over(tokens: Sequence[Token], place: int, moment: Moment) -> int | None:
