@@ -70,6 +70,11 @@ job_seeker | open | busco trabajo
 help | open | HELP
 help | open | who is this
 help | open | quién es
+help | open | AYUDA
+help | service | Ayuda
+help | urgent | ¡ayuda!
+help | confirm | INFORMACIÓN
+help | name | ayuda
 other | open | hi
 other | name | prefer not to say
 answer | name | Maria Lopez
