@@ -155,6 +155,13 @@ LANGUAGES = [
     ("Мне нужен сантехник", "other"),
     ("我的水管漏水", "other"),
     ("bonjour je voudrais un rendez-vous", "other"),
+    ("enlevez-moi de votre liste", "other"),
+    ("désinscrire", "en"),
+    ("retirez mon numéro", "other"),
+    ("STOP por favor", "es"),
+    ("stop please", "en"),
+    ("él es el técnico", "es"),
+    ("no me llamé", "es"),
 ]
 
 
