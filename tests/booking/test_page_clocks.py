@@ -57,7 +57,7 @@ def test_zone_is_named_for_every_time_shown(shop: Shop, moment: Moment, now: dat
 
 
 def test_one_o_clock_is_no_plural_in_spanish(shop: Shop, moment: Moment) -> None:
-    """"Es la 1:00", never "son las 1:00": the sentence says neither."""
+    """ "Es la 1:00", never "son las 1:00": the sentence says neither."""
     moment.now = datetime(2026, 10, 29, 15, tzinfo=UTC)
     assert _soft(shop, moment.now, "+16025550131", "es") == (
         "Dura 1 hora más o menos. Hora: CDT, desde el lunes 2 de noviembre CST. "

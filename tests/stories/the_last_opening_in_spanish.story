@@ -18,6 +18,6 @@ Maria takes the first opening on that page
 that page tells Maria "Esa hora se acaba de ocupar. Todavía quedan"
 Maria is not booked
 Maria texts "1"
-Maria gets a text with "se acaba de ocupar y esa hora ya no queda"
+Maria gets a text with "se acaba de ocupar. Hay lugar: 1) mié 11 mar, 1:00 PM"
 Maria texts "1"
 Maria gets a text with "Le apartamos el mié 11 mar, 1:00 PM"

@@ -10,7 +10,7 @@ Words = dict[str, tuple[str, ...]]
 
 TIMES: Final[Words] = {
     "en": ("We have these times: {times} Or tell us another day and time.",),
-    "es": ("Tenemos estos horarios: {times} Si ninguno le queda, escriba otra fecha y hora.",),
+    "es": ("Tenemos lugar: {times} Si no le queda, escriba otra fecha y hora.",),
 }
 OTHER_TIMES: Final[Words] = {
     "en": ("Sorry, that time is taken. The nearest we have: {times}",),
@@ -18,7 +18,7 @@ OTHER_TIMES: Final[Words] = {
 }
 TAKEN: Final[Words] = {
     "en": ("Sorry, somebody was faster and that time is gone. Still open: {times}",),
-    "es": ("Disculpe, esa hora se acaba de ocupar. Quedan estas: {times}",),
+    "es": ("Disculpe, esa hora se acaba de ocupar. Hay lugar: {times}",),
 }
 WHICH_TIME: Final[Words] = {
     "en": ("Sorry, which time do you mean? {times} Or write a day and time, such as Friday after 2.",),
