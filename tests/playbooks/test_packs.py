@@ -5,6 +5,7 @@ import re
 import jsonschema
 import pytest
 import yaml
+from tests.in_spanish import ENGLISH
 
 from answerback.engine.playbook import Playbook, Wording
 from answerback.engine.proof import problems
@@ -44,14 +45,17 @@ def test_nothing_is_wrong_with_a_pack(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_first_text_is_one_segment(name: str) -> None:
     first = [
-        filled(text, EXAMPLE_NAME) for wording in pack(name).greet.values() for v in wording.values() for text in v
+        filled(text, EXAMPLE_NAME, language)
+        for wording in pack(name).greet.values()
+        for language, v in wording.items()
+        for text in v
     ]
     assert [text for text in first if segments(text) != 1] == []
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_accent_makes_a_text_dearer(name: str) -> None:
-    said = [filled(text, EXAMPLE_NAME) for text in spanish(name)]
+    said = [filled(text, EXAMPLE_NAME, "es") for text in spanish(name)]
     assert [text for text in said if segments(text) != segments(make_plain(text))] == []
 
 
@@ -59,6 +63,12 @@ def test_no_accent_makes_a_text_dearer(name: str) -> None:
 def test_spanish_is_said_as_it_is_spoken_here(name: str) -> None:
     """What a Mexican-American reader takes for a translation, or for Spain's or South America's."""
     assert [text for text in spanish(name) if TRANSLATED.search(text)] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_example_of_a_spanish_text_holds_no_english(name: str) -> None:
+    said = [re.sub(r"https?://\S+|\bSTOP\b", "", filled(text, EXAMPLE_NAME, "es")) for text in spanish(name)]
+    assert [text for text in said if ENGLISH.search(text)] == []
 
 
 @pytest.mark.parametrize("name", NAMES)
