@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 ALWAYS = [[day, "00:00", "00:00"] for day in range(7)]
 
 
-def _soft(shop: Shop, at: datetime, number: str = "") -> str:
+def _soft(shop: Shop, at: datetime, number: str = "", language: str = "en") -> str:
     from answerback.store import models
     from answerback.workflow import links
 
     customer = shop.customer(answers={"service": "toilet", "urgency": "soon", "area": "Austin", "address": "1 Elm St"})
     if number:
         models.Contact.objects.filter(id=customer.conversation.contact_id).update(number=number)
+    if language != "en":
+        state = customer.conversation.state | {"language": language}
+        models.Conversation.objects.filter(id=customer.conversation.id).update(state=state)
     page = Client().get(f"/b/{links.token(customer.conversation.id, at)}").content.decode()
     return " ".join(unescape(re.findall(r'<p class="soft">(.*?)</p>', page, re.DOTALL)[0]).split())
 
@@ -51,6 +54,16 @@ def _soft(shop: Shop, at: datetime, number: str = "") -> str:
 def test_zone_is_named_for_every_time_shown(shop: Shop, moment: Moment, now: datetime, number: str, said: str) -> None:
     moment.now = now
     assert _soft(shop, now, number) == f"About 1 hour. {said}"
+
+
+def test_one_o_clock_is_no_plural_in_spanish(shop: Shop, moment: Moment) -> None:
+    """ "Es la 1:00", never "son las 1:00": the sentence says neither."""
+    moment.now = datetime(2026, 10, 29, 15, tzinfo=UTC)
+    assert _soft(shop, moment.now, "+16025550131", "es") == (
+        "Dura 1 hora más o menos. Hora: CDT, desde el lunes 2 de noviembre CST. "
+        "Cuando el reloj marca 12:00 PM aquí, marca 10:00 AM en la zona MST. "
+        "Desde el lunes 2 de noviembre, cuando el reloj marca 8:00 AM aquí, marca 7:00 AM en la zona MST."
+    )
 
 
 def test_an_hour_that_happens_twice_says_which(shop: Shop, moment: Moment) -> None:

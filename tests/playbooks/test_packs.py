@@ -1,16 +1,36 @@
 """The six industry packs: nothing is wrong with them, they say what they must, and they read back as written."""
 
+import re
+
 import jsonschema
 import pytest
 import yaml
+from tests.in_spanish import ENGLISH
 
 from answerback.engine.playbook import Playbook, Wording
 from answerback.engine.proof import problems
 from answerback.engine.rehearsal import EXAMPLE_NAME, filled, wordings
-from answerback.engine.segments import segments
+from answerback.engine.segments import make_plain, segments
 from answerback.store.playbook_file import SCHEMA_LINE, dump, load, pack, pack_text, packs, schema
 
 NAMES = ("dental_clinic", "hvac", "law_firm", "med_spa", "plumbing", "salon")
+
+
+TRANSLATED = re.compile(
+    r"zip code|feriado|perdimos su llamada|le hemos|ha vuelto|pueden aplicar |llegan a una persona"
+    r"|en otra oportunidad|si surge|cita (?:de )?\{when\}|cita (?:ahora )?es \{when\}|no puede venir",
+    re.IGNORECASE,
+)
+TU = re.compile(
+    r"\b(?:tú|tu|tus|te|ti|contigo|responde|escribe(?= (?:aquí|por|si))|llama(?= al)|puedes|tienes|quieres"
+    r"|necesitas|elige)\b",
+    re.IGNORECASE,
+)
+
+
+def spanish(name: str) -> list[str]:
+    """Everything this pack says in Spanish, its defaults included, with the blanks open."""
+    return [text for _, _, _, wording, _ in wordings(pack(name)) for text in wording.get("es", ())]
 
 
 def test_there_are_six_packs() -> None:
@@ -25,9 +45,35 @@ def test_nothing_is_wrong_with_a_pack(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_first_text_is_one_segment(name: str) -> None:
     first = [
-        filled(text, EXAMPLE_NAME) for wording in pack(name).greet.values() for v in wording.values() for text in v
+        filled(text, EXAMPLE_NAME, language)
+        for wording in pack(name).greet.values()
+        for language, v in wording.items()
+        for text in v
     ]
     assert [text for text in first if segments(text) != 1] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_accent_makes_a_text_dearer(name: str) -> None:
+    said = [filled(text, EXAMPLE_NAME, "es") for text in spanish(name)]
+    assert [text for text in said if segments(text) != segments(make_plain(text))] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_spanish_is_said_as_it_is_spoken_here(name: str) -> None:
+    """What a Mexican-American reader takes for a translation, or for Spain's or South America's."""
+    assert [text for text in spanish(name) if TRANSLATED.search(text)] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_example_of_a_spanish_text_holds_no_english(name: str) -> None:
+    said = [re.sub(r"https?://\S+|\bSTOP\b", "", filled(text, EXAMPLE_NAME, "es")) for text in spanish(name)]
+    assert [text for text in said if ENGLISH.search(text)] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nobody_is_called_tu(name: str) -> None:
+    assert [text for text in spanish(name) if TU.search(text)] == []
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -8,4 +8,4 @@ within 45 seconds Maria gets a text with "Rivera Plumbing"
 Maria texts "hola, tengo una fuga de agua en la cocina, puede esperar, Austin 78704"
 Maria gets a text with "Se pide un anticipo de $50 para apartar la hora"
 Maria opens the link
-that page tells Maria "Sé que se pide un depósito de $50"
+that page tells Maria "Sé que se pide un anticipo de $50"

@@ -9,7 +9,7 @@ Maria texts "hola, tengo una fuga de agua en la cocina, puede esperar, Austin 78
 Maria gets a text
 the link leads Maria to Cal.com
 Maria books on Cal.com for 13 March 2026 at 9 am
-Maria gets a text with "su cita es vie 13 mar, 9:00 AM"
+Maria gets a text with "su cita es el vie 13 mar, 9:00 AM"
 Maria is booked
 Maria texts "no voy a poder"
 Maria gets a text with "cancelada"

@@ -9,7 +9,7 @@ Maria texts "hola, tengo una fuga de agua en la cocina, puede esperar, Austin 78
 Maria gets a text with "Responda 1, 2 o 3"
 Google is away
 Maria opens the link and takes the second opening
-Maria gets a text with "su cita es mar 10 mar, 2:00 PM"
+Maria gets a text with "su cita es el mar 10 mar, 2:00 PM"
 Maria is not yet in Google
 1 appointment waits to be written into Google
 Google is back

@@ -11,12 +11,12 @@ Maria gets a text with "nombre"
 Maria texts "Maria Lopez"
 Maria gets a text with "domicilio"
 Maria texts "12 Elm St"
-Maria gets a text with "su cita es mié 11 mar, 8:00 AM"
+Maria gets a text with "su cita es el mié 11 mar, 8:00 AM"
 Maria opens the link to move the appointment
 that page tells Maria "Su cita queda como está hasta que elija"
 Maria takes the first opening on that page
 that page tells Maria "Su cita está reservada"
-Maria gets a text with "su cita ahora es mar 10 mar"
+Maria gets a text with "su cita ahora es el mar 10 mar"
 Maria opens the link
 Maria gives the appointment up on that page
 that page tells Maria "Su cita fue cancelada"

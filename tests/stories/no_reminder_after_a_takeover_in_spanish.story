@@ -13,6 +13,6 @@ Maria gets a text with "nombre"
 Maria texts "Maria Lopez"
 Maria gets a text with "domicilio"
 Maria texts "12 Elm St"
-Maria gets a text with "su cita es vie 13 mar"
+Maria gets a text with "su cita es el vie 13 mar"
 Dana takes over Maria
 Maria gets no text for 4 days

@@ -19,4 +19,4 @@ Maria is a lead: qualified
 Maria texts "tienen algo el viernes por la tarde?"
 Maria gets a text with "vie 13 mar"
 Maria texts "1"
-Maria gets a text with "su cita es vie 13 mar"
+Maria gets a text with "su cita es el vie 13 mar"

@@ -15,9 +15,9 @@ Tom gets a text with "Tue Mar 10, 1:00 PM"
 Maria opens the link
 Tom opens the link and takes the first opening
 Maria takes the first opening on that page
-that page tells Maria "Alguien acaba de tomar esa hora. Todavía quedan"
+that page tells Maria "Esa hora se acaba de ocupar. Todavía quedan"
 Maria is not booked
 Maria texts "1"
-Maria gets a text with "alguien fue antes y esa hora ya no queda"
+Maria gets a text with "se acaba de ocupar. Hay lugar: 1) mié 11 mar, 1:00 PM"
 Maria texts "1"
-Maria gets a text with "Le guardamos mié 11 mar, 1:00 PM"
+Maria gets a text with "Le apartamos el mié 11 mar, 1:00 PM"

@@ -70,6 +70,11 @@ job_seeker | open | busco trabajo
 help | open | HELP
 help | open | who is this
 help | open | quién es
+help | open | AYUDA
+help | service | Ayuda
+help | urgent | ¡ayuda!
+help | confirm | INFORMACIÓN
+help | name | ayuda
 other | open | hi
 other | name | prefer not to say
 answer | name | Maria Lopez
@@ -150,6 +155,13 @@ LANGUAGES = [
     ("Мне нужен сантехник", "other"),
     ("我的水管漏水", "other"),
     ("bonjour je voudrais un rendez-vous", "other"),
+    ("enlevez-moi de votre liste", "other"),
+    ("désinscrire", "en"),
+    ("retirez mon numéro", "other"),
+    ("STOP por favor", "es"),
+    ("stop please", "en"),
+    ("él es el técnico", "es"),
+    ("no me llamé", "es"),
 ]
 
 

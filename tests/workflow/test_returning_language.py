@@ -22,7 +22,7 @@ WORDS = {
 USUAL = {"es": "en", "en": "es"}
 """What the business speaks first, by what the customer speaks."""
 
-CONFIRMED = {"es": "Rivera Plumbing: su cita es jue 9 abr", "en": "Rivera Plumbing: you are booked for Thu Apr 9"}
+CONFIRMED = {"es": "Rivera Plumbing: su cita es el jue 9 abr", "en": "Rivera Plumbing: you are booked for Thu Apr 9"}
 
 
 @pytest.fixture(params=["es", "en"])

@@ -10,16 +10,16 @@ Words = dict[str, tuple[str, ...]]
 
 CALLING_NOW: Final[Words] = {
     "en": ("{business}: {member} is calling you now from this number or {phone}. Please pick up.",),
-    "es": ("{business}: {member} le llama ahora desde este número o {phone}. Por favor conteste.",),
+    "es": ("{business}: {member} le llama ahora desde este teléfono o el {phone}. Por favor conteste.",),
 }
 CALLING_LATER: Final[Words] = {
     "en": ("{business}: {member} has your message and will call you {window}.",),
-    "es": ("{business}: {member} tiene su mensaje y le llamará {window}.",),
+    "es": ("{business}: {member} tiene su mensaje y le va a llamar {window}.",),
 }
 NOBODY_ALERTED: Final[Words] = {
     "en": ("We treat this as urgent, but nobody of ours could be alerted by phone yet. Please call {phone} as well.",),
     "es": (
-        "Lo tratamos como urgente, pero todavía no se ha podido avisar a nadie por teléfono. Llame también al {phone}.",
+        "Lo tratamos como urgente, pero hasta ahora no pudimos avisar a nadie por teléfono. Llame también al {phone}.",
     ),
 }
 VOICEMAIL_HEARD: Final[Words] = {
@@ -32,5 +32,5 @@ EMERGENCY_KEY: Final[Words] = {
 }
 NO_OFFERS: Final[Words] = {
     "en": ("{business}: understood, no offers by text. Texts about your own calls and visits still come.",),
-    "es": ("{business}: entendido, no le mandaremos ofertas. Los textos sobre sus llamadas y citas siguen llegando.",),
+    "es": ("{business}: entendido, no le vamos a mandar ofertas. Los mensajes sobre sus llamadas y citas siguen.",),
 }

@@ -143,7 +143,7 @@ class _Talk:
         match effect:
             case SendText(body=body):
                 spoken = self.case.state.language or self.language
-                return (Line(who="business", text=filled(body, self.business), language=spoken),)
+                return (Line(who="business", text=filled(body, self.business, spoken), language=spoken),)
             case PageStaff(summary=summary):
                 return (Line(who="note", text=f"The person on call is woken: {summary}"),)
             case OpenTodo(title=title):

@@ -214,7 +214,7 @@ def _claim(said: Spoken, what: str, then: str, seen: tuple[Line, ...]) -> Proble
 
 
 def _length(said: Spoken, seen: tuple[Line, ...], business: str) -> Iterator[Problem]:
-    text = filled(said.text, business)
+    text = filled(said.text, business, said.language)
     parts = segments(text)
     first = said.kind == "greet"
     if parts <= (1 if first else MOST_SEGMENTS):

@@ -17,7 +17,7 @@ LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French", "pt": "Portuguese
 
 Kind = Literal["greet", "ask", "route", "say", "send", "nudge", "choice"]
 
-EXAMPLES = {
+_EXAMPLES = {
     "phone": "(512) 555-0142",
     "link": "https://book.example.com/k7Qm2x",
     "service": "your visit",
@@ -28,6 +28,13 @@ EXAMPLES = {
     "amount": "$50",
     "video": "https://book.example.com/v/AbCdEfGhIjKlMnOpQrStUvWxYz",
     "member": "Dana",
+}
+_IN_SPANISH = {
+    "service": "su visita",
+    "choices": "1 Casa, 2 Negocio",
+    "window": "en menos de 30 minutos",
+    "when": "mar 10 mar, 9:00 AM",
+    "times": "1) mar 10 mar, 9:00 AM 2) mar 10 mar, 2:00 PM 3) mié 11 mar, 10:00 AM. Responda 1, 2 o 3.",
 }
 
 _CUSTOMER: dict[str, tuple[str, str]] = {
@@ -126,9 +133,14 @@ def wordings(playbook: Playbook) -> Iterator[tuple[str, Kind, str, Wording, Next
         yield f"nudges > {number} > say", "nudge", nudge.after, nudge.say, None
 
 
-def filled(text: str, business: str) -> str:
+def examples(language: str) -> dict[str, str]:
+    """What stands in each blank but the business in an ordinary case, in this language or else in English."""
+    return _EXAMPLES | (_IN_SPANISH if language == "es" else {})
+
+
+def filled(text: str, business: str, language: str = "en") -> str:
     """The text with its blanks filled in as in an ordinary case."""
-    for blank, value in {"business": business, **EXAMPLES}.items():
+    for blank, value in {"business": business, **examples(language)}.items():
         text = text.replace(f"{{{blank}}}", value)
     return text
 
@@ -137,7 +149,7 @@ def first_contact(playbook: Playbook, business: str, language: str = "en") -> tu
     """A missed call and the first text."""
     missed = Line(who="note", text="A customer calls. Nobody picks up.")
     variants = playbook.greet.get("open", {}).get(language) or ()
-    said = (Line(who="business", text=filled(text, business), language=language) for text in variants[:1])
+    said = (Line(who="business", text=filled(text, business, language), language=language) for text in variants[:1])
     return (missed, *said)
 
 
@@ -155,7 +167,7 @@ def answer(english: str, spanish: str, language: str = "en") -> Line:
 
 def up_to(playbook: Playbook, said: Spoken, business: str) -> tuple[Line, ...]:
     """The conversation up to and including this text."""
-    last = Line(who="business", text=filled(said.text, business), language=said.language)
+    last = Line(who="business", text=filled(said.text, business, said.language), language=said.language)
     if said.kind == "greet":
         return (Line(who="note", text="A customer calls. Nobody picks up."), last)
     opening = first_contact(playbook, business, said.language)

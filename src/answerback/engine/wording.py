@@ -176,7 +176,7 @@ def window(due_at: datetime, now: datetime, zone: ZoneInfo, language: str) -> st
     left = due_at - now
     minutes = -(-int(left.total_seconds()) // 60)
     if left <= timedelta(minutes=90):
-        return f"en {minutes} minutos" if language == "es" else f"within {minutes} minutes"
+        return f"en menos de {minutes} minutos" if language == "es" else f"within {minutes} minutes"
     said = moment(due_at, zone, language)
     return f"antes del {said}" if language == "es" else f"by {said}"
 

@@ -27,6 +27,9 @@ _FOREIGN_SCRIPTS = (
 _PLAINLY = 1.5
 """By how many words a text must be English before somebody who writes Spanish is answered in English."""
 
+_OF_BOTH = frozenset({"no", "stop"})
+"""A "no" is Spanish as well, and "STOP" is what our Spanish texts ask for."""
+
 _SPANISH_ENDING = re.compile(
     r"..(?:amos|emos|cion|ciones|ando|iendo|aron|ieron|arme|irme|erme|enme|eria|adora|anos|idad|ito|ita)$"
 )
@@ -44,10 +47,12 @@ def language(heard: Heard, spoken: str = "") -> Language:
     words = [word for word in heard.texts if word.isalpha() and not word.endswith("sign")]
     content = [word for word in words if word not in _NO_LANGUAGE]
     if not content:
-        return _of_one_word(words, original)
-    english = _score(words, "en")
-    spanish = _score(words, "es") + (1.5 if any(letter in original for letter in "ñ¿¡áíúéóÑÁÉÍÓÚ") else 0.0)
-    foreign = max(_score(words, name) for name in ("fr", "pt", "other"))
+        return "es" if spoken == "es" and set(words) & _OF_BOTH else _of_one_word(words, original)
+    own = [word for word in words if word != "stop"]
+    english, spanish, french = _score(own, "en"), _score(words, "es"), _score(words, "fr")
+    if any(letter in original for letter in "ñ¿¡áíúóÑÁÍÓÚ") or (french <= spanish and set(original) & {"é", "É"}):
+        spanish += 1.5  # French has an é too.
+    foreign = max(french, *(_score(words, name) for name in ("pt", "other")))
     if foreign > max(english, spanish) and foreign >= 2:
         return "other"
     if spoken == "es" and english - spanish < _PLAINLY:

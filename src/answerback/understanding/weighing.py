@@ -149,7 +149,7 @@ def _never(heard: Heard, asked: Asked, draft: Draft) -> set[Intent]:
         never |= {"cancel", "reschedule"}  # "Thursday, no scratch that, friday" takes back a day and no visit.
     if asked.about == "name" and draft.answers.name and _goes_by(heard):
         never |= {"callback", "wrong_number"}
-    return never
+    return never | ({"help"} if "quien sabe" in heard.bare else set())  # It says "no idea" and asks nobody who we are.
 
 
 _SHORT = 4
@@ -177,12 +177,17 @@ def _intent(
 ) -> tuple[Intent, tuple[Intent, ...]]:
     if stop:
         return "opt_out", ("cancel",) if draft.wanted.also == ("cancel",) and asked.about == "confirm" else ()
+    if heard.bare in _HELP:
+        return "help", ()  # The heads take "ayuda" for a wish; carriers' rules want the word by itself answered.
     never = _never(heard, asked, draft)
     ranked = sorted(((share, intent) for intent, share in judged.intents.items() if intent not in never), reverse=True)
     best, first = ranked[0]
     if judged.intents[draft.wanted.intent] > _TIE * best and draft.wanted.intent not in never:
         first = draft.wanted.intent  # In a tie the rules decide.
     return first, tuple(intent for share, intent in ranked[:3] if share > 0.25 * best and intent != first)[:2]
+
+
+_HELP = WORDS["weighing.help"]
 
 
 def _emergency(heard: Heard, asked: Asked, draft: Draft, judged: Judged) -> bool:

@@ -15,9 +15,9 @@ WORDS: dict[str, dict[str, str]] = {
     "es": {
         "book": "Elegir una hora",
         "call": "Llamar al {phone}",
-        "reply": "O responda a nuestro texto.",
+        "reply": "O conteste nuestro mensaje.",
         "gone": "Este video ya no está aquí",
-        "gone_next": "Su dirección venció o se quitó. Llámenos y le contamos.",
+        "gone_next": "El enlace venció o el video se quitó. Llámenos y le explicamos.",
         "plays": "{seconds} segundos",
         "captions": "Subtítulos",
         "no_player": "Abrir el video",

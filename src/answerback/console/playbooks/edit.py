@@ -16,7 +16,7 @@ from answerback.console.playbooks.found import told
 from answerback.console.playbooks.places import BASICS, SECTIONS
 from answerback.console.refused import Refused
 from answerback.engine.playbook import Playbook
-from answerback.engine.rehearsal import EXAMPLES
+from answerback.engine.rehearsal import examples
 from answerback.store import ids
 from answerback.store.playbook_file import BadPlaybook
 from answerback.store.playbook_keys import KEYS
@@ -104,7 +104,8 @@ def _page(
 
 def _part(visit: Visit, section: str, playbook: Playbook, refused: Refused | None) -> dict[str, Any]:
     """What the page needs of a part that is drawn from its class."""
-    blanks = {**EXAMPLES, "business": visit.seat.business_name}
+    usual = next(iter(playbook.languages), "en")
+    blanks = {each: {**examples(each), "business": visit.seat.business_name} for each in {*playbook.languages, usual}}
     title = str(SECTIONS[section][0])
     form = forms.draw(_hint(section), getattr(playbook, section), section, title, playbook.languages)
     if refused and refused.form == "part":
@@ -113,8 +114,8 @@ def _part(visit: Visit, section: str, playbook: Playbook, refused: Refused | Non
         "form": form,
         "help": plain.helps(section, KEYS["Playbook"].get(section, "")),
         "blanks": blanks,
-        "first_language": next(iter(playbook.languages), "en"),
-        "first": plain.shown(_first_text(form), blanks),
+        "first_language": usual,
+        "first": plain.shown(_first_text(form), blanks[usual]),
     }
 
 

@@ -14,7 +14,7 @@ from answerback.console.retold import retold
 from answerback.console.set_up.begin import Wrong
 from answerback.console.shown import Form
 from answerback.engine.playbook import Playbook
-from answerback.engine.rehearsal import EXAMPLES
+from answerback.engine.rehearsal import examples
 from answerback.store import models
 from answerback.workflow import directory, drafts
 from answerback.workflow.publishing import NotPublishable
@@ -44,14 +44,14 @@ def show(visit: Visit, row: models.Business) -> dict[str, Any]:
         (name, SPOKEN.get(code, code), given.get(name, text), code, at) for name, text, code, at in _texts(playbook)
     ]
     usual = given.get(USUAL) or next(iter(playbook.languages), "")
-    blanks = {**EXAMPLES, "business": row.name}
+    blanks = {code: {**examples(code), "business": row.name} for code in {usual, *(each[3] for each in texts)}}
     return {
         "texts": texts,
         "several": any(at > 1 for *_others, at in texts),
         "languages": _spoken(playbook),
         "usual": usual,
         "blanks": blanks,
-        "first": next((plain.shown(text, blanks) for name, _spoken, text, *_rest in texts if name == usual), ""),
+        "first": next((plain.shown(text, blanks[usual]) for name, _spoken, text, *_rest in texts if name == usual), ""),
     }
 
 

@@ -5,7 +5,10 @@
   if (!bubble) return;
   const blanks = JSON.parse(document.getElementById("blanks").textContent);
   const plain = /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà^{}\\[\]~|€]*$/;
-  const filled = (text) => text.replace(/\{(\w+)\}/g, (whole, name) => blanks[name] || whole);
+  const filled = (text) => {
+    const known = blanks[bubble.lang] || {};
+    return text.replace(/\{(\w+)\}/g, (whole, name) => known[name] || whole);
+  };
   const count = (text) => {
     const short = plain.test(text);
     const length = short ? text.length + (text.match(/[\^{}\\[\]~|€]/g) || []).length : text.length;
@@ -13,8 +16,8 @@
     return length <= one ? 1 : Math.ceil(length / many);
   };
   const show = (text, language) => {
-    bubble.textContent = filled(text);
     if (language) bubble.lang = language;
+    bubble.textContent = filled(text);
     const number = count(filled(text));
     const odd = [...new Set(filled(text))].filter((letter) => !plain.test(letter)).slice(0, 8).join(" ");
     const many = odd ? parts.dataset.why.replace("LETTERS", odd) : parts.dataset.many;
