@@ -35,6 +35,12 @@ _NO_SERVICE: frozenset[Intent] = frozenset(
 _MEANS_ONE: frozenset[Intent] = frozenset({"book", "question"})
 """Who asks after a job that runs or complains of one is about no service their words do not name."""
 
+_OF_THEIRS: frozenset[Intent] = frozenset({"existing", "cancel"})
+"""What one of these is about need not be named by a word of its name, if there is no doubt: "cancel my lisinopril"."""
+
+_TELLS_OF_IT = frozenset({"open", "service", "urgent", "followup"})
+"""Questions whose answers may tell of the work; "text me, I'm at work" answers another, and is about no labor law."""
+
 _MAY_CALL: frozenset[Intent] = frozenset({"callback", "existing", "answer", "book"})
 _MAY_ASK_TOO: frozenset[Intent] = frozenset({"answer", "book", "ack"})
 ABOUT_WHEN = frozenset({"time", "menu", "confirm"})
@@ -224,9 +230,11 @@ def _chosen(heard: Heard, asked: Asked, drafted: Draft, vocabulary: Vocabulary, 
         return None
     if "self_harm" in weighed.tags and (helps := for_the_mind(vocabulary)):
         return Found(helps, heard.plain.original, close=True)
+    if intent == "answer" and asked.about not in _TELLS_OF_IT:
+        return None
     needed_still = intent == "answer" and asked.about == "followup"
     if not (named or intent in _MEANS_ONE or chosen_from or needed_still):
-        return None
+        return leaning(heard, vocabulary, beyond_doubt=True) if intent in _OF_THEIRS else None
     hurt = weighed.urgency == "emergency" and not _HURT.isdisjoint(weighed.tags) and kind(vocabulary) != "care"
     if hurt and not named:
         return None
