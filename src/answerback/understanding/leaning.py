@@ -5,6 +5,7 @@ in English and Spanish, by what goes with what (`kin`) and by what lies near (`m
 that the business does not offer, nor one the customer says is not meant.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -50,6 +51,9 @@ _WHEREFORE = WORDS["leaning.wherefore"]
 _PART = 3
 """The fewest letters of a part of a word written together."""
 
+_NUMBERED = re.compile(r"([a-z]+)\d+")
+""" "SR22" where a name writes SR-22."""
+
 _DENIALS, _BETWEEN = WORDS["leaning.denials"], WORDS["leaning.between"]
 _EVERYDAY = LANGUAGES["en"] | LANGUAGES["es"] | WORDS["leaning.everyday"]
 _DENIES_THE_NEXT = frozenset(["besides", "except", "excepto", "menos", "salvo"])
@@ -74,8 +78,8 @@ def leaning(
 ) -> Found | None:
     """The service most speaks for; None where that is too little or too even, unless words are known to name one.
 
-    `surely` asks for more of both, where most texts mean no service, and `beyond_doubt` for most. `withheld` subjects of our lists are left out, to
-    measure an unknown trade.
+    `surely` asks for more of both, where most texts mean no service, and `beyond_doubt` for most. `withheld` subjects
+    of our lists are left out, to measure an unknown trade.
     """
     scores = {one.id: 0.0 for one in vocabulary.services if named or not one.declined}
     if named and named.service in scores:
@@ -114,7 +118,7 @@ def wished(heard: Heard) -> Heard | None:
 
 
 def _behind_wish(heard: Heard) -> Heard | None:
-    """What stands behind the last wish of a text that tells something before: "... and now I'd like a bid on a pump"."""
+    """What stands behind the last wish of a text that tells something before: "..., and now I'd like a bid"."""
     wishes = [hit for hit in heard.all("intents.wishes") if hit.first and not heard.negated(hit)]
     first = wishes[-1].last if wishes else len(heard.words)
     last = next((at for at in range(first, len(heard.words)) if heard.words[at].text in _WHEREFORE), len(heard.words))
@@ -157,8 +161,8 @@ def _rejoined(words: list[Word], vocabulary: Vocabulary) -> Iterator[Word]:
 
 def _parted(word: Word, vocabulary: Vocabulary) -> list[Word]:
     text = word.text
-    if len(text) >= 2 * _PART and not is_own(text, vocabulary):
-        for cut in range(_PART, len(text) - _PART + 1):
+    if not is_own(text, vocabulary):
+        for cut in (*range(_PART, len(text) - _PART + 1), *(of.end(1) for of in [_NUMBERED.fullmatch(text)] if of)):
             if is_own(text[:cut], vocabulary) and is_own(text[cut:], vocabulary):
                 return [word._replace(text=text[:cut]), word._replace(text=text[cut:])]
     return [word]
