@@ -8,7 +8,7 @@ from answerback.store.playbook_file import pack
 from answerback.understanding.heard import hear
 from answerback.understanding.kin import in_english, spanish_stem, speaking_for, stem
 from answerback.understanding.leaning import leaning
-from answerback.understanding.offers import service
+from answerback.understanding.offers import by_subject, service
 
 
 def _shop(industry: str, **names: str) -> Vocabulary:
@@ -94,6 +94,30 @@ def test_what_is_said_not_to_be_meant_is_not(text: str, wanted: str) -> None:
     found = leaning(heard, _YARD, named=service(heard, _YARD))
     assert found is not None
     assert found.service == wanted
+
+
+_HOME = _shop("plumbing", leak="Leaks & flooding", sump="Sump pump", gas="Gas line & gas leaks", drain="Drains")
+_WIRES = _shop("electrician", panel="Electrical panels", detectors="Smoke & CO detectors", fans="Ceiling fans")
+_TEETH = _shop("dental", pain="Tooth pain, broken or lost tooth", implant="Implants", crown="Crowns", braces="Braces")
+
+
+@pytest.mark.parametrize(
+    ("text", "shop", "wanted"),
+    [
+        ("a pipe leaked and flooded the den, that is fixed. could you run a line for a gas stove", _HOME, "gas"),
+        ("hubo una fuga y se inundó todo en enero, ahora quisiera una bomba para el sótano", _HOME, "sump"),
+        ("i lost a tooth and broke another in a crash years ago, id like to hear about an implant", _TEETH, "implant"),
+    ],
+)
+def test_what_is_wished_for_counts_for_more_than_what_is_told_before(text: str, shop: Vocabulary, wanted: str) -> None:
+    heard = hear(text)
+    found = leaning(heard, shop, named=service(heard, shop))
+    assert found is not None
+    assert found.service == wanted
+
+
+def test_words_that_stand_in_two_subjects_of_a_service_speak_for_it_once() -> None:
+    assert [id_ for id_, _, words in by_subject(hear("there is smoke"), _WIRES) if words == "smoke"] == ["detectors"]
 
 
 @pytest.mark.parametrize("text", ["hello", "how are you", "mañana por la tarde", "estoy en el 78704", "qqzzx", ""])

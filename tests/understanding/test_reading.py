@@ -199,6 +199,22 @@ def test_who_complains_asks_after_a_job_or_tells_of_somebody_hurt_means_no_servi
     assert reading_of(text, industry=industry).service is None
 
 
+@pytest.mark.parametrize(
+    ("industry", "about", "text"),
+    rows("""
+plumbing | contact_pref | text me please, im at work under a sink and the drain is loud
+plumbing | name | Gus Leakey
+plumbing | confirm | yes! come around the toilets trailer
+law | contact_pref | link, the divorce judge has me in court all day
+"""),
+)
+def test_an_answer_to_another_question_chooses_no_service(
+    reading_of: ReadingOf, industry: str, about: str, text: str
+) -> None:
+    reading = reading_of(text, about, industry=industry)
+    assert (reading.intent, reading.service) == ("answer", None)
+
+
 @pytest.mark.parametrize(("text", "language"), LANGUAGES)
 def test_language(reading_of: ReadingOf, text: str, language: str) -> None:
     assert reading_of(text).language == language

@@ -34,6 +34,12 @@ def _slots(text: str, about: AskedAbout = "open") -> Slots:
         ("taking on water off Miller Point, hurry", "open", "Miller Point"),
         ("can you come friday, I work at the hospital", "open", None),
         ("stuck near Austin", "open", None),
+        ("by the old casino in Austin", "location", "the old casino in Austin"),
+        ("Round Rock, off 79", "location", "off 79"),
+        ("Austin, por el aeropuerto", "location", "el aeropuerto"),
+        ("pipe burst at 12 Oak, no wait im at birch and 4th", "open", "birch and 4th"),
+        ("the bilge pump quit by channel marker 22", "open", "channel marker 22"),
+        ("Lou here, over on Quail Ct, sink is stopped up", "open", "Quail Ct"),
     ],
 )
 def test_where_somebody_waits(text: str, about: AskedAbout, address: str | None) -> None:
@@ -100,10 +106,28 @@ def test_yes_and_no_in_their_own_words(text: str, about: AskedAbout, said: str |
         ("never mind the visit on the 20th", None),
         ("bañera tapada, puede venir el 14 de abril", "el 14 de abril"),
         ("need the drain cleaned, whenever the guy is around. monday?", "monday"),
+        ("some man backed into the hose bib sunday and it sprays", None),
+        ("the sink clogged, my brother took it apart monday", None),
+        ("me chocó un camión el martes y el tubo gotea", None),
+        ("toilet overflows and we have guests coming friday", None),
+        ("sink is stopped up and checkout is at 11 tomorrow", None),
+        ("My husband took a look sunday, can you come monday?", "monday"),
+        ("need all the faucets done by the sixth of June", "by the sixth of June"),
+        ("drain cleaning on the twenty-first of may please", "the twenty-first of may"),
     ],
 )
 def test_the_time_that_is_wished_for(text: str, time: str | None) -> None:
     assert _slots(text).time == time
+
+
+def test_what_a_service_is_called_is_no_road() -> None:
+    shop = Vocabulary(industry="insurance", services=(ServiceWords(id="sr22", names=("SR-22 filings",)),))
+    reading = read("necesito un SR22 para hoy", asked=Asked(about="open"), vocabulary=shop, now=_NOW, zone=_ZONE)
+    assert (reading.service, reading.slots.address) == ("sr22", None)
+
+
+def test_a_day_spelled_with_a_hyphen_is_one() -> None:
+    assert _slots("drain cleaning on the twenty-first of may please").date == "2026-05-21"
 
 
 def test_the_day_is_the_one_that_was_not_taken_back() -> None:

@@ -5,7 +5,9 @@ in English and Spanish, by what goes with what (`kin`) and by what lies near (`m
 that the business does not offer, nor one the customer says is not meant.
 """
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
@@ -34,11 +36,23 @@ The more speaks for all of them ("it's about our water"), the further ahead the 
 _SURE_LEAST, _SURE_MARGIN = 2.5, 1.0
 """The same where most texts mean none: a question about prices, ways to pay, or the town."""
 
+_DOUBTLESS_LEAST, _DOUBTLESS_MARGIN = 4.5, 1.5
+"""The same where nearly all texts mean none: of an order that runs, or a visit called off."""
+
 _NAMED, _NAMED_CLOSE = 1.5, 0.3
 """What the service that words name has ahead of the others, and where another came close."""
 
+_WISHED, _WISHED_WORDS = 0.5, 3
+"""How much more what stands behind a wish weighs than what is told before it, and the fewest words that hold one."""
+
+_WHEREFORE = WORDS["leaning.wherefore"]
+"""What follows these says why or by when it is wished for."""
+
 _PART = 3
 """The fewest letters of a part of a word written together."""
+
+_NUMBERED = re.compile(r"([a-z]+)\d+")
+""" "SR22" where a name writes SR-22."""
 
 _DENIALS, _BETWEEN = WORDS["leaning.denials"], WORDS["leaning.between"]
 _EVERYDAY = LANGUAGES["en"] | LANGUAGES["es"] | WORDS["leaning.everyday"]
@@ -59,18 +73,22 @@ def leaning(
     *,
     named: Found | None = None,
     surely: bool = False,
+    beyond_doubt: bool = False,
     withheld: frozenset[str] = frozenset(),
 ) -> Found | None:
     """The service most speaks for; None where that is too little or too even, unless words are known to name one.
 
-    `surely` asks for more of both, where most texts mean no service. `withheld` subjects of our lists are left out, to
-    measure an unknown trade.
+    `surely` asks for more of both, where most texts mean no service, and `beyond_doubt` for most. `withheld` subjects
+    of our lists are left out, to measure an unknown trade.
     """
     scores = {one.id: 0.0 for one in vocabulary.services if named or not one.declined}
     if named and named.service in scores:
         scores[named.service] = _NAMED_CLOSE if named.close else _NAMED
     quotes: dict[str, tuple[float, str]] = {}
-    for id_, worth, words in _worths(_tidied(heard, vocabulary), vocabulary, withheld):
+    tidied = _tidied(heard, vocabulary)
+    wish = _behind_wish(tidied)
+    again = _weighed(_WISHED, list(_worths(wish, vocabulary, withheld))) if wish else ()
+    for id_, worth, words in (*_worths(tidied, vocabulary, withheld), *again):
         if id_ in scores:
             scores[id_] += worth
             quotes[id_] = max(quotes.get(id_, (0.0, "")), (worth, words))
@@ -78,7 +96,9 @@ def leaning(
     if not ranked or ranked[0][0] not in quotes:
         return None
     next_best = ranked[1][1] if len(ranked) > 1 else 0.0
-    least, margin = (_SURE_LEAST, _SURE_MARGIN) if surely else (_LEAST, _MARGIN)
+    least, margin = (_DOUBTLESS_LEAST, _DOUBTLESS_MARGIN) if beyond_doubt else (_LEAST, _MARGIN)
+    if surely:
+        least, margin = _SURE_LEAST, _SURE_MARGIN
     ahead = max(margin, _MARGIN_SHARE * ranked[0][1])
     if not named and (ranked[0][1] < least or ranked[0][1] - next_best < ahead):
         return None
@@ -95,6 +115,26 @@ def wished(heard: Heard) -> Heard | None:
     if not any(_is_telling(word.text) for word in words):
         return None
     return heard.reworded(words)
+
+
+def _behind_wish(heard: Heard) -> Heard | None:
+    """What stands behind the last wish of a text that tells something before: "..., and now I'd like a bid"."""
+    wishes = [hit for hit in heard.all("intents.wishes") if hit.first and not heard.negated(hit)]
+    first = wishes[-1].last if wishes else len(heard.words)
+    last = next((at for at in range(first, len(heard.words)) if heard.words[at].text in _WHEREFORE), len(heard.words))
+    words = heard.words[first:last]
+    if len(words) < _WISHED_WORDS or not any(_is_telling(word.text) for word in words):
+        return None
+    hits = {
+        label: [
+            hit._replace(first=hit.first - first, last=hit.last - first)
+            for hit in found
+            if first <= hit.first and hit.last <= last
+        ]
+        for label, found in heard.hits.items()
+        if label.startswith("services.")
+    }
+    return replace(heard, words=words, hits=hits)
 
 
 def _tidied(heard: Heard, vocabulary: Vocabulary) -> Heard:
@@ -121,8 +161,8 @@ def _rejoined(words: list[Word], vocabulary: Vocabulary) -> Iterator[Word]:
 
 def _parted(word: Word, vocabulary: Vocabulary) -> list[Word]:
     text = word.text
-    if len(text) >= 2 * _PART and not is_own(text, vocabulary):
-        for cut in range(_PART, len(text) - _PART + 1):
+    if not is_own(text, vocabulary):
+        for cut in (*range(_PART, len(text) - _PART + 1), *(of.end(1) for of in [_NUMBERED.fullmatch(text)] if of)):
             if is_own(text[:cut], vocabulary) and is_own(text[cut:], vocabulary):
                 return [word._replace(text=text[:cut]), word._replace(text=text[cut:])]
     return [word]

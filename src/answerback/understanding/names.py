@@ -15,7 +15,7 @@ _HE_CALLED = re.compile(r"\bme llamó\b|\b(?:no|nunca|nadie|ya|siempre|quien) me
 _NAME_BEFORE = re.compile(
     r"\b(?:(?:i'm|im|i am|this is|soy) (?:his|her|their|the|su|la|el) (?!(?:que|se[ñn]ora?|don|do[ñn]a)\b)\w+|"
     r"my name is|my names|my name's|my name|mine is|name is|name's|name:|this is|its|it's|i am|i'm|im|here is|"
-    r"me llamo|mi nombre es|nombre es|nombre:|soy|habla|con|a nombre de|call me|u can call me|ask for|for|"
+    r"me llamo|les? saluda|mi nombre es|nombre es|nombre:|soy|habla|con|a nombre de|call me|u can call me|ask for|for|"
     r"^the name is|speaking with|se llama|under|put down|you can put|calls me|first name is|first name|"
     r"last name is|(?<!no )last name|p[oó]ngale|ponle|ponga)\s+"
 )

@@ -5,16 +5,17 @@ service's name claims the subject. What else speaks for a service is weighed in 
 that the business does not offer.
 """
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import count
 from typing import NamedTuple
 
 from answerback.engine.reading import ServiceWords, Vocabulary
-from answerback.understanding.heard import Heard
+from answerback.understanding.heard import Heard, overlap
 from answerback.understanding.kin import stem
 from answerback.understanding.lexicon import LANGUAGES, SERVICES, WORDS, Subject
 from answerback.understanding.normalise import fold_plain
-from answerback.understanding.phrases import Speller
+from answerback.understanding.phrases import Hit, Speller
 
 _DULL = WORDS["services.dull"]
 _LEAST = 0.9
@@ -62,17 +63,26 @@ def service(heard: Heard, vocabulary: Vocabulary, *, withheld: frozenset[str] = 
 
 def by_subject(heard: Heard, vocabulary: Vocabulary, withheld: frozenset[str] = frozenset()) -> list[Worth]:
     """What the subjects of our lists say, for the services whose names claim them."""
-    found: list[Worth] = []
+    found: list[tuple[Hit, Worth]] = []
     for concept, ids in _known(vocabulary, withheld).subjects.items():
         for place, hit in enumerate(heard.all(f"services.{concept}")):
             worth = (1.0 + 0.6 * (hit.last - hit.first - 1)) * (0.3 if heard.negated(hit) else 1.0)
             worth *= SERVICES[concept].get("worth", 1.0) * (1.0 if place == 0 else 0.5)
             theirs = _named_by(heard.words[hit.first].text, vocabulary) if hit.last == hit.first + 1 else set()
-            found += [
-                (id_, worth / len(ids) ** 0.5 * (_OTHERS if theirs and id_ not in theirs else 1.0), heard.quote(hit))
-                for id_ in ids
-            ]
-    return found
+            for id_ in ids:
+                told = worth / len(ids) ** 0.5 * (_OTHERS if theirs and id_ not in theirs else 1.0)
+                found.append((hit, (id_, told, heard.quote(hit))))
+    return list(_each_word_once(found))
+
+
+def _each_word_once(found: list[tuple[Hit, Worth]]) -> Iterator[Worth]:
+    """What stands in several subjects of one service speaks for it once, by the strongest."""
+    spent: dict[str, list[Hit]] = {}
+    for hit, worth in sorted(found, key=lambda pair: -pair[1][1]):
+        of_service = spent.setdefault(worth[0], [])
+        if not any(overlap(hit, other) for other in of_service):
+            of_service.append(hit)
+            yield worth
 
 
 _OTHERS = 0.3

@@ -64,7 +64,8 @@ _ADDRESSES = tuple(
         _CORNER,
         _MILE + r" (?:on|of|off|de la) (?:the )?" + _HIGHWAY[len(r"\b") :] + _BOUND,
         _HIGHWAY + _BOUND + _NEAR,
-        r"\b(?:mile marker|exit|salida) ?#? ?\d{1,4}\b",
+        r"\b(?:mile marker|channel marker|marker|exit|salida) ?#? ?\d{1,4}\b",
+        rf"(?<= at )(?:the corner of )?{_WORD} (?:and|&) \d{{1,3}}(?:st|nd|rd|th)\b",
         rf"\b{_WORD}(?: {_STREET})? (?:and|&|y) {_WORD} {_STREET}\b",
         r"(?<= at )the [a-z]{3,18}(?: [a-z]{3,18})? (?:parking lot|parking garage|lot)\b",
         r"\bparking lot (?:of|at) (?:the )?[a-z]{3,18}(?: [a-z]{3,18})?(?: on [a-z0-9]{1,18})?",
@@ -77,12 +78,14 @@ _STRANDED = re.compile(
 )
 _LANDMARK = re.compile(
     r"\b(?:at|near|by|behind|outside|across from|in front of|next to|towards?|off|cerca de|frente a|atras de|detras de"
-    r"|afuera de|junto a|en) ((?:the |a |la |el |los |las |un |una )?(?:[a-z0-9']{1,18} ){0,2}?"
+    r"|afuera de|junto a|por|en) ((?:the |a |la |el |los |las |un |una )?(?:[a-z0-9']{1,18} ){0,2}?"
     r"(?:target|walmart|costco|home depot|lowes|heb|kroger|safeway|walgreens|cvs|love'?s|mcdonald'?s|starbucks"
     r"|gas station|truck stop|rest (?:stop|area)|church|school|mall|hospital|hotel|motel|airport|marina|pier|dock|dam"
     r"|bridge|park|stadium|library|courthouse|store|light|boat ramp|ramp|buoy|campground|boya|presa|muelle|iglesia"
     r"|escuela|gasolinera|dollar general|buc-ee'?s|truck wash|plaza|parque|puente|tienda"
-    r"|estacionamiento)\b(?: (?:on|off|in|at|of|by|en|de la calle|de la|del|de) (?!my\b|our\b|mi\b)[a-z0-9']{1,18}(?: "
+    r"|aeropuerto|estacionamiento|kmart|casino"
+    r"|(?:post|fire|police|train|bus) (?:office|station))"
+    r"\b(?: (?:on|off|in|at|of|by|en|de la calle|de la|del|de) (?!my\b|our\b|mi\b)[a-z0-9']{1,18}(?: "
     + _STREET
     + r"\b)?| \d{1,4}\b)?)"
 )
@@ -108,6 +111,11 @@ _NUMBERED = re.compile(
 )
 """Where an address was asked for, a number and up to three words that end there: "20 fern hollow"."""
 
+_OFF_ROAD = re.compile(
+    r"\b(?:off|por|near|cerca de)(?: of)?(?: la| el| the| hwy| highway)? \d{1,4}\b(?! (?:min|mile|hour|h))"
+)
+"""Where the town was asked for, the road it is off: "Bastrop, off 71"."""
+
 _BERTH = re.compile(
     r"\b(?i:slip|slot|site|space|spot|lot|unit|berth|pier|dock|gate|hangar|stall|espacio|lote|muelle)"
     r" #?(?:[A-Za-z]-?)?\d{1,4}[A-Za-z]?\b"
@@ -128,7 +136,8 @@ _PARKED = re.compile(
 )
 _ON_STREET = re.compile(
     r"\b(?:on|off|at|down|along|en) ((?:[A-Z][A-Za-z']+ ){1,2}(?:St|Street|Ave|Avenue|Rd|Road|Dr|Drive|Ln|Lane|Blvd|"
-    r"Boulevard|Hwy|Highway|Pkwy|Parkway|Trail|Pike)\b)"
+    r"Boulevard|Hwy|Highway|Pkwy|Parkway|Trail|Pike|Ct|Court|Cir|Circle|Pl|Place|Way|Ter|Terrace|Loop|Cove|Sq|Square)"
+    r"\b)"
 )
 
 
@@ -162,8 +171,10 @@ def address(heard: Heard, asked: Asked) -> str | None:
             return copied(heard, match.start(), match.end())
     if match := _PARKED.search(heard.plain.original) or _ON_STREET.search(heard.plain.original):
         return match.group(match.lastindex or 0)
-    if _STRANDED.search(folded) and (spot := _spot(heard)):
+    if (asked.about == "location" or _STRANDED.search(folded)) and (spot := _spot(heard)):
         return spot
+    if asked.about == "location" and (road := _OFF_ROAD.search(folded)):
+        return copied(heard, road.start(), road.end())
     if asked.about in {"address", "location"} and (berth := _BERTH.search(heard.plain.original)):
         return berth.group()
     if asked.about != "address":

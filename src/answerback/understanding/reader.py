@@ -20,6 +20,7 @@ from answerback.understanding.heads import Judged, judge
 from answerback.understanding.heard import Heard, hear
 from answerback.understanding.language import language
 from answerback.understanding.leaning import leaning, wished
+from answerback.understanding.normalise import fold_plain
 from answerback.understanding.offers import Found, for_the_mind, service
 from answerback.understanding.opt_out import no_offers, opt_in
 from answerback.understanding.rules import Draft, draft
@@ -35,11 +36,18 @@ _NO_SERVICE: frozenset[Intent] = frozenset(
 _MEANS_ONE: frozenset[Intent] = frozenset({"book", "question"})
 """Who asks after a job that runs or complains of one is about no service their words do not name."""
 
+_OF_THEIRS: frozenset[Intent] = frozenset({"existing", "cancel"})
+"""What one of these is about need not be named by a word of its name, if there is no doubt: "cancel my lisinopril"."""
+
+_TELLS_OF_IT = frozenset({"open", "service", "urgent", "followup"})
+"""Questions whose answers may tell of the work; "text me, I'm at work" answers another, and is about no labor law."""
+
 _MAY_CALL: frozenset[Intent] = frozenset({"callback", "existing", "answer", "book"})
 _MAY_ASK_TOO: frozenset[Intent] = frozenset({"answer", "book", "ack"})
 ABOUT_WHEN = frozenset({"time", "menu", "confirm"})
 """Questions answered by a time: elsewhere a time named is more often told than wished for."""
 
+_TELLS_WHEN: frozenset[Intent] = frozenset({"book", "answer"})
 _WHERE = frozenset({"location", "address"})
 _ELSEWHERE: frozenset[Intent] = frozenset({"decline", "cancel", "reschedule"})
 """Who found somebody in Reno, or is stuck in Tulsa and moves a visit, wants nobody there."""
@@ -105,7 +113,7 @@ def _read(
         weighed = weighed._replace(stop=False, intent=intent, added=(*weighed.added, evidence.ONLY_OFFERS))
     again = opt_in(heard) if not weighed.stop else None
     chosen = _chosen(heard, asked, drafted, vocabulary, weighed)
-    slots = _kept(whole, asked, drafted.answers, times, weighed=weighed)
+    slots = _kept(whole, asked, drafted.answers, times, vocabulary, weighed=weighed)
     if weighed.intent == "book" and slots.time and _is_calm(heard, drafted, judged, weighed):
         weighed = _of_its_days(weighed, times)
     return Reading(
@@ -235,9 +243,11 @@ def _chosen(heard: Heard, asked: Asked, drafted: Draft, vocabulary: Vocabulary, 
         return None
     if "self_harm" in weighed.tags and (helps := for_the_mind(vocabulary)):
         return Found(helps, heard.plain.original, close=True)
+    if intent == "answer" and asked.about not in _TELLS_OF_IT:
+        return None
     needed_still = intent == "answer" and asked.about == "followup"
     if not (named or intent in _MEANS_ONE or chosen_from or needed_still):
-        return None
+        return leaning(heard, vocabulary, beyond_doubt=True) if intent in _OF_THEIRS else None
     hurt = weighed.urgency == "emergency" and not _HURT.isdisjoint(weighed.tags) and kind(vocabulary) != "care"
     if hurt and not named:
         return None
@@ -266,7 +276,9 @@ def _evidence(drafted: Draft, weighed: Weighed, *, again: str | None, chosen: Fo
     yield from weighed.added
 
 
-def _kept(heard: Heard, asked: Asked, answers: Slots, times: Times, *, weighed: Weighed) -> Slots:
+def _kept(
+    heard: Heard, asked: Asked, answers: Slots, times: Times, vocabulary: Vocabulary, *, weighed: Weighed
+) -> Slots:
     """The answers that stand once the intent is known: no time of an old appointment, no yes to an open question.
 
     Whoever speaks of killing themselves on Friday wishes for no appointment then.
@@ -278,7 +290,12 @@ def _kept(heard: Heard, asked: Asked, answers: Slots, times: Times, *, weighed: 
         _is_of_another_answer(when.words, asked, answers) or (asked.about == "confirm" and intent == "answer")
     ):
         when = None  # "See you thursday" wishes for no other time than the one that stands.
-    if when and intent == "book" and asked.about not in ABOUT_WHEN and slot.is_of_something_else(heard, when.words):
+    if (
+        when
+        and intent in _TELLS_WHEN
+        and asked.about not in ABOUT_WHEN
+        and slot.is_of_something_else(heard, when.words)
+    ):
         when = None
     month = slot.month(heard) if intent == "book" and when is None and "self_harm" not in weighed.tags else None
     quiet = intent in {"opt_out", "vendor", "wrong_number", "job_seeker"}
@@ -292,7 +309,7 @@ def _kept(heard: Heard, asked: Asked, answers: Slots, times: Times, *, weighed: 
         name=None if quiet else answers.name or names.name(heard, asked) or names.signed(heard, asked),
         city=None if quiet or (intent in _ELSEWHERE and asked.about not in _WHERE) else answers.city,
         zip=None if quiet else answers.zip,
-        address=None if quiet else answers.address,
+        address=None if quiet or _is_a_service(answers.address, vocabulary) else answers.address,
         time=when.words if when else month,
         date=when.date if when else None,
         phone=None if quiet else answers.phone or slot.phone(heard),
@@ -300,6 +317,16 @@ def _kept(heard: Heard, asked: Asked, answers: Slots, times: Times, *, weighed: 
         yes_no=_yes_or_no(heard, asked, answers, intent) if yes_or_no else None,
         option=answers.option,
     )
+
+
+def _is_a_service(address: str | None, vocabulary: Vocabulary) -> bool:
+    """ "SR22" is no state road to whoever files SR-22s."""
+    spot, names = _letters(address or ""), (name for one in vocabulary.services for name in one.names)
+    return bool(spot) and any(spot in _letters(name) for name in names)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, fold_plain(text)))
 
 
 def _is_of_another_answer(words: str, asked: Asked, answers: Slots) -> bool:

@@ -71,10 +71,30 @@ def is_of_something_else(heard: Heard, words: str) -> bool:
     said = fold_plain(words).split()
     texts = fold_plain(heard.plain.original).replace(",", " ,").split()
     at = next((at for at in range(len(texts)) if texts[at : at + len(said)] == said), None)
-    return at is not None and not _ELSE.isdisjoint(texts[max(0, at - _NEAR) : at])
+    return at is not None and (not _ELSE.isdisjoint(texts[max(0, at - _NEAR) : at]) or _is_told(heard, words))
 
 
-_ELSE, _NEAR = WORDS["slots.time_of_something_else"], 3
+_ELSE, _NEAR = WORDS["slots.time_of_something_else"], 4
+
+
+def _is_told(heard: Heard, words: str) -> bool:
+    """Does the clause a time stands in tell what somebody did then, and ask for nobody: "he hit my car sunday"?"""
+    ahead, found, behind = " ".join(heard.plain.original.split()).partition(words)
+    clause = _CLAUSE.split(ahead)[-1]
+    whole = set(fold_plain(f"{clause} {found} {_CLAUSE.split(behind)[0]}").split())
+    return _DID.search(clause) is not None and whole.isdisjoint(_WISHES)
+
+
+_CLAUSE = re.compile(r"[.!?;,\n]+(?:\s|$)|\s(?:and|but|so|y|pero)\s")
+_WISHES = WORDS["when.wishes"]
+_DID = re.compile(
+    r"\b(?:i|we|he|she|it|they|you|who|guy|man|driver|husband|wife|son|daughter|kid|mom|dad|brother|sister|dog|cat)"
+    r" (?:just |already |finally |really )?(?:\w{2,}(?<!ne)ed|brought|bought|broke|fell|hit|went|came|left|took|lost"
+    r"|died|found|saw|ran|put|did|made|gave|told|cut|tore|shut|blew)\b"
+    r"|\b[a-záéíñú]{3,}ó\b",
+    re.IGNORECASE,
+)
+""" "We brought her home", "me chocó": what is over."""
 
 
 def called_for(heard: Heard) -> Literal["call"] | None:

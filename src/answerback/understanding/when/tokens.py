@@ -39,7 +39,7 @@ def _tokens(text: str) -> tuple[Token, ...]:
     """Kept, for one text is asked for its times, for the words they stand in and for what takes them back."""
     if len(text) > LONGEST_READ:
         text = text[: LONGEST_READ // 2] + "\n" + text[-LONGEST_READ // 2 :]
-    folded = _without_other_numbers(dictation(fold_plain(_DASHES.sub("-", text))))
+    folded = _without_other_numbers(dictation(_HYPHENED.sub(r"\1 ", fold_plain(_DASHES.sub("-", text)))))
     return tuple(_phrased([_lexed(match) for match in _LEX.finditer(folded)]))
 
 
@@ -55,6 +55,8 @@ def is_spanish_to(tokens: Sequence[Token], place: int) -> bool:
 
 _ENDS = frozenset({"num", "dow", "clock", "ord", "noon"})
 _DASHES = re.compile(r"[–—−]")
+_HYPHENED = re.compile(r"\b(twenty|thirty)-(?=(?:fir|seco|thi|four|fif|six|seven|eigh|nin)(?:st|nd|rd|th)\b)")
+""" "Twenty-first" is one day."""
 
 _LEX = re.compile(
     r"(?P<iso>\b\d{4}-\d{2}-\d{2}\b)"

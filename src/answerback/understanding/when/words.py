@@ -191,10 +191,12 @@ def _core(texts: list[str], place: int, asked: bool) -> bool:
     text = texts[place]
     if _ORDINAL.match(text):
         return not (place and (texts[place - 1].isdigit() or texts[place - 1] in _WAYS))
-    if text in _CORE:
+    if text in _CORE or (text in _ORDINALS and _of_a_month(texts, place)):
         return True
     if text in _MONTHS:
         numbered = place + 1 < len(texts) and _CLOCK.match(texts[place + 1]) is not None
+        if place > 1 and texts[place - 1] == "of" and texts[place - 2] in _ORDINALS:
+            return True
         if place + 1 == len(texts) and place > 0 and text not in _NOT_ALONE:
             return True
         return numbered or (place > 0 and text not in _NOT_ALONE and texts[place - 1] in _IN_MONTH)
@@ -209,6 +211,15 @@ def _core(texts: list[str], place: int, asked: bool) -> bool:
     return (before in _CLOCK_BEFORE and int(text) <= 2359 and after not in _COUNTED) or (
         before in _MONTHS or asked or (before.isdigit() and len(text) == 2 and _core(texts, place - 1, asked))
     )
+
+
+def _of_a_month(texts: list[str], place: int) -> bool:
+    """ "The sixth of june", "twenty first of may": what "first week" and "first time" are not."""
+    behind = texts[place + 1 : place + 4]
+    return bool({"of", "de"} & set(behind[:2])) and not _MONTHS.isdisjoint(behind)
+
+
+_ORDINALS = WORDS["when.ordinals"]
 
 
 def _trim(texts: list[str], first: int, last: int, asked: bool) -> tuple[int, int] | None:
