@@ -282,8 +282,10 @@ def _plan(cursor: Cursor, conversation: int, actor: Actor, plan: Plan, fields: C
     )
     if owner:
         log(cursor, row[0], conversation, actor, "given", owner)
-    if not owner or replace(new, owner=before.owner) != before:
+    if new.step and (new.step, new.step_at) != (before.step, before.step_at):
         log(cursor, row[0], conversation, actor, "planned", new.step)
+    elif replace(new, owner=before.owner) != before:
+        log(cursor, row[0], conversation, actor, "replanned")
     return Undo(
         act="plan",
         business=row[0],
