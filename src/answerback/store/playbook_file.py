@@ -328,7 +328,7 @@ def _label(node: yaml.Node) -> str | None:
 
 
 def _twice(where: str, label: str, line: int) -> tuple[str, str]:
-    """What is wrong and what to do where two items of a list are called the same; a video has no name but its moment."""
+    """What is wrong and what to do where two items of a list are called the same; a video goes by its moment."""
     if where == "send":
         return "Another video has the same moment.", "Choose another moment for one, or take one out."
     return f"`{label}` was already used on line {line}.", "Rename one."

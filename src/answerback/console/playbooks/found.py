@@ -50,5 +50,5 @@ def found(level: str, wrong: Wrong, conversation: tuple[Line, ...] = ()) -> Foun
 
 
 def told(wrong: Wrong) -> str:
-    """A thing wrong in one line: where, what, what to do. A form has no lines, so that of a file's `Fault` is left out."""
+    """A thing wrong in one line: where, what, what to do; a form has no lines, as a file has."""
     return f"{place(wrong.where)}: {retold(wrong.what)} {retold(wrong.fix)}".removeprefix(": ").rstrip()
