@@ -51,6 +51,8 @@ def agency(
         raise typer.BadParameter(f"There is no business {', '.join(missing)}. Businesses here: {there}.")
     made, _ = models.Agency.objects.get_or_create(name=name)
     models.Business.objects.filter(id__in=business or []).update(agency=made)
+    for row in models.Business.objects.filter(id__in=business or []):
+        people.seat_admins(row)
     _show(people.make_first_link(email, agency=made.id), email)
 
 
