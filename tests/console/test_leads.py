@@ -138,6 +138,16 @@ def test_giving_a_lead_is_told_in_its_timeline(shop: Any, alice: Client) -> None
     assert [thread.count(each) for each in said] == [2, 1, 0]
 
 
+def test_a_plan_without_a_step_is_told_without_one(shop: Any, alice: Client) -> None:
+    """It read "Alice wrote down what comes next: " where the step was taken out, and where only the value changed."""
+    id = shop.conversation(1).id
+    for step, value in (("", "450"), ("Send the offer", "450"), ("Send the offer", "500"), ("", "500")):
+        alice.post(f"/c/{id}/plan", {"owner": "", "step": step, "step_at": "", "value": value})
+    thread = alice.get(f"/c/{id}").content.decode().partition('id="thread"')[2].partition("</ol>")[0]
+    said = ["Alice wrote down what comes next: Send the offer", "what comes next", "Alice changed the plan"]
+    assert [thread.count(each) for each in said] == [1, 1, 3]
+
+
 def test_who_was_given_a_lead_by_another_since_keeps_it(shop: Any, alice: Client, bob: Client) -> None:
     ids = [shop.conversation(last).id for last in range(2)]
     people = {each.name: each.id for each in models.Member.objects.filter(business=shop.business)}

@@ -101,3 +101,16 @@ def test_an_item_without_its_name_is_said_and_not_dropped(alice: Client) -> None
     page = answer.content.decode()
     assert (answer.status_code, beside(page)) == (409, ["services.new.id"])
     assert filled(page)["services.new.name.en.0"] == "Pool care"
+
+
+def test_two_videos_of_one_moment_are_told_in_the_words_of_the_form(alice: Client) -> None:
+    """It read "Line 517, Videos › Booked: `booked` was already used on line 512. Rename one."; there are no lines."""
+    typed = filled(alice.get("/playbooks/edit/send").content.decode()) | {
+        f"send.{which}.{field}": value
+        for which in ("new", 0)
+        for field, value in (("when", "booked"), ("video", "overview"), ("say.en.0", "Look: {video}"), ("add", "yes"))
+    }
+    alice.post("/playbooks/edit/send/save", typed)
+    answer = alice.post("/playbooks/edit/send/save", typed)
+    says = "Videos › Booked: Another video has the same moment. Choose another moment for one, or take one out."
+    assert (answer.status_code, says in html.unescape(answer.content.decode())) == (409, True)

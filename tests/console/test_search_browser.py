@@ -136,3 +136,30 @@ def test_the_words_of_a_voicemail_stand_out_where_they_lead_to(  # noqa: PLR0917
     stands = page.locator(f"#at-event-{found.id}.sought")
     expect(stands).to_be_in_viewport()
     assert stands.evaluate("it => getComputedStyle(it.querySelector('p')).outlineStyle") == "solid"
+
+
+def test_people_who_were_looked_for_are_there_after_a_reload_and_on_the_way_back(
+    shop: Any,
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    bob: Client,
+    now: Any,
+) -> None:
+    eve = shop.conversation(140, name="Boiler Eve", at=now)
+    shop.conversation(141, name="Somebody Else", at=now)
+    page = _page(browser, live_server, bob, **WIDE)
+    rows = page.locator(".contact-list strong")
+    page.goto("/contacts")
+    page.locator("#contact-q").fill("eve")
+    expect(rows).to_have_text(["Boiler Eve"])
+    expect(page).to_have_url(re.compile(r"/contacts\?q=eve$"))
+    page.reload()
+    expect(rows).to_have_text(["Boiler Eve"])
+    rows.click()
+    expect(page).to_have_url(re.compile(rf"/contacts/{eve.contact_id}$"))
+    page.go_back()
+    expect(rows).to_have_text(["Boiler Eve"])
+    expect(page.locator("#contact-q")).to_have_value("eve")
+    page.locator("#contact-q").fill("")
+    expect(rows).to_have_count(2)
+    expect(page).to_have_url(re.compile(r"/contacts$"))

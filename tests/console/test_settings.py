@@ -339,6 +339,15 @@ def test_whoever_came_in_by_an_invitation_meanwhile_is_not_taken_out_by_it(
     assert models.AgencyAdmin.objects.filter(name="Lee").exists()
 
 
+def test_whoever_came_in_is_invited_no_more(agency: models.Agency, kim: Client) -> None:
+    """Kim looked after the agency and stood below among "Invited, not here yet"; the older links were good still."""
+    older, newer = (people.make_first_link("lee@north.example", agency=agency.id) for _ in range(2))
+    people.make_first_link("ann@north.example", agency=agency.id)
+    people.join(newer, name="Lee", password="a long password")
+    assert [each.email for each in kim.get("/agency").context["invitations"]] == ["ann@north.example"]
+    assert Client().get(f"/join/{older}").status_code == 404
+
+
 def test_invitations_of_another_agency_or_a_business_are_not_taken_back(
     shop: Any, agency: models.Agency, kim: Client, alice: Client
 ) -> None:

@@ -286,6 +286,10 @@ def test_a_members_own_look_says_so_in_their_language_and_the_rest_in_the_videos
     video = finished(clip, alice)
     models.User.objects.filter(email="alice@example.com").update(language="es")
     page = alice.get(f"/videos/{video.id}").content.decode()
+    assert re.findall(r"</svg> ([^<]*)</span>", page.partition('class="phone-screen"')[2].partition("</div>")[0]) == [
+        "Choose a time",
+        "Call",
+    ]
     (address,) = re.findall(r'href="(/v/[^"]+)"', page)
     seen = alice.get(html.unescape(address)).content.decode()
     assert re.findall(r'<p class="soft"[^>]*>.*?</p>', seen) == [

@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
@@ -15,6 +15,10 @@ from answerback.console.whys import GUARDS, RULES, place_of
 from answerback.engine.guards import WOULD_CHANGE
 from answerback.engine.sending import WHY
 from answerback.store import models
+from answerback.workflow import setup
+
+if TYPE_CHECKING:
+    from answerback.testing.world import World
 
 FACTS = {
     "withheld": "the caller hides their number",
@@ -120,12 +124,27 @@ def test_a_text_that_a_person_wrote_says_why_it_went_too(shop: Any, bob: Client)
     assert "What would have changed it: taking it back before it left." in page.content.decode()
 
 
-def test_what_was_seen_of_a_call_held_nothing_back(shop: Any, now: Any, bob: Client) -> None:
+def test_what_was_seen_of_a_call_held_nothing_back(shop: Any, now: Any, alice: Client, bob: Client) -> None:
     """No text is in question there: a voicemail was not let through, nor the hour held back."""
     talk = shop.conversation(131)
     models.Decision.objects.create(
         business=shop.business, conversation=talk, at=now, rule="missed.after_hours", verdict="recorded", why="Closed.",
         guards=[{"name": "hours", "passed": False, "evidence": "It was closed."}], would_change="Other hours.",
     )  # fmt: skip
+    [entry] = [each for each in alice.get(f"/c/{talk.id}").context["part"].entries if each.row.kind == "reason"]
+    assert [each.link.href for each in entry.reasons[0].checks] == ["/settings/hours"], "those of nudges decide of none"
     page = re.sub(r"<[^>]+>", "", bob.get(f"/c/{talk.id}").content.decode())
     assert ("no: Hours It was closed." in page, "held back:" in page) == (True, False)
+
+
+def test_a_reason_on_the_page_of_calls_leads_into_the_conversation(world: "World", as_person: Any) -> None:
+    """`#wrong` and `#talk-head` are places of its page, and led nowhere from the list of calls."""
+    setup.add_member(world.shop.business, "Bob", "desk", email="bob@example.com", password="a long password")
+    world.call("+15125550131", 20, "no_answer")
+    world.run(minutes=2)
+    [talk] = models.Conversation.objects.values_list("id", flat=True)
+    bob = as_person("bob@example.com")
+    reasons = "".join(re.findall(r'<div class="reason-body">.*?</div>', bob.get("/calls").content.decode(), re.DOTALL))
+    assert set(re.findall(r'href="([^"]*)"', reasons)) == {
+        f"/c/{talk}#wrong", f"/c/{talk}#talk-head", "/reports/trials",
+    }  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
@@ -102,6 +103,7 @@ def _learned(knows: Mapping[str, Knows]) -> list[tuple[int, str, int]]:
 
 
 def _shown(row: Call, reasons: Mapping[int, Row], number_is: str, knows: Mapping[str, Knows], visit: Visit) -> Shown:
+    talk = reverse("console:conversation", args=[row.conversation])
     parts = [_("rang %(length)s") % {"length": _lasted(row.rang_seconds)}] if row.rang_seconds else []
     if row.talked_seconds and not (row.missed or row.noise):
         parts.append(_("talked %(length)s") % {"length": _lasted(row.talked_seconds)})
@@ -119,7 +121,7 @@ def _shown(row: Call, reasons: Mapping[int, Row], number_is: str, knows: Mapping
         detail=", ".join(parts),
         teaches=teaches(row, knows.get(row.line), visit.now, visit.seat.zone),
         number_is="" if number_is == "customer" else number_is,
-        reasons=tuple(why(reasons[id], visit) for id in row.decisions if id in reasons),
+        reasons=tuple(why(reasons[id], visit, talk) for id in row.decisions if id in reasons),
     )
 
 

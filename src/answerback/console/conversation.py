@@ -322,7 +322,7 @@ def _lead(
         "service": _service(playbook, lead.service),
         "urgency": "" if "urgency" in lead.answers else _said(lead.urgency),
         "outcome": words.STATUSES[lead.status].words,
-        "answers": _answers(playbook, lead.answers),
+        "answers": _answers(playbook, lead.answers, conversation.contact.name),
         "step": next_step(lead, stopped=stopped),
         "step_at": due(step_due(lead, conversation), visit.now, seat.zone),
         "step_late": step_due(lead, conversation) < visit.now,
@@ -342,8 +342,9 @@ def _service(playbook: Playbook, id: str) -> str:
     return words.named(service.name) if service else words.tidy(id)
 
 
-def _answers(playbook: Playbook, answers: dict[str, str]) -> list[tuple[str, str]]:
-    """What the customer told us, in the order it is asked; the service stands above already."""
+def _answers(playbook: Playbook, told: dict[str, str], name: str) -> list[tuple[str, str]]:
+    """What the customer told us, in the order it is asked; the service and their `name` stand above already."""
+    answers = {slot: said for slot, said in told.items() if (slot, said) != ("name", name)}
     order = [learn.slot for learn in playbook.learn if learn.kind != "service" and learn.slot in answers]
     services = {learn.slot for learn in playbook.learn if learn.kind == "service"}
     extra = [slot for slot in answers if slot not in order and slot not in services]

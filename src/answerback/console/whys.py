@@ -70,11 +70,14 @@ class Why:
     facts: bool
 
 
-def why(row: Row, visit: Visit) -> Why:
+def why(row: Row, visit: Visit, talk: str = "") -> Why:
     """The decision receipt of this row; where guards refused, it is the first one's setting that would change it.
 
-    Where none of them has a setting (the customer said stop), no setting would.
+    Where none of them has a setting (the customer said stop), no setting would. `talk` is the address of the
+    conversation, for a page that is not its own.
     """
+    facts = row.verdict not in {"sent", "not_sent", "withdrawn"}
+    places = FACTS if facts else GUARDS
     refused = [check.name for check in row.checks if not check.passed]
     settings = [GUARDS[name] for name in refused if name in GUARDS]
     place = (settings[0] if settings else None) if refused and row.verdict == "not_sent" else place_of(row.rule)
@@ -87,13 +90,13 @@ def why(row: Row, visit: Visit) -> Why:
                 name=guard_words(each.name),
                 passed=each.passed,
                 evidence=_said(each),
-                link=_link(GUARDS.get(each.name), visit),
+                link=_link(places.get(each.name), visit, talk),
             )
             for each in row.checks
         ),
         would_change=row.would_change,
-        link=_link(place, visit),
-        facts=row.verdict not in {"sent", "not_sent", "withdrawn"},
+        link=_link(place, visit, talk),
+        facts=facts,
     )
 
 
@@ -134,10 +137,11 @@ def place_of(rule: str) -> Place | None:
     return RULES.get(rule) or RULES.get(rule.partition(".")[0])
 
 
-def _link(place: Place | None, visit: Visit) -> Link | None:
+def _link(place: Place | None, visit: Visit, talk: str) -> Link | None:
     if place is None or not visit.may(place.act):
         return None
-    return Link(words=place.words, href=_href(place.url, place.args, place.anchor))
+    href = _href(place.url, place.args, place.anchor)
+    return Link(words=place.words, href=href if place.url else talk + href)
 
 
 @cache
@@ -197,6 +201,9 @@ GUARDS: dict[str, Place] = {
     "once": _VIDEOS,
 }
 """The setting behind each guard, by its name as a timeline says it. Guards about facts alone have none."""
+
+FACTS = GUARDS | {"hours": _HOURS}
+"""The same where a call was judged and no text was in question: what decided was whether the business was open."""
 
 RULES: dict[str, Place] = {
     "missed": _TRIGGERS,

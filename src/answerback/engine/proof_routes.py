@@ -96,7 +96,7 @@ def _ends_without_a_person(playbook: Playbook, business: str) -> Iterator[Proble
             yield error(
                 f"{where} > todo",
                 "A person is to act here, but the to-do has no title to tell them what to do.",
-                'Write a title, such as `todo: "Call back"`.',
+                'Write a title, such as "Call back".',
                 *played(playbook, route.when, business),
             )
 

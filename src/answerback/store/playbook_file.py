@@ -242,9 +242,7 @@ class _Reading:
         for number, item in enumerate(node.value, start=1):
             label = _label(item) or str(number)
             if not isinstance(item, yaml.ScalarNode) and label in seen and where != "routes":
-                self._wrong(
-                    item, _within(where, label), f"`{label}` was already used on line {seen[label]}.", "Rename one."
-                )
+                self._wrong(item, _within(where, label), *_twice(where, label, seen[label]))
             seen.setdefault(label, item.start_mark.line + 1)
             items.append(self.value(item, item_type, _within(where, label)))
         return tuple(items)
@@ -327,6 +325,13 @@ def _label(node: yaml.Node) -> str | None:
             if scalars and key.value in {"id", "slot", "when"}:
                 return str(value.value)
     return None
+
+
+def _twice(where: str, label: str, line: int) -> tuple[str, str]:
+    """What is wrong and what to do where two items of a list are called the same; a video goes by its moment."""
+    if where == "send":
+        return "Another video has the same moment.", "Choose another moment for one, or take one out."
+    return f"`{label}` was already used on line {line}.", "Rename one."
 
 
 def _within(where: str, key: str) -> str:

@@ -282,8 +282,9 @@ def _plan(cursor: Cursor, conversation: int, actor: Actor, plan: Plan, fields: C
     )
     if owner:
         log(cursor, row[0], conversation, actor, "given", owner)
-    if not owner or replace(new, owner=before.owner) != before:
-        log(cursor, row[0], conversation, actor, "planned", new.step)
+    if replace(new, owner=before.owner) != before:
+        is_step = (new.step, new.step_at) != (before.step, before.step_at)
+        log(cursor, row[0], conversation, actor, "planned", new.step if is_step else "")
     return Undo(
         act="plan",
         business=row[0],

@@ -196,6 +196,7 @@ def _join(cursor: Cursor, token: str, name: str, password: str | None, user: int
             raise NotPossible("You are a member of this business already: just sign in.") from problem
     if link.agency_id is not None:
         add_agency_admin(link.agency_id, account.id, name or account.name)
+        models.JoinLink.objects.filter(agency=link.agency_id, email=link.email, used_at__isnull=True).delete()
     return Joined(user=account, business=link.business_id)
 
 

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -47,8 +49,12 @@ def show_list(visit: Visit) -> HttpResponse:
 @require_safe
 @seated
 def rows(visit: Visit) -> HttpResponse:
-    """The rows alone, while somebody types."""
-    return render(visit.request, "console/contacts/rows.html", _list(visit))
+    """The rows alone, while somebody types; the page's own address says what, for a reload and the way back."""
+    shown = _list(visit)
+    answer = render(visit.request, "console/contacts/rows.html", shown)
+    asked = f"?{urlencode({'q': shown['asked']})}" if shown["asked"] else ""
+    answer["HX-Replace-Url"] = reverse("console:contacts") + asked
+    return answer
 
 
 @require_safe

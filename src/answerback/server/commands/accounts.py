@@ -13,6 +13,8 @@ from answerback.server.environment import database_name, var_folder
 
 console = Console(highlight=False)
 
+MOST_NAMED = 20
+
 
 def invite(
     email: Annotated[str, typer.Argument(help="The e-mail address this person will sign in with.")],
@@ -43,9 +45,14 @@ def agency(
     from answerback.store import models  # noqa: PLC0415
     from answerback.workflow import people  # noqa: PLC0415
 
+    known = dict(models.Business.objects.order_by("id").values_list("id", "name"))
+    if missing := [str(each) for each in business or [] if each not in known]:
+        there = ", ".join(f"{id} {each}" for id, each in list(known.items())[:MOST_NAMED]) or "none yet"
+        raise typer.BadParameter(f"There is no business {', '.join(missing)}. Businesses here: {there}.")
     made, _ = models.Agency.objects.get_or_create(name=name)
+    models.Business.objects.filter(id__in=business or []).update(agency=made)
     for row in models.Business.objects.filter(id__in=business or []):
-        models.Business.objects.filter(id=row.id).update(agency=made)
+        people.seat_admins(row)
     _show(people.make_first_link(email, agency=made.id), email)
 
 

@@ -21,8 +21,8 @@ class Call:
     """One call that ended. In the order of `_CALLS`.
 
     `missed` is our verdict, None while there is none, and `noise` that it counts as nothing; `reason` why it counts as
-    missed; `decisions` are the decision
-    receipts about it, oldest first; `line` is the line's number, and `picked_up_after` as `calls.CallRow` has it.
+    missed; `decisions` are the decision receipts about it, oldest first; `line` is the line's number, and
+    `picked_up_after` as `calls.CallRow` has it.
     """
 
     id: int

@@ -186,9 +186,10 @@ def _of_digits(digits: list[str], business: int, values: dict[str, Any]) -> str:
 
 
 def _condition(n: int, spellings: list[str], business: int, values: dict[str, Any]) -> str:
-    values |= {f"begin{n}": [f"{business}:{word}" for word in spellings], f"sound{n}": spellings[0]}
+    values |= {f"begin{n}": [f"{business}:{word}" for word in spellings], f"heard{n}": names.heard(spellings[0])}
     values["sounds"] = f"{business}:~"
-    ways = ["{f} && (%(" + f"begin{n})s::text[] || (%(sounds)s::text || name_sound(%(sound{n})s::text)))"]
+    sounds = f"ARRAY(SELECT %(sounds)s::text || name_sound(word) FROM unnest(%(heard{n})s::text[]) AS w (word))"
+    ways = [f"{{f}} && (%(begin{n})s::text[] || {sounds})"]
     for m, each in enumerate(spelled.of(spellings[0])):
         values[f"begin{n}_{m}"] = [f"{business}:{sign}" for sign in each.begins]
         values[f"shape{n}_{m}"] = each.shape

@@ -103,6 +103,14 @@ def asked(said: str) -> list[list[str]]:
     return found
 
 
+def heard(word: str) -> list[str]:
+    """How a word is also written that is heard so: who hears Fisher looks for Fischer too, who hears Snyder for
+    Schneider. What more is heard alike `name_sound` knows.
+    """
+    english, german = word.replace("sch", "sh"), re.sub("(?<!t)sh|^s(?=[lmnw])", "sch", word.replace("sch", "sh"))
+    return list(dict.fromkeys((word, english, german)))
+
+
 def _pieces(name: str) -> list[str]:
     return [piece for piece in re.split(SEPARATORS, plain(name[:LONGEST])) if piece]
 

@@ -325,5 +325,6 @@ def _notes(conversations: Sequence[int]) -> Iterator[Row]:
         if row.kind == "note":
             yield Row(id=f"note-{row.id}", at=row.at, kind="note", title=who, detail=row.body)
         elif row.kind in AT_THE_DESK:
-            title = AT_THE_DESK[row.kind].format(who=who, what=row.body)
+            said = "replanned" if row.kind == "planned" and not row.body else row.kind
+            title = AT_THE_DESK[said].format(who=who, what=row.body)
             yield Row(id=f"note-{row.id}", at=row.at, kind="desk", title=title)

@@ -22,6 +22,7 @@ AT_THE_DESK = {
     "mistaken": "{who} took back what they had entered about the customer",
     "reopened": "{who} opened it again",
     "planned": "{who} wrote down what comes next: {what}",
+    "replanned": "{who} changed the plan",
     "given": "{who} gave the lead to {what}",
     "held_back": "{who} held a text back",
     "let_go": "{who} let the text go after all",
