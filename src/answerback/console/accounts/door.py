@@ -30,8 +30,7 @@ from answerback.console.brand import brand_of, host_of, is_ours, wearing
 from answerback.store.queries import agencies
 from answerback.store.secrets import seal_step, unseal_step
 from answerback.workflow import clock, sign_ins
-
-LONGEST_ADDRESS = 45
+from answerback.workflow.where_from import place_of
 
 ELSEWHERE = "socialaccount"
 """allauth's word for a sign-in at a provider."""
@@ -81,7 +80,7 @@ class Door(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The network address a request came from."""
-        return address_of(request) or "127.0.0.1"
+        return place_of(request) or "127.0.0.1"
 
     def get_from_email(self) -> str:
         """Mails come from the brand."""
@@ -211,16 +210,9 @@ def remember(request: HttpRequest, user: int) -> None:
     sign_ins.begin(
         user,
         request.session.session_key or "",
-        place=address_of(request),
+        place=place_of(request),
         browser=request.headers.get("User-Agent", ""),
     )
-
-
-def address_of(request: HttpRequest) -> str:
-    """The network address a request came from; a proxy's word is taken only where it is trusted."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.TRUSTED_PROXY else ""
-    address: str = forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
-    return address[:LONGEST_ADDRESS]
 
 
 def by_link_only(request: HttpRequest) -> HttpResponse:
