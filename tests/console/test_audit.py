@@ -353,6 +353,15 @@ def test_who_saw_as_somebody_else_is_told_in_one_sentence(shop: Any, alice: Clie
     assert "Alice Saw the newest texts of the inbox as Bob" in page
 
 
+def test_who_signs_out_while_seeing_as_somebody_else_has_ended_it(shop: Any, alice: Client) -> None:
+    """The log had a beginning and no end."""
+    bob = models.Member.objects.get(name="Bob")
+    alice.post(f"/people/{bob.id}/see-as")
+    alice.post("/sign-out", REMOTE_ADDR="203.0.113.7")
+    ended = models.AuditEntry.objects.filter(act="see_as").values_list("name", "what", "seen_as", "place")
+    assert list(ended.order_by("id"))[1:] == [("Alice", "console:see_as_myself", "Bob", "203.0.113.7")]
+
+
 def test_each_entry_says_from_where_it_was_asked(shop: Any, alice: Client) -> None:
     """Who, what and when stood there; a look out of a browser that somebody else sits at could not be told apart."""
     talk = shop.conversation(131, name="Maria")

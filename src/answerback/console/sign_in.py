@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from answerback.console import said
+from answerback.console.accounts import seeing
 from answerback.console.brand import BUSINESS
 from answerback.console.guard import Visit, seated
 from answerback.console.navigation import IN_MENU, RECENT
@@ -45,6 +46,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out, and back to the door."""
+    seeing.end_by_leaving(request)
     auth.logout(request)
     return redirect(settings.LOGOUT_REDIRECT_URL)
 
