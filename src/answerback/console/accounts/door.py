@@ -105,6 +105,10 @@ class Door(DefaultAccountAdapter):  # type: ignore[misc]
         """A mail about what was done with an account, with whose it is."""
         super().send_notification_mail(template_prefix, user, (context or {}) | {"user": user}, email)
 
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002  allauth asks with it
+        """Back to the account, which says that it was done."""
+        return reverse("console:account")
+
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The link to choose a new password: at the host of whose password it is, wherever it was asked for."""
         made = urlsplit(super().get_reset_password_from_key_url(key))
