@@ -32,7 +32,7 @@ def serving(application: Any) -> Iterator[int]:
         running = threading.Thread(target=run, daemon=True)
         running.start()
         try:
-            _wait_for(port)
+            wait_for(port)
             yield port
         finally:
             loop.call_soon_threadsafe(server.stop)
@@ -41,8 +41,9 @@ def serving(application: Any) -> Iterator[int]:
     loop.close()
 
 
-def _wait_for(port: int) -> None:
-    for _ in range(500):
+def wait_for(port: int, seconds: int = 5) -> None:
+    """Until something listens on this port."""
+    for _ in range(100 * seconds):
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
         except OSError:

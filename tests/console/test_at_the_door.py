@@ -114,6 +114,20 @@ def test_another_password_signs_every_other_browser_out(shop: Any) -> None:
     assert desk.get("/").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [("en", "Your new password holds from now on."), ("es", "Su contraseña nueva vale desde ahora.")],
+)
+def test_who_changes_their_password_is_told_that_it_is_done(shop: Any, language: str, says: str) -> None:
+    """The form stood there again, empty and without a word."""
+    models.User.objects.update(language=language)
+    client = Client()
+    _sign_in(client, "bob@example.com")
+    told = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
+    assert client.post("/account/password", told)["Location"] == "/account"
+    assert client.get("/account").content.decode().count(says) == 1
+
+
 def test_a_new_password_by_mail_signs_every_browser_out(shop: Any, mailoutbox: list[Any]) -> None:
     thief = Client()
     _sign_in(thief, "bob@example.com")

@@ -348,9 +348,38 @@ def test_who_saw_as_somebody_else_is_told_in_one_sentence(shop: Any, alice: Clie
     alice.post("/see-as-myself")
     page = " ".join(re.sub(r"<[^>]+>", " ", alice.get("/history").content.decode()).split())
     assert "Alice Began to see the console as Bob" in page
-    assert "Alice Saw as themselves again" in page
+    assert "Alice Stopped seeing the console as Bob" in page
     assert "as Bob · Bob" not in page
     assert "Alice Saw the newest texts of the inbox as Bob" in page
+
+
+def test_who_signs_out_while_seeing_as_somebody_else_has_ended_it(shop: Any, alice: Client) -> None:
+    """The log had a beginning and no end."""
+    bob = models.Member.objects.get(name="Bob")
+    alice.post(f"/people/{bob.id}/see-as")
+    alice.post("/sign-out", REMOTE_ADDR="203.0.113.7")
+    ended = models.AuditEntry.objects.filter(act="see_as").values_list("name", "what", "seen_as", "place")
+    assert list(ended.order_by("id"))[1:] == [("Alice", "console:see_as_myself", "Bob", "203.0.113.7")]
+
+
+def test_each_entry_says_from_where_it_was_asked(shop: Any, alice: Client) -> None:
+    """Who, what and when stood there; a look out of a browser that somebody else sits at could not be told apart."""
+    talk = shop.conversation(131, name="Maria")
+    token = tokens.make(shop.business.id, shop.business.members.get(name="Alice").id, "n8n", ["export:read"])[1]
+    alice.get("/inbox", REMOTE_ADDR="203.0.113.7", HTTP_X_FORWARDED_FOR="192.0.2.1")  # nobody's proxy is trusted here
+    alice.get("/inbox", REMOTE_ADDR="203.0.113.7")
+    alice.get("/inbox", REMOTE_ADDR="203.0.113.8")
+    alice.post(f"/c/{talk.id}/note", {"body": "Back at 5"}, REMOTE_ADDR="2001:db8::1")
+    Client().get("/api/v1/exports/leads", HTTP_AUTHORIZATION=f"Bearer {token}", REMOTE_ADDR="198.51.100.9")
+    kept = list(models.AuditEntry.objects.order_by("id").values_list("what", "place"))
+    assert kept == [
+        ("console:inbox", "203.0.113.7"),
+        ("console:inbox", "203.0.113.8"),
+        ("console:note", "2001:db8::1"),
+        ("api:export_rows", "198.51.100.9"),
+    ]
+    page = " ".join(re.sub(r"<[^>]+>", " ", alice.get("/history").content.decode()).split())
+    assert "Alice Wrote a note · Maria from 2001:db8::1" in page
 
 
 def test_what_was_removed_has_no_link_to_a_page_that_is_gone(alice: Client) -> None:

@@ -8,6 +8,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, yield_hotp_counters_from_time
 from allauth.mfa.totp.internal.auth import hotp_value as code_for
 from django.test import Client
+from tests.console.test_isolation import GUARDED
 
 from answerback.store import models
 from answerback.store.roles import ROLES
@@ -65,6 +66,24 @@ def test_an_agencys_admin_must_set_it_up_too_and_no_other_role(shop: Any) -> Non
             asked[role] = client.get("/")["Location"] if client.get("/").status_code == 302 else ""
     must = "/account/second-step/"
     assert asked == {"owner": must, "manager": "", "desk": "", "technician": "", "agency": must}
+
+
+def test_nothing_else_opens_to_who_owes_the_second_step(shop: Any) -> None:
+    """The pretend phones did, and the page of the accounts one signs in with elsewhere, and a new one was connected."""
+    client = Client(headers={"Sec-Fetch-Site": "same-origin"})
+    _sign_in(client)
+    due, must = clock.now() + GRACE, "/account/second-step/"
+    named = [(each.name, each.about(1)) for each in GUARDED if not each.name.startswith(("account_", "mfa_"))]
+    named.append(("connect", "/account/single/oidc/single/login/?process=connect"))
+    opened = []
+    with clock.using(lambda: due):
+        for name, address in named:
+            for ask in (client.get, client.post):
+                answer = ask(address)
+                led = answer.headers.get("Location") == must
+                if not led and answer.status_code not in {403, 404, 405}:
+                    opened.append((name, ask.__name__, answer.status_code))
+    assert opened == []
 
 
 def test_the_desk_needs_none(shop: Any) -> None:

@@ -156,6 +156,18 @@ def test_who_came_long_ago_is_asked_there_again_before_a_second_step_is_set_up(s
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize(("sub", "verified"), [("bob", False), ("eve", True)])
+def test_who_is_known_there_and_not_here_is_told_why(shop: Any, at: Any, sub: str, verified: bool) -> None:
+    """It said that nobody signs up, to somebody who has an account and whose provider had not verified the address."""
+    known = User(sub=sub, claims={"email": f"{sub}@example.com", "email_verified": verified})
+    with run_server_in_thread(user_claims=[known]) as server:
+        at(f"http://localhost:{server.server_port}")
+        client = Client()
+        assert "or it has not verified that address" in _come_in(client, sub).content.decode()
+        assert client.get("/").status_code == 302
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.usefixtures("provider")
 def test_who_had_a_password_is_told_that_it_opens_no_more(shop: Any) -> None:
     desk, says = Client(), "You come in with Shop login from now on: the password you had opens no more."

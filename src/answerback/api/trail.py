@@ -14,6 +14,7 @@ from answerback.store import ids
 from answerback.store.queries import audited
 from answerback.workflow import audit
 from answerback.workflow.audit import Audited, Noted
+from answerback.workflow.where_from import place_of
 
 View = Callable[..., HttpResponseBase]
 Thing = tuple[str, int | None]
@@ -82,6 +83,7 @@ def _write(request: HttpRequest, act: Audited, operation: str, thing: Thing, nam
         about=thing[0],
         subject=thing[1],
         named=named,
+        place=place_of(request),
     )
     if act == "view":
         audit.note_look(entry)

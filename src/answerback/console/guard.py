@@ -165,7 +165,7 @@ def _guarded(view: Callable[Concatenate[Visit, Rest], HttpResponse], act: Act) -
             return _without_business(request)
         step = second_step.missing(request.user, seats)
         if step is not None and step.is_over(clock.now()):
-            return _to_the_second_step(request)
+            return to_the_second_step(request)
         visit = _visit(request, seats, step)
         setattr(request, AGENCY, visit.seat.agency)
         request.reads_as = visit.seat.language  # type: ignore[attr-defined]
@@ -179,7 +179,12 @@ def _guarded(view: Callable[Concatenate[Visit, Rest], HttpResponse], act: Act) -
 
 
 def _without_business(request: HttpRequest) -> HttpResponse:
-    """Somebody signed in who has no seat yet: on to setting a business up, if that is what they came for."""
+    """Somebody signed in who has no seat: on to setting a business up, if that is what they came for.
+
+    A page that polls was theirs until just now, and is moved as a whole.
+    """
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponseClientRedirect(reverse("console:today"))
     user = User.objects.get(id=request.user.pk or 0)
     if set_up.may_begin(user):
         return redirect("console:set_up_new")
@@ -288,7 +293,15 @@ def to_the_door(request: HttpRequest) -> HttpResponse:
     return HttpResponseClientRedirect(address) if polls else HttpResponseRedirect(address)
 
 
-def _to_the_second_step(request: HttpRequest) -> HttpResponse:
+def owes_the_step(request: HttpRequest) -> bool:
+    """Must whoever asks set a second step up before anything opens? For pages that are not guarded by their seat."""
+    if request.user.pk is None:
+        return False
+    step = second_step.missing(request.user, access.seats(request.user.pk))
+    return step is not None and step.is_over(clock.now())
+
+
+def to_the_second_step(request: HttpRequest) -> HttpResponse:
     """To the page where it is set up, which says why; a page that polls is moved as a whole."""
     if request.method not in SAFE and WAITED not in request.headers:
         _tell_once(request, _("That was not done: nothing was kept."))

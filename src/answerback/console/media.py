@@ -45,6 +45,8 @@ def _answer(visit: Visit, row: models.Attachment, content: bytes | memoryview | 
     answer: HttpResponseBase = ranged.answer(
         visit.request, tag=name, size=len(whole), content_type=row.content_type, read=read
     )
+    # A browser asks each time whether it may still show it: who was taken out, or erased, is so at once.
+    answer.headers["Cache-Control"] = "private, no-cache"
     answer.headers["Content-Disposition"] = f'inline; filename="{name}.{_ENDS.get(row.content_type, "bin")}"'
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer.headers["X-Content-Type-Options"] = "nosniff"

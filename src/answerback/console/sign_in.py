@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from answerback.console import said
-from answerback.console.accounts.door import address_of
+from answerback.console.accounts import seeing
 from answerback.console.brand import BUSINESS
 from answerback.console.guard import Visit, seated
 from answerback.console.navigation import IN_MENU, RECENT
@@ -24,6 +24,7 @@ from answerback.store import ids
 from answerback.store.models import User
 from answerback.store.queries import access
 from answerback.workflow import tries
+from answerback.workflow.where_from import place_of
 
 WINDOW = timedelta(minutes=15)
 PER_PERSON = 8
@@ -45,6 +46,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out, and back to the door."""
+    seeing.end_by_leaving(request)
     auth.logout(request)
     return redirect(settings.LOGOUT_REDIRECT_URL)
 
@@ -63,7 +65,7 @@ def choose_business(visit: Visit) -> HttpResponse:
 
 def _try(request: HttpRequest, back: str) -> HttpResponse:
     email = request.POST.get("email", "").strip()
-    place = address_of(request)
+    place = place_of(request)
     person = f"{email.casefold()} {place}"
     few = tries.spend("sign_in", person, limit=PER_PERSON, window=WINDOW)
     if not few or not tries.spend("sign_in_from", place, limit=PER_ADDRESS, window=WINDOW):

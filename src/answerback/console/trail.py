@@ -16,6 +16,7 @@ from answerback.store.queries import access, audited
 from answerback.store.queries.access import Seat
 from answerback.workflow import audit
 from answerback.workflow.audit import Audited, Noted
+from answerback.workflow.where_from import place_of
 
 OPENED = {"console:conversation": ""} | dict.fromkeys(
     ("console:reply", "console:plain", "console:mark", "console:plan", "console:correct_money"), "console:conversation"
@@ -113,6 +114,7 @@ def write(request: HttpRequest, answer: HttpResponse, trace: Trace, seats: tuple
         about=about,
         subject=subject,
         seen_as=_whose(match.view_name, trace.business, subject) or sees_as,
+        place=place_of(request),
     )
     if trace.changed:
         named = audited.names([trace.business], trace.changed)

@@ -7,12 +7,13 @@ from django.db.utils import Error as DatabaseProblem
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from answerback.hooks.views import TurnedAway, address_of, as_request, reply, says
+from answerback.hooks.views import TurnedAway, as_request, reply, says
 from answerback.ports.errors import Forged, Malformed
 from answerback.ports.registry import NotInstalled
 from answerback.store.secrets import WrongSecret
 from answerback.workflow import intake, outside_bookings
 from answerback.workflow.outside_bookings import NoSuchPage
+from answerback.workflow.where_from import place_of
 
 log = logging.getLogger("answerback.hooks")
 
@@ -42,5 +43,5 @@ def reported(request: HttpRequest, page: int) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, page: int, kind: str, status: int, detail: str) -> HttpResponse:
-    intake.refuse(kind, None, f"booking page {page}: {detail}", address_of(request))
+    intake.refuse(kind, None, f"booking page {page}: {detail}", place_of(request))
     return says(status, "The signature is not right." if kind == "forged" else detail)

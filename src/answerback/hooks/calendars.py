@@ -8,12 +8,13 @@ from django.db.utils import Error as DatabaseProblem
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from answerback.hooks.views import TurnedAway, address_of, as_request, reply, says
+from answerback.hooks.views import TurnedAway, as_request, reply, says
 from answerback.ports.errors import Forged, Malformed
 from answerback.ports.registry import NotInstalled
 from answerback.store.secrets import WrongSecret
 from answerback.workflow import calendars, intake
 from answerback.workflow.calendars import NotThere
+from answerback.workflow.where_from import place_of
 
 log = logging.getLogger("answerback.hooks")
 
@@ -26,13 +27,13 @@ def told(request: HttpRequest, calendar: int) -> HttpResponse:
     try:
         answer = calendars.told(calendar, as_request(request, str(calendar)))
     except TurnedAway as problem:
-        intake.refuse(problem.kind, None, problem.detail, address_of(request))
+        intake.refuse(problem.kind, None, problem.detail, place_of(request))
         return says(problem.status, problem.detail)
     except Forged as problem:
-        intake.refuse("forged", None, f"calendar {calendar}: {problem.detail}", address_of(request))
+        intake.refuse("forged", None, f"calendar {calendar}: {problem.detail}", place_of(request))
         return says(403, "This push does not carry this calendar's secret.")
     except Malformed as problem:
-        intake.refuse("malformed", None, f"calendar {calendar}: {problem.detail}", address_of(request))
+        intake.refuse("malformed", None, f"calendar {calendar}: {problem.detail}", place_of(request))
         return says(400, problem.detail)
     except NotThere as problem:
         # 410 for a calendar that was taken away: its provider may stop calling.

@@ -20,6 +20,7 @@ from answerback.store.secrets import WrongSecret
 from answerback.workflow import intake, meters, traces
 from answerback.workflow.intake import Forged, Malformed, NotOurs
 from answerback.workflow.together import NotWritten
+from answerback.workflow.where_from import place_of
 
 log = logging.getLogger("answerback.hooks")
 
@@ -49,19 +50,19 @@ def _received(request: HttpRequest, provider: str, connection: int, what: str) -
     try:
         answer = intake.accept(provider, connection, as_request(request, what))
     except TurnedAway as problem:
-        intake.refuse(problem.kind, connection, problem.detail, address_of(request))
+        intake.refuse(problem.kind, connection, problem.detail, place_of(request))
         return says(problem.status, problem.detail)
     except Forged as problem:
-        intake.refuse("forged", connection, problem.detail, address_of(request))
+        intake.refuse("forged", connection, problem.detail, place_of(request))
         return says(403, "The signature is not right for this address.")
     except Malformed as problem:
-        intake.refuse("malformed", connection, problem.detail, address_of(request))
+        intake.refuse("malformed", connection, problem.detail, place_of(request))
         return says(400, problem.detail)
     except NotOurs as problem:
-        intake.refuse("not_ours", None, str(problem), address_of(request))
+        intake.refuse("not_ours", None, str(problem), place_of(request))
         return says(404, str(problem))
     except DataError as problem:  # something in it that no column takes: it would fail each time it is sent again
-        intake.refuse("malformed", connection, type(problem.__cause__).__name__, address_of(request))
+        intake.refuse("malformed", connection, type(problem.__cause__).__name__, place_of(request))
         return says(400, "It holds a value that cannot be stored.")
     except (DatabaseProblem, WrongSecret, Moved, NotWritten) as problem:
         log.warning("hook.not_kept problem=%s", type(problem).__name__)
@@ -120,12 +121,6 @@ def _public_url(request: HttpRequest) -> str:
     """The address the provider signed: from the configuration, so that no Host header can choose it."""
     root = settings.PUBLIC_URL or f"{request.scheme}://{request.get_host()}"
     return root + request.get_full_path()
-
-
-def address_of(request: HttpRequest) -> str:
-    """Where it came from."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.TRUSTED_PROXY else ""
-    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
 
 
 def says(status: int, detail: str, *, retry_after: str = "") -> HttpResponse:

@@ -11,6 +11,10 @@ POLICY = (
 )
 
 
+PROGRAMS = (("Content-Security-Policy", POLICY), ("X-Content-Type-Options", "nosniff"), ("Cache-Control", "no-store"))
+"""What an answer to a program has that asks at a hook, past the middleware: a browser may be led there too."""
+
+
 class SecurityHeaders:
     """Middleware: the same headers for every answer, unless a view has set its own."""
 

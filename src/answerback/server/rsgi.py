@@ -11,6 +11,7 @@ from granian.rsgi import HTTPProtocol, ProtocolClosed, Scope  # type: ignore[att
 
 from answerback.hooks import at_once
 from answerback.server.blocking import Blocking, Wsgi, length_of
+from answerback.server.headers import PROGRAMS
 from answerback.workflow import intake, meters
 from answerback.workflow.intake import Ready
 
@@ -49,7 +50,7 @@ def _say(protocol: HTTPProtocol, ready: Ready) -> None:
     answer = ready.answer
     meters.HOOKS.labels(ready.provider, answer.status).inc()
     body = answer.body.encode()
-    headers = [("content-type", answer.content_type), ("content-length", str(len(body)))]
+    headers = [("content-type", answer.content_type), ("content-length", str(len(body))), *PROGRAMS]
     protocol.response_bytes(answer.status, headers, body)
 
 

@@ -56,9 +56,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "answerback.server.hosts.LeadOn",  # before anything is computed for a host name that is nobody's any more
     "django.middleware.security.SecurityMiddleware",
+    "answerback.server.headers.SecurityHeaders",
     "answerback.server.compression.Compression",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "answerback.server.headers.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -196,6 +196,7 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 HTTPS = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0  # Browsers that came by TLS once come by nothing else.
 SESSION_ENGINE = "answerback.store.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -17,7 +17,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "answerback.server.settings")
 _pages = get_wsgi_application()
 
 from answerback.hooks.at_once import HOOKS  # noqa: E402  they need Django's settings
-from answerback.server import bodies, processes, wiring  # noqa: E402
+from answerback.server import bodies, headers, processes, wiring  # noqa: E402
 from answerback.workflow import intake  # noqa: E402
 
 
@@ -33,6 +33,8 @@ class _HookHandler(BaseHandler):
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         response = self.get_response(WSGIRequest(environ))
+        for name, value in headers.PROGRAMS:
+            response.headers.setdefault(name, value)
         start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
         return list(response)  # not the response itself, whose end would be signalled
 

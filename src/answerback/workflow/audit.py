@@ -22,7 +22,7 @@ LATELY = 200
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noted:
     """One thing somebody did: `what` is the name of the address, `about` and `subject` the row it was about, `named`
-    what that was called, where it is no customer's."""
+    what that was called, where it is no customer's, `place` the network address it came from."""
 
     business: int
     member: int | None
@@ -33,6 +33,7 @@ class Noted:
     subject: int | None = None
     seen_as: str = ""
     named: str = ""
+    place: str = ""
 
 
 def note(*noted: Noted) -> None:
@@ -56,11 +57,12 @@ def _row(noted: Noted) -> models.AuditEntry:
         subject=noted.subject,
         seen_as=noted.seen_as[:120],
         named=noted.named[:120],
+        place=noted.place,
     )
 
 
 def note_look(noted: Noted, within: timedelta = AGAIN) -> None:
-    """Keep it, unless the same person (or program) looked at the same within so long."""
+    """Keep it, unless the same person (or program) looked at the same from there within so long."""
     row = _row(noted)
     if not audited.is_known(row, clock.now() - within, LATELY):
         row.save(force_insert=True)

@@ -30,8 +30,7 @@ from answerback.console.brand import brand_of, host_of, is_ours, wearing
 from answerback.store.queries import agencies
 from answerback.store.secrets import seal_step, unseal_step
 from answerback.workflow import clock, sign_ins
-
-LONGEST_ADDRESS = 45
+from answerback.workflow.where_from import place_of
 
 ELSEWHERE = "socialaccount"
 """allauth's word for a sign-in at a provider."""
@@ -81,7 +80,7 @@ class Door(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The network address a request came from."""
-        return address_of(request) or "127.0.0.1"
+        return place_of(request) or "127.0.0.1"
 
     def get_from_email(self) -> str:
         """Mails come from the brand."""
@@ -105,6 +104,10 @@ class Door(DefaultAccountAdapter):  # type: ignore[misc]
     def send_notification_mail(self, template_prefix: str, user: Any, context: Any = None, email: Any = None) -> None:
         """A mail about what was done with an account, with whose it is."""
         super().send_notification_mail(template_prefix, user, (context or {}) | {"user": user}, email)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002  allauth asks with it
+        """Back to the account, which says that it was done."""
+        return reverse("console:account")
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The link to choose a new password: at the host of whose password it is, wherever it was asked for."""
@@ -211,16 +214,9 @@ def remember(request: HttpRequest, user: int) -> None:
     sign_ins.begin(
         user,
         request.session.session_key or "",
-        place=address_of(request),
+        place=place_of(request),
         browser=request.headers.get("User-Agent", ""),
     )
-
-
-def address_of(request: HttpRequest) -> str:
-    """The network address a request came from; a proxy's word is taken only where it is trusted."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.TRUSTED_PROXY else ""
-    address: str = forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
-    return address[:LONGEST_ADDRESS]
 
 
 def by_link_only(request: HttpRequest) -> HttpResponse:

@@ -27,6 +27,7 @@ urlpatterns = [
     path("account/second-step/recovery-codes/download/", recovery.download, name="mfa_download_recovery_codes"),
     path("account/second-step/recovery-codes/generate/", recovery.generate, name="mfa_generate_recovery_codes"),
     path("account/second-step/", include("allauth.mfa.urls")),
+    path("account/single/", single.connections, name="socialaccount_connections"),
     path("account/single/", include("allauth.socialaccount.urls")),
     path("account/single/oidc/<str:provider_id>/login/", single.begin, name="openid_connect_login"),
     path("account/single/oidc/<str:provider_id>/login/callback/", single.come_back, name="openid_connect_callback"),

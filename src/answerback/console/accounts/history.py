@@ -48,6 +48,7 @@ class Entry:
     href: str
     at: Moment
     seen_as: str
+    place: str
 
 
 @require_safe
@@ -85,15 +86,16 @@ def _entries(rows: list[models.AuditEntry], visit: Visit) -> list[Entry]:
 
 
 def _entry(row: models.AuditEntry, visit: Visit, kind: str, id: int, thing: Thing | None) -> Entry:
-    is_beginning = row.what == "console:see_as"
+    is_of_seeing = row.act == "see_as"
     return Entry(
         who=row.name,
         icon=ICONS.get(row.act, "pencil"),
         says=_says(row),
-        about="" if is_beginning else _about(kind, id, thing, row.named),
+        about="" if is_of_seeing else _about(kind, id, thing, row.named),
         href=_href(kind, id, thing) if thing else "",
         at=moment(row.at, visit.now, visit.seat.zone),
-        seen_as="" if is_beginning else row.seen_as,
+        seen_as="" if is_of_seeing else row.seen_as,
+        place=row.place,
     )
 
 
@@ -121,6 +123,8 @@ def _says(row: models.AuditEntry) -> str:
     """What was done: `console:take_over` is Took a conversation over; what a program did, by its operation's name."""
     if row.what == "console:see_as" and row.seen_as:
         return _("Began to see the console as %(name)s") % {"name": row.seen_as}
+    if row.what == "console:see_as_myself" and row.seen_as:
+        return _("Stopped seeing the console as %(name)s") % {"name": row.seen_as}
     kind, name = str(ACT_NAMES.get(row.act, row.act)), row.what.rpartition(":")[2]
     done = DONE | SEEN if row.act == "view" else DONE
     said = done.get(name) if row.what.startswith("console:") else name.replace("_", " ")

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from answerback.console.accounts.door import address_of, remember
+from answerback.console.accounts.door import remember
 from answerback.console.accounts.mine import LANGUAGES
 from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.brand import AGENCY, BUSINESS
@@ -20,6 +20,7 @@ from answerback.console.refused import Refused
 from answerback.store import models
 from answerback.workflow import people, tries
 from answerback.workflow.people import NotPossible
+from answerback.workflow.where_from import place_of
 
 PER_ADDRESS = 40
 WINDOW = timedelta(minutes=15)
@@ -33,7 +34,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "console/accounts/join_gone.html", status=404)
     setattr(request, AGENCY, link.agency_id or (link.business.agency_id if link.business else None))
     if request.method == "POST":
-        if not tries.spend("join", address_of(request), limit=PER_ADDRESS, window=WINDOW):
+        if not tries.spend("join", place_of(request), limit=PER_ADDRESS, window=WINDOW):
             says = _("Too many tries. Wait a quarter of an hour, then try again.")
             return _page(request, link, refused=Refused(problem=says, given=request.POST), status=429)
         return _join(request, token, link)

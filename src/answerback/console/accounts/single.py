@@ -10,14 +10,20 @@ from time import monotonic
 from typing import Any
 
 import requests
+from allauth.socialaccount import views as connected
 from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers.base.constants import AuthProcess
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView, OAuth2View
 from allauth.socialaccount.providers.openid_connect import views
+from allauth.utils import get_request_param
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 
 from answerback.console.accounts.id_tokens import Asked
+from answerback.console.accounts.recovery import CONFIRMED, Views
+from answerback.console.guard import came_from, owes_the_step, to_the_second_step
 
 logger = logging.getLogger(__name__)
 
@@ -72,5 +78,35 @@ def _told(view: type[OAuth2View], like: Callable[..., Any]) -> Callable[[HttpReq
     return told
 
 
-begin = _told(OAuth2LoginView, views.login)
+def _unlocked(view: Views) -> Views:
+    """The view for whoever has the second step they need, or days left to set it up."""
+
+    @wraps(view)
+    def unlocked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return to_the_second_step(request) if owes_the_step(request) else view(request, *args, **kwargs)
+
+    return unlocked
+
+
+_sign_in = _told(OAuth2LoginView, views.login)
+_connect = _unlocked(CONFIRMED(_sign_in))
+
+
+def begin(request: HttpRequest, provider_id: str) -> HttpResponseBase:
+    """To the provider: to sign in, or to connect one's account with somebody there.
+
+    Only a page of ours connects: a link elsewhere would let whoever is signed in at the provider into this account.
+    """
+    if get_request_param(request, "process") != AuthProcess.CONNECT:
+        return _sign_in(request, provider_id)
+    return _connect(request, provider_id) if _is_pressed_here(request) else redirect("socialaccount_connections")
+
+
+def _is_pressed_here(request: HttpRequest) -> bool:
+    """Does the browser say that the link stood on a page of ours? Old ones, and those without TLS, name the page."""
+    said = request.headers.get("Sec-Fetch-Site")
+    return said == "same-origin" if said is not None else bool(came_from(request))
+
+
 come_back = _told(OAuth2CallbackView, views.callback)
+connections = _unlocked(connected.connections)

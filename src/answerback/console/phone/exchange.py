@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 
+from answerback.console.guard import owes_the_step
 from answerback.store import models
 from answerback.store.queries.access import seats
 from answerback.store.secrets import unseal
@@ -32,7 +33,7 @@ class Exchange:
 def exchange_for(request: HttpRequest) -> Exchange | None:
     """The phone world of the first of this person's businesses that has one; None for everybody else."""
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated or not settings.PHONE_PAGE:
+    if user is None or not user.is_authenticated or not settings.PHONE_PAGE or owes_the_step(request):
         return None
     for seat in seats(user.pk):
         line = _simulated_line(seat.business)

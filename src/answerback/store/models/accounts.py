@@ -60,11 +60,12 @@ class JoinLink(models.Model):
 
 
 class AuditEntry(models.Model):
-    """Who looked at, took out or changed what, and when; never edited. `act` is one of `AUDITED` in the console.
+    """Who looked at, took out or changed what, when and from where; never edited. `act` is one of `AUDITED`.
 
     `name` is the member's as it was; `seen_as` whom they saw the console as. `what` is the address's name, `subject`
     the row it was about and `about` of which kind that is, as in `store.queries.audited`; `named` is what a thing of
-    the business was called then, so that it can be told once it is gone. No customer's name is kept here.
+    the business was called then, so that it can be told once it is gone. No customer's name is kept here. `place` is
+    the network address it was asked from; entries from before it was kept have none.
     """
 
     business = models.ForeignKey(
@@ -81,6 +82,7 @@ class AuditEntry(models.Model):
     subject = models.BigIntegerField(null=True)
     seen_as = models.CharField(max_length=120, blank=True)
     named = models.CharField(max_length=120, blank=True, default="", db_default="")
+    place = models.CharField(max_length=45, blank=True, default="", db_default="")
 
     class Meta:
         db_table = "audit_entry"

@@ -30,7 +30,7 @@ class Snippet:
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
     """Who looked at, took out or changed what; never edited. `subject` is the row it was about, `about` its kind, and
-    `named` what it was called, where it is no customer's.
+    `named` what it was called, where it is no customer's. `place` is the network address it was asked from.
     """
 
     id: int
@@ -42,6 +42,7 @@ class AuditEntry:
     subject: int | None
     seen_as: str
     named: str
+    place: str
 
 
 NOTES = Listing(
@@ -66,7 +67,8 @@ SNIPPETS = Listing(
 
 AUDIT_ENTRIES = Listing(
     shape=AuditEntry,
-    select="SELECT e.id, e.at, e.name, e.act, e.what, e.about, e.subject, e.seen_as, e.named FROM audit_entry e",
+    select="""
+SELECT e.id, e.at, e.name, e.act, e.what, e.about, e.subject, e.seen_as, e.named, e.place FROM audit_entry e""",
     id="e.id",
     business="e.business_id",
     only={"since": "e.at >= %(since)s"},

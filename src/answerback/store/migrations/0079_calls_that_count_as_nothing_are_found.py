@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ("store", "0077_what_voicemails_and_forms_say_is_found"),
+        ("store", "0078_an_audit_entry_says_from_where"),
     ]
 
     operations = [
