@@ -1,5 +1,6 @@
 // Shows a shell while there is no network, and alerts while the console is closed. Pages are never kept: they hold
 // customers, and phones get lost.
+importScripts("AWAY");
 const SHELL = ["SHELL"];
 const CACHE = KEPT + SHELL.join().length;
 
@@ -13,11 +14,6 @@ self.addEventListener("activate", (event) => {
     .then(() => self.clients.claim()));
 });
 
-// What stands between says that the server is away: an answer of ours always bears our policy.
-function isElsewhere(answer) {
-  return [502, 503, 504].includes(answer.status) && !/script-src 'self'/.test(answer.headers.get("Content-Security-Policy") || "");
-}
-
 // A form comes back to the page it stood on, which keeps what could not be sent: loaded again there, nothing is sent
 // twice.
 async function shell(request, status = 200) {
@@ -30,7 +26,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" && request.mode !== "navigate") return;
   if (request.mode === "navigate") {
-    event.respondWith(fetch(request).then((answer) => (isElsewhere(answer) ? shell(request, answer.status) : answer), () => shell(request)));
+    event.respondWith(fetch(request).then((answer) => (isElsewhere(answer.status, answer.headers.get("Content-Security-Policy")) ? shell(request, answer.status) : answer), () => shell(request)));
   } else if (SHELL.includes(new URL(request.url).pathname)) {
     event.respondWith(fetch(request).catch(() => caches.match(request, { ignoreSearch: true })));
   }

@@ -136,7 +136,11 @@
 
   /* News that came during an act would take away the form it was sent from, and with it where its answer belongs:
      the whole page was then shown inside the conversation. So news wait. They do too while a menu is open in what
-     they would replace. */
+     they would replace, unless it was left so: then it opens again in what comes. */
+  const LEFT_OPEN = 10_000;
+  let acted = Date.now();
+  for (const each of ["pointermove", "pointerdown", "wheel", "keydown"]) addEventListener(each, () => (acted = Date.now()), { capture: true, passive: true });
+  const isInUse = (place) => Date.now() - acted < LEFT_OPEN && one("details.pop[open], .asks", place);
   document.addEventListener("htmx:beforeRequest", (event) => {
     const news = event.target.matches("[hx-trigger^=every]");
     if (news && !event.detail.boosted && isEarly()) return event.preventDefault();
@@ -147,8 +151,19 @@
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const news = event.detail.requestConfig.elt.matches("[hx-trigger^=every]") && !event.detail.boosted;
-    if (dragged || news && (pressed || isAwaited(event.target) || one("details.pop[open], .asks", event.target))) event.detail.shouldSwap = false;
+    if (dragged || news && (pressed || isAwaited(event.target) || isInUse(event.target))) event.detail.shouldSwap = false;
   });
+
+  /* The app's icon bears how many conversations need somebody, as the inbox says beside its name. */
+  let badged = null;
+  const badge = () => {
+    const needs = one(".sections .count-needs")?.textContent;
+    if (!needs || needs === badged) return;
+    badged = needs;
+    navigator.setAppBadge?.(Number(needs)).catch(() => {});
+  };
+  for (const moment of ["DOMContentLoaded", "htmx:afterSettle"]) document.addEventListener(moment, badge);
+  window.addEventListener("submit", (event) => { if (event.target.getAttribute("action") === "/sign-out") navigator.clearAppBadge?.().catch(() => {}); });
 
   /* News that came before the answer to a press would take the place away where it is to be shown. */
   const awaited = new Map();

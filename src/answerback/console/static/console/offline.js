@@ -211,10 +211,9 @@
     elt.classList.add("waits-for-network");
   };
   for (const each of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(each, unsent);
-  /* What stands between says that the server is away: an answer of ours always bears our policy. */
-  const isElsewhere = (xhr) => [502, 503, 504].includes(xhr.status) && !/script-src 'self'/.test(xhr.getResponseHeader("Content-Security-Policy") || "");
+  const isNotOurs = (xhr) => isElsewhere(xhr.status, xhr.getResponseHeader("Content-Security-Policy"));
   document.addEventListener("htmx:responseError", (event) => {
-    event.detail.isElsewhere = isElsewhere(event.detail.xhr);
+    event.detail.isElsewhere = isNotOurs(event.detail.xhr);
     if (event.detail.isElsewhere) unsent(event);
   }, true);  // before the page says what it was told
   document.addEventListener("htmx:configRequest", (event) => {
@@ -234,7 +233,7 @@
   for (const each of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(each, () => heard(unanswered + 1));
   document.addEventListener("htmx:afterRequest", ({ detail: { xhr } }) => {
     if (!xhr.status) return;
-    if (isElsewhere(xhr)) return heard(unanswered + 1);
+    if (isNotOurs(xhr)) return heard(unanswered + 1);
     const wasAway = unanswered > 0;
     heard(0);
     if (!wasAway || !mine().some((act) => !act.refused)) return;
