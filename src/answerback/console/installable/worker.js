@@ -38,14 +38,18 @@ self.addEventListener("push", (event) => {
   event.waitUntil(self.registration.showNotification(title, { body, tag, data: { link }, icon: "ICON", badge: "ICON" }));
 });
 
-// A tap opens what the alert is about: in a window of the console that is open, else in a new one.
+// A tap opens what the alert is about: in the window that shows it, else in one where nothing half written would be lost,
+// else in a new one.
+const LISTS = /^\/(inbox|todos|leads|calls|find|c\/\d+)?$/;
+
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
-  const told = new URL(event.notification.data.link, self.location.origin);
-  const address = self.location.origin + told.pathname;
-  event.waitUntil(self.clients.matchAll({ type: "window" }).then(async ([open]) => {
-    if (!open) return self.clients.openWindow(address);
+  const { pathname } = new URL(event.notification.data.link, self.location.origin);
+  const at = (open) => new URL(open.url).pathname;
+  event.waitUntil(self.clients.matchAll({ type: "window" }).then(async (every) => {
+    const open = every.find((each) => at(each) === pathname) || every.find((each) => LISTS.test(at(each)));
+    if (!open) return self.clients.openWindow(self.location.origin + pathname);
     await open.focus().catch(() => {});
-    return open.navigate(address);
+    return at(open) === pathname ? open : open.navigate(self.location.origin + pathname);
   }));
 });

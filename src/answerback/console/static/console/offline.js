@@ -22,7 +22,7 @@
   const token = (page) => page.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
   const path = (address) => new URL(address || "", location.href).pathname;
   const isAct = (address) => ACTS.test(address) && !NO_ACTS.test(address);
-  let sending = false, again = 0, tries = 0, unanswered = 0, told = "", tel = null;
+  let sending = false, again = 0, giving = 0, tries = 0, unanswered = 0, told = "", tel = null;
 
   const made_of = (tag, values) => Object.assign(document.createElement(tag), values);
   const typed = (act) => act.typed || act.body.filter(([name, value]) => name === "body" && value).map(([, value]) => value);
@@ -290,7 +290,11 @@
     show();
     send();
   });
-  window.addEventListener("storage", (event) => { if (event.key === STORE || event.key === null) show(); });
+  window.addEventListener("storage", (event) => {
+    if (event.key !== STORE && event.key !== null) return;
+    show();
+    giveWay();  // what waited may have been sent in another tab
+  });
   // The page without network gives way to the one that was wanted, once there really is one: "online" may come too early.
   const giveWay = async () => {
     if (location.pathname === "/offline") return;  // nothing else was wanted: it would come again and again
@@ -299,7 +303,8 @@
       const answer = await fetch("/manifest.webmanifest", { cache: "no-store", signal: AbortSignal.timeout(LONGEST) });
       if (answer.ok) return location.reload();
     } catch { /* not yet */ }
-    setTimeout(giveWay, 1000);
+    clearTimeout(giving);
+    giving = setTimeout(giveWay, 1000);
   };
   window.addEventListener("online", () => {
     tries = unanswered = 0;
