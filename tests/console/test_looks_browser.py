@@ -168,3 +168,26 @@ def test_letters_twice_as_large_need_no_more_width_of_a_phone(
         wide[address] = page.evaluate("document.documentElement.scrollWidth")
     large.close()
     assert {address: width for address, width in wide.items() if width > PHONE["width"]} == {}
+
+
+def test_a_link_a_key_goes_to_is_in_sight_in_a_row_beyond_the_screen(
+    shop: Any,
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    alice: Client,
+) -> None:
+    """Of the last column's name one pixel was."""
+    shop.conversation(131, name="Maria")
+    page = _opened(browser, live_server, alice, "es", PHONE)
+    page.goto("/leads")
+    page.focus(".jumps a")
+    cut = []
+    for _ in page.locator(".jumps a").all():
+        left, right, name = page.evaluate(
+            "[...['left', 'right'].map((side) => document.activeElement.getBoundingClientRect()[side]), "
+            "document.activeElement.innerText]"
+        )
+        if left < 0 or right > PHONE["width"]:
+            cut.append(name)
+        page.keyboard.press("Tab")
+    assert cut == []

@@ -5,11 +5,13 @@
 (() => {
   const one = (selector, from = document) => from.querySelector(selector);
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
-  /* In a row of links that goes on beyond the screen the current one is in sight. */
+  /* In a row of links that goes on beyond the screen the current one is in sight, and all of one that a key goes to:
+     a browser is content with its edge. */
   for (const row of all(".set-nav, .tabs, .filters")) {
     const here = all("[aria-current]", row).find((each) => each.offsetParent);  // a menu that is closed has one too
     if (here) row.scrollLeft += here.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - here.offsetWidth) / 2;
   }
+  document.addEventListener("focusin", ({ target }) => { if (target.matches(":focus-visible") && target.closest(".set-nav, .tabs, .filters, .jumps")) target.scrollIntoView({ block: "nearest", inline: "nearest" }); });
   /* Whoever chooses a colour wants it. */
   for (const field of all("[data-ticks]")) field.addEventListener("input", () => (field.form.elements[field.dataset.ticks].checked = true));
   const shown = (element) => Boolean(element && element.offsetParent !== null);
