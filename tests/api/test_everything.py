@@ -23,6 +23,7 @@ TOGETHER: dict[str, str] = {
     # What needs somebody, and who that is
     "today": "list_todos list_pages list_appointments get_report",
     "today_live": PART_OF_A_PAGE,
+    "counted": PART_OF_A_PAGE,
     "inbox": "list_conversations",
     "inbox_live": PART_OF_A_PAGE,
     "search": "list_contacts list_messages",

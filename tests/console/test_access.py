@@ -18,6 +18,7 @@ OPEN_TO_ALL = {"sign-in", "sign-out"}
 READS = {
     "businesses",
     "c/<int:id>/openings",
+    "counted",
     "calls",
     "calls/live",
     "leads",
@@ -192,7 +193,7 @@ def test_get_changes_nothing(ids: dict[str, int], alice: Client, tables: Callabl
 def test_stranger_sees_nothing_in_the_lists(ids: dict[str, int], charlie: Client) -> None:
     lists = (
         "/", "/inbox", "/inbox?tab=all", "/inbox?tab=done", "/inbox?number=captured", "/todos", "/live", "/inbox/live",
-        "/todos/live", "/reports/", "/reports/leads",
+        "/todos/live", "/counted", "/reports/", "/reports/leads",
     )  # fmt: skip
     for address in lists:
         page = charlie.get(address).content.decode()

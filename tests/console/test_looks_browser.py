@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser, Page
+from scripts.browser import CHROMIUM
 from tests.console.test_desk_browser import _page, browser, pytestmark  # noqa: F401  the browser, and where none is
 
 from answerback.store import models
@@ -28,6 +29,14 @@ STRAYS = """() => [...document.querySelectorAll(".row-form label[for]:not(.unsee
   return own.getBoundingClientRect().top - bottom >= top - before.getBoundingClientRect().bottom;
 }).map((each) => each.textContent)"""
 """Labels that stand as near to the field before as to their own."""
+
+
+OBSCURED = """() => {
+  const it = document.activeElement, { left, top, width, height } = it.getBoundingClientRect();
+  const over = document.elementFromPoint(left + width / 2, top + height / 2);
+  return over?.closest(".save-bar") && !it.closest(".save-bar") ? it.name : null;
+}"""
+"""What has the focus and lies under the bar at the foot of its form."""
 
 
 def _opened(browser: Browser, server: Any, client: Client, language: str, screen: Any) -> Page:  # noqa: F811
@@ -112,3 +121,73 @@ def test_a_day_of_hours_is_two_rows_of_a_phone(
         "[...document.querySelectorAll('.weekday')].map((e) => e.querySelectorAll(':scope > .span').length)"
     )
     assert [each for each, many in zip(tall, shifts, strict=True) if each > 52 + 52 * many] == []
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESK])
+def test_what_has_the_focus_stands_clear_of_the_bar_that_saves(
+    shop: Any,
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    alice: Client,
+    screen: Any,
+) -> None:
+    page = _opened(browser, live_server, alice, "es", screen)
+    page.goto("/settings/rules")
+    page.focus("main form :is(input:not([type=hidden]), select)")
+    obscured = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        obscured.append(page.evaluate(OBSCURED))
+    assert [each for each in obscured if each] == []
+
+
+def test_letters_twice_as_large_need_no_more_width_of_a_phone(
+    shop: Any,
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    alice: Client,
+) -> None:
+    """As somebody has set who sees badly; a button stayed on one line, and the page was as wide as that."""
+    alice.post("/snippets/save", {"name": "On my way", "body": "Hi {name}, this is {me}."})
+    large = browser.browser_type.launch(
+        executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--blink-settings=defaultFontSize=32"]
+    )
+    page = _opened(large, live_server, alice, "es", PHONE)
+    wide = {}
+    for address in (
+        "/",
+        "/people",
+        "/snippets",
+        "/lines",
+        "/settings/hours",
+        "/diary",
+        "/playbooks",
+        "/account/password",
+    ):
+        page.goto(address)
+        wide[address] = page.evaluate("document.documentElement.scrollWidth")
+    large.close()
+    assert {address: width for address, width in wide.items() if width > PHONE["width"]} == {}
+
+
+def test_a_link_a_key_goes_to_is_in_sight_in_a_row_beyond_the_screen(
+    shop: Any,
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    alice: Client,
+) -> None:
+    """Of the last column's name one pixel was."""
+    shop.conversation(131, name="Maria")
+    page = _opened(browser, live_server, alice, "es", PHONE)
+    page.goto("/leads")
+    page.focus(".jumps a")
+    cut = []
+    for _ in page.locator(".jumps a").all():
+        left, right, name = page.evaluate(
+            "[...['left', 'right'].map((side) => document.activeElement.getBoundingClientRect()[side]), "
+            "document.activeElement.innerText]"
+        )
+        if left < 0 or right > PHONE["width"]:
+            cut.append(name)
+        page.keyboard.press("Tab")
+    assert cut == []

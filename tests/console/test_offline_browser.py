@@ -425,8 +425,8 @@ def test_what_waits_is_not_made_twice_by_impatience(talk: models.Conversation, s
     page.click(f"#settle-{todo.id} summary")
     page.click(f"#close-{todo.id}-reached")
     page.evaluate("() => { const now = Date.now; Date.now = () => now() + 5000 }")
-    if not page.locator(f"#close-{todo.id}-reached").is_visible():
-        page.click(f"#settle-{todo.id} summary")
+    expect(page.locator(f"#close-{todo.id}-reached")).to_be_hidden()
+    page.click(f"#settle-{todo.id} summary")
     page.click(f"#close-{todo.id}-reached")
     assert _waiting(page) == ["close"]
     page.context.set_offline(False)

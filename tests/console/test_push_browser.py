@@ -86,12 +86,15 @@ def test_a_notification_is_switched_on_shown_and_opens_its_conversation(
     sent = json.loads(push_service.read(push_service.requests[-1][1]))
     assert (sent["title"], sent["body"]) == ("answerback", "This is a test. Alerts reach you here.")
     sent["link"] = f"https://elsewhere.example/c/{maria.id}"  # only the path counts: a tap never leaves the console
+    other = page.context.new_page()
+    other.goto("/")
     _deliver(page, live_server.url, json.dumps(sent))
     assert page.evaluate(SHOWN) == [[sent["title"], sent["body"], f"/c/{maria.id}"]]
     (worker,) = page.context.service_workers
     worker.evaluate(TAP)
-    expect(page.get_by_role("heading", name="Maria Lopez").first).to_be_visible()
-    assert page.url == f"{live_server.url}/c/{maria.id}"
+    expect(other.get_by_role("heading", name="Maria Lopez").first).to_be_visible()
+    assert other.url == f"{live_server.url}/c/{maria.id}"
+    assert page.url == f"{live_server.url}/account/alerts"  # what may be half written there is not left
 
 
 def _deliver(page: Page, origin: str, data: str) -> None:

@@ -57,6 +57,17 @@ def live(visit: Visit) -> HttpResponse:
     return visit.news("console/today_lists.html", _context)
 
 
+@require_safe
+@seated
+def counted(visit: Visit) -> HttpResponse:
+    """The numbers beside the sections, for a page that shows no other news; 204 while they are still right."""
+    return visit.news("console/counted.html", _version)
+
+
+def _version(visit: Visit) -> dict[str, Any]:
+    return {"version": news.version(visit.seat.business, visit.now)}
+
+
 def _context(visit: Visit) -> dict[str, Any]:
     business = visit.seat.business
     version = news.version(business, visit.now)

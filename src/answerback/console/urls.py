@@ -36,6 +36,7 @@ app_name = "console"
 urlpatterns = [
     path("", today.show, name="today"),
     path("live", today.live, name="today_live"),
+    path("counted", today.counted, name="counted"),
     path("inbox", inbox.show, name="inbox"),
     path("inbox/live", inbox.live, name="inbox_live"),
     path("find", search.show, name="search"),

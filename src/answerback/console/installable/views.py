@@ -30,6 +30,7 @@ BELOW_AN_ICON = 12
 WORKER = Path(__file__).parent / "worker.js"
 SHELL = (
     "console/answerback.css",
+    "console/away.js",
     "console/offline.js",
     "console/door.js",
     "console/icon.svg",
@@ -105,6 +106,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         WORKER.read_text("utf-8")
         .replace('"SHELL"', ", ".join(json.dumps(path) for path in shell))
+        .replace('"AWAY"', json.dumps(static("console/away.js")))
         .replace('"ICON"', json.dumps(icon))
         .replace("KEPT", json.dumps(f"shell-{worn}")),
         content_type="text/javascript; charset=utf-8",

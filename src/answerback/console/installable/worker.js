@@ -1,5 +1,6 @@
 // Shows a shell while there is no network, and alerts while the console is closed. Pages are never kept: they hold
 // customers, and phones get lost.
+importScripts("AWAY");
 const SHELL = ["SHELL"];
 const CACHE = KEPT + SHELL.join().length;
 
@@ -13,11 +14,6 @@ self.addEventListener("activate", (event) => {
     .then(() => self.clients.claim()));
 });
 
-// What stands between says that the server is away: an answer of ours always bears our policy.
-function isElsewhere(answer) {
-  return [502, 503, 504].includes(answer.status) && !/script-src 'self'/.test(answer.headers.get("Content-Security-Policy") || "");
-}
-
 // A form comes back to the page it stood on, which keeps what could not be sent: loaded again there, nothing is sent
 // twice.
 async function shell(request, status = 200) {
@@ -30,7 +26,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" && request.mode !== "navigate") return;
   if (request.mode === "navigate") {
-    event.respondWith(fetch(request).then((answer) => (isElsewhere(answer) ? shell(request, answer.status) : answer), () => shell(request)));
+    event.respondWith(fetch(request).then((answer) => (isElsewhere(answer.status, answer.headers.get("Content-Security-Policy")) ? shell(request, answer.status) : answer), () => shell(request)));
   } else if (SHELL.includes(new URL(request.url).pathname)) {
     event.respondWith(fetch(request).catch(() => caches.match(request, { ignoreSearch: true })));
   }
@@ -42,14 +38,18 @@ self.addEventListener("push", (event) => {
   event.waitUntil(self.registration.showNotification(title, { body, tag, data: { link }, icon: "ICON", badge: "ICON" }));
 });
 
-// A tap opens what the alert is about: in a window of the console that is open, else in a new one.
+// A tap opens what the alert is about: in the window that shows it, else in one where nothing half written would be lost,
+// else in a new one.
+const LISTS = /^\/(inbox|todos|leads|calls|find|c\/\d+)?$/;
+
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
-  const told = new URL(event.notification.data.link, self.location.origin);
-  const address = self.location.origin + told.pathname;
-  event.waitUntil(self.clients.matchAll({ type: "window" }).then(async ([open]) => {
-    if (!open) return self.clients.openWindow(address);
+  const { pathname } = new URL(event.notification.data.link, self.location.origin);
+  const at = (open) => new URL(open.url).pathname;
+  event.waitUntil(self.clients.matchAll({ type: "window" }).then(async (every) => {
+    const open = every.find((each) => at(each) === pathname) || every.find((each) => LISTS.test(at(each)));
+    if (!open) return self.clients.openWindow(self.location.origin + pathname);
     await open.focus().catch(() => {});
-    return open.navigate(address);
+    return at(open) === pathname ? open : open.navigate(self.location.origin + pathname);
   }));
 });

@@ -5,11 +5,13 @@
 (() => {
   const one = (selector, from = document) => from.querySelector(selector);
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
-  /* In a row of links that goes on beyond the screen the current one is in sight. */
+  /* In a row of links that goes on beyond the screen the current one is in sight, and all of one that a key goes to:
+     a browser is content with its edge. */
   for (const row of all(".set-nav, .tabs, .filters")) {
     const here = all("[aria-current]", row).find((each) => each.offsetParent);  // a menu that is closed has one too
     if (here) row.scrollLeft += here.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - here.offsetWidth) / 2;
   }
+  document.addEventListener("focusin", ({ target }) => { if (target.matches(":focus-visible") && target.closest(".set-nav, .tabs, .filters, .jumps")) target.scrollIntoView({ block: "nearest", inline: "nearest" }); });
   /* Whoever chooses a colour wants it. */
   for (const field of all("[data-ticks]")) field.addEventListener("input", () => (field.form.elements[field.dataset.ticks].checked = true));
   const shown = (element) => Boolean(element && element.offsetParent !== null);
@@ -136,7 +138,11 @@
 
   /* News that came during an act would take away the form it was sent from, and with it where its answer belongs:
      the whole page was then shown inside the conversation. So news wait. They do too while a menu is open in what
-     they would replace. */
+     they would replace, unless it was left so: then it opens again in what comes. */
+  const LEFT_OPEN = 10_000;
+  let acted = Date.now();
+  for (const each of ["pointermove", "pointerdown", "wheel", "keydown"]) addEventListener(each, () => (acted = Date.now()), { capture: true, passive: true });
+  const isInUse = (place) => Date.now() - acted < LEFT_OPEN && one("details.pop[open], .asks", place);
   document.addEventListener("htmx:beforeRequest", (event) => {
     const news = event.target.matches("[hx-trigger^=every]");
     if (news && !event.detail.boosted && isEarly()) return event.preventDefault();
@@ -147,8 +153,19 @@
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const news = event.detail.requestConfig.elt.matches("[hx-trigger^=every]") && !event.detail.boosted;
-    if (dragged || news && (pressed || isAwaited(event.target) || one("details.pop[open], .asks", event.target))) event.detail.shouldSwap = false;
+    if (dragged || news && (pressed || isAwaited(event.target) || isInUse(event.target))) event.detail.shouldSwap = false;
   });
+
+  /* The app's icon bears how many conversations need somebody, as the inbox says beside its name. */
+  let badged = null;
+  const badge = () => {
+    const needs = one(".sections .count-needs")?.textContent;
+    if (!needs || needs === badged) return;
+    badged = needs;
+    navigator.setAppBadge?.(Number(needs)).catch(() => {});
+  };
+  for (const moment of ["DOMContentLoaded", "htmx:afterSettle"]) document.addEventListener(moment, badge);
+  window.addEventListener("submit", (event) => { if (event.target.getAttribute("action") === "/sign-out") navigator.clearAppBadge?.().catch(() => {}); });
 
   /* News that came before the answer to a press would take the place away where it is to be shown. */
   const awaited = new Map();

@@ -108,6 +108,30 @@
     return first ? { id: first.id, top: first.getBoundingClientRect().top } : null;
   }
 
+  /* Words that are marked, to be copied say, stay marked where the same words still stand. */
+  function markedWords() {
+    const { isCollapsed, anchorNode, anchorOffset, focusNode, focusOffset } = getSelection();
+    if (isCollapsed) return null;
+    const end = (node, offset) => {
+      const of = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
+      return { way: wayTo(of), nth: [...of.childNodes].indexOf(node), offset };
+    };
+    return { said: String(getSelection()), ends: [end(anchorNode, anchorOffset), end(focusNode, focusOffset)] };
+  }
+
+  function markAgain({ said, ends }) {
+    const selection = getSelection();
+    if (String(selection) === said) return;  // they stood elsewhere
+    const found = ends.map(({ way, nth, offset }) => {
+      const of = again(way), node = nth < 0 ? of : of?.childNodes[nth];
+      const most = node?.nodeType === Node.ELEMENT_NODE ? node.childNodes.length : node?.length;
+      return node && offset <= most ? [node, offset] : null;
+    });
+    if (!found.every(Boolean)) return;
+    selection.setBaseAndExtent(...found.flat());
+    if (String(selection) !== said) selection.removeAllRanges();
+  }
+
   const named_in = (details) => wayTo(details.id ? details : details.querySelector("[id]") || details);
 
   /* Everything there is, before it goes. `sent` is the form whose act it is; what stood in it is marked. */
@@ -123,6 +147,7 @@
       at: nowhere() ? null : wayTo(active),
       seen: Boolean(sent) && !nowhere() && isInSight(active),
       before: before && before.isConnected ? wayTo(before) : null,
+      words: sent ? null : markedWords(),
       caret: active && active.selectionStart != null ? [active.selectionStart, active.selectionEnd] : null,
     };
   }
@@ -146,6 +171,7 @@
     if (kept.at && nowhere()) standAt(kept.before && !named(kept.at.at(-1)) && kept.at.some((step) => step.id === "toasts") ? kept.before : kept.at);
     const field = document.activeElement;
     if (kept.seen && !isNewPage && !nowhere() && !isInSight(field)) field.scrollIntoView({ block: "nearest" });  // something came above it
+    if (kept.words && !isNewPage) markAgain(kept.words);
     if (kept.caret && kept.at && named(kept.at.at(-1)) === field && field.setSelectionRange) field.setSelectionRange(...kept.caret);
   }
 

@@ -22,7 +22,7 @@
   const token = (page) => page.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
   const path = (address) => new URL(address || "", location.href).pathname;
   const isAct = (address) => ACTS.test(address) && !NO_ACTS.test(address);
-  let sending = false, again = 0, tries = 0, unanswered = 0, told = "", tel = null;
+  let sending = false, again = 0, giving = 0, tries = 0, unanswered = 0, told = "", tel = null;
 
   const made_of = (tag, values) => Object.assign(document.createElement(tag), values);
   const typed = (act) => act.typed || act.body.filter(([name, value]) => name === "body" && value).map(([, value]) => value);
@@ -211,10 +211,9 @@
     elt.classList.add("waits-for-network");
   };
   for (const each of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(each, unsent);
-  /* What stands between says that the server is away: an answer of ours always bears our policy. */
-  const isElsewhere = (xhr) => [502, 503, 504].includes(xhr.status) && !/script-src 'self'/.test(xhr.getResponseHeader("Content-Security-Policy") || "");
+  const isNotOurs = (xhr) => isElsewhere(xhr.status, xhr.getResponseHeader("Content-Security-Policy"));
   document.addEventListener("htmx:responseError", (event) => {
-    event.detail.isElsewhere = isElsewhere(event.detail.xhr);
+    event.detail.isElsewhere = isNotOurs(event.detail.xhr);
     if (event.detail.isElsewhere) unsent(event);
   }, true);  // before the page says what it was told
   document.addEventListener("htmx:configRequest", (event) => {
@@ -234,7 +233,7 @@
   for (const each of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(each, () => heard(unanswered + 1));
   document.addEventListener("htmx:afterRequest", ({ detail: { xhr } }) => {
     if (!xhr.status) return;
-    if (isElsewhere(xhr)) return heard(unanswered + 1);
+    if (isNotOurs(xhr)) return heard(unanswered + 1);
     const wasAway = unanswered > 0;
     heard(0);
     if (!wasAway || !mine().some((act) => !act.refused)) return;
@@ -291,7 +290,11 @@
     show();
     send();
   });
-  window.addEventListener("storage", (event) => { if (event.key === STORE || event.key === null) show(); });
+  window.addEventListener("storage", (event) => {
+    if (event.key !== STORE && event.key !== null) return;
+    show();
+    giveWay();  // what waited may have been sent in another tab
+  });
   // The page without network gives way to the one that was wanted, once there really is one: "online" may come too early.
   const giveWay = async () => {
     if (location.pathname === "/offline") return;  // nothing else was wanted: it would come again and again
@@ -300,7 +303,8 @@
       const answer = await fetch("/manifest.webmanifest", { cache: "no-store", signal: AbortSignal.timeout(LONGEST) });
       if (answer.ok) return location.reload();
     } catch { /* not yet */ }
-    setTimeout(giveWay, 1000);
+    clearTimeout(giving);
+    giving = setTimeout(giveWay, 1000);
   };
   window.addEventListener("online", () => {
     tries = unanswered = 0;
