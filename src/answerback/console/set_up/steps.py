@@ -16,7 +16,7 @@ from answerback.console import said, words
 from answerback.console.guard import Visit, seated_for
 from answerback.console.refused import Refused
 from answerback.console.retold import retold
-from answerback.console.set_up import compliance, keys, team, wording
+from answerback.console.set_up import compliance, keys, pointing, team, wording
 from answerback.console.set_up.begin import Wrong
 from answerback.console.settings import hours
 from answerback.console.settings.hours import WrongHours
@@ -236,7 +236,7 @@ def _show_forwarding(visit: Visit, row: models.Business) -> dict[str, Any]:
         "asked": "carrier" in visit.request.GET,
         "line": words.number(line.number) if line else "",
         "steps": forwarding.steps(chosen, line.number, RING) if line else (),
-    }
+    } | pointing.show(row, lines)
 
 
 def _rings_here(line: models.Line, row: models.Business) -> bool:
@@ -282,7 +282,7 @@ _KEEP: dict[str, Callable[[Visit], bool]] = {
     "business": _goes_on,
     "hours": _keep_hours,
     "phone": _keep_phone,
-    "forwarding": _goes_on,
+    "forwarding": pointing.keep,
     "team": team.keep,
     "wording": wording.keep,
     "check": _goes_on,
