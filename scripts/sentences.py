@@ -37,7 +37,7 @@ READ = ("engine/advice", "engine/thought", "understanding/evidence")
 """The modules that say which words of a text said what."""
 
 TIMELINE = ("timeline", "timeline_events", "timeline_wakes", "timeline_words")
-WORKFLOW = ("desk", "kinds", "leaving", "line_health", "line_tests")
+WORKFLOW = ("desk", "kinds", "leaving", "line_health", "line_tests", "sweeps")
 GUARDS = {"_pass", "_stop", "Guard"}
 ERRORS = {"NotAllowed", "NotPossible", "NotYet", "Outdated", "Unreadable"}
 RIM = {"Refused", "Unavailable", "Unclear"}
