@@ -37,7 +37,7 @@ READ = ("engine/advice", "engine/thought", "understanding/evidence")
 """The modules that say which words of a text said what."""
 
 TIMELINE = ("timeline", "timeline_events", "timeline_wakes", "timeline_words")
-WORKFLOW = ("desk", "kinds", "leaving", "line_health", "line_tests")
+WORKFLOW = ("desk", "kinds", "leaving", "line_health", "line_tests", "sweeps")
 GUARDS = {"_pass", "_stop", "Guard"}
 ERRORS = {"NotAllowed", "NotPossible", "NotYet", "Outdated", "Unreadable"}
 RIM = {"Refused", "Unavailable", "Unclear"}
@@ -90,7 +90,8 @@ def drawn() -> str:
         *_values(ROOT / "workflow" / "tokens.py", "SCOPES"),
         *_values(ROOT / "adapters" / "hubspot" / "fields.py", "_OF_A_LEAD"),
         *_findings(ROOT / "adapters" / "simulator" / "adapter.py"),
-        *(each for path in sorted((ROOT / "adapters").rglob("*.py")) for each in _kept_out(path)),
+        *(each for name in ("quo", "aircall") for each in _findings(ROOT / "adapters" / name / "phone.py")),
+        *(each for path in sorted((ROOT / "adapters").rglob("*.py")) for each in (*_kept_out(path), *_by_hand(path))),
         *(each for path in sorted((ROOT / "adapters").rglob("*.py")) for each in _troubles(path)),
         *(each for name in CHECKS for each in (*_judged(ROOT / f"{name}.py"), *_fillings(ROOT / f"{name}.py"))),
         *(each for name in READ for each in (*_evidence(ROOT / f"{name}.py"), *_fillings(ROOT / f"{name}.py"))),
@@ -244,6 +245,15 @@ def _kept_out(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if KEPT_OUT.search(words := _words(node)):
             yield words
+
+
+def _by_hand(path: Path) -> Iterator[str]:
+    """What a person does at a phone system: where they enter our address, and where its keys stand."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Assign) and "hook_says" in {getattr(each, "id", "") for each in node.targets}:
+            yield _words(node.value)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "fixes":
+            yield from (words for each in node.args if " " in (words := _words(each)))
 
 
 def _troubles(path: Path) -> Iterator[str]:

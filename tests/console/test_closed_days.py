@@ -24,6 +24,16 @@ def test_a_closed_day_may_be_written_with_its_month(shop: Any, alice: Client, wr
     assert models.Business.objects.get(id=shop.business.id).closed_days == kept
 
 
+def test_closed_days_are_shown_as_they_may_be_written_and_saving_them_again_changes_nothing(
+    shop: Any, alice: Client
+) -> None:
+    alice.post("/settings/hours/save", {"country": "US", "closed": "Dec 24, Jan 2"})
+    shown = "Dec 24, 2026\nJan 2, 2027"
+    assert f">{shown}</textarea>" in alice.get("/settings/hours").content.decode()
+    alice.post("/settings/hours/save", {"country": "US", "closed": shown.replace("\n", "\r\n")})
+    assert models.Business.objects.get(id=shop.business.id).closed_days == ["2026-12-24", "2027-01-02"]
+
+
 @pytest.mark.parametrize("written", ["Feb 30", "Dec", "Christmas", "Dec 24 at noon", "24 Decemberish", "Mar 1, 1999"])
 def test_what_names_no_day_that_can_be_is_refused_with_a_way_to_write_it(alice: Client, written: str) -> None:
     page = alice.post("/settings/hours/save", {"country": "US", "closed": written})

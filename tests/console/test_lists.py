@@ -296,3 +296,16 @@ def test_an_emergency_stands_once_on_today(shop: Any, alice: Client) -> None:
     models.Page.objects.filter(id=page.id).update(taken_at=todo.due_at)
     shown = alice.get("/").context
     assert (shown["woken"], [each.who for each in shown["due"]]) == ([], ["Maria"])
+
+
+def test_a_text_that_failed_or_waits_for_an_answer_stands_on_today_before_the_shop_opens(
+    shop: Any, alice: Client, now: Any
+) -> None:
+    talks = {name: shop.conversation(300 + at, name=name) for at, name in enumerate(("Asks", "Failed", "Callback"))}
+    shop.text(talks["Asks"], "in:asks", "customer", "Do you fix pools?", "received")
+    for name, kind in (("Asks", "review"), ("Failed", "failed_text"), ("Callback", "callback")):
+        todo = shop.todo(talks[name])
+        models.Todo.objects.filter(id=todo.id).update(kind=kind, due_at=now + timedelta(hours=16))
+    shown = alice.get("/").context
+    assert {each.who for each in shown["due"]} == {"Asks", "Failed"}
+    assert (shown["later"], shown["all_todos"]) == (1, 3)

@@ -42,3 +42,22 @@ def test_a_deposit_is_collected_of_what_is_won(shop: Any, now: Any, bob: Client)
     assert models.Todo.objects.get(id=deposit.id).closed_at is None
     bob.post(f"/c/{maria.id}/mark", {"status": "lost", "reason": "price"})
     assert models.Todo.objects.get(id=deposit.id).closed_at == now
+
+
+def test_an_answer_settles_the_todo_that_asked_for_it_and_undo_asks_again(shop: Any, now: Any, bob: Client) -> None:
+    """Today's one act for it is Answer: it stood there as before after the answer."""
+    maria = shop.conversation(131, name="Maria")
+    shop.text(maria, "in:1", "customer", "Do you fix pools?", "received")
+    asked = _asked(shop, maria, now, key="question", kind="review", title="The customer asked a question")
+    for key, kind in (("deposit", "review"), ("callback", "callback")):
+        _asked(shop, maria, now, key=key, kind=kind, title="Something else")
+    page = bob.post(f"/c/{maria.id}/reply", {"body": "Yes, pools too."}, follow=True).content.decode()
+    still = models.Todo.objects.filter(conversation=maria, closed_at=None).order_by("id")
+    assert [each.key for each in still] == ["deposit", "callback"]
+    asked.refresh_from_db()
+    assert (asked.outcome, asked.closed_by.name) == ("done", "Bob")
+    token = re.search(r'name="undo" value="([^"]+)"', page)
+    assert token is not None
+    bob.post("/undo", {"undo": token[1]})
+    assert [each.key for each in still.all()] == ["question", "deposit", "callback"]
+    assert models.Message.objects.get(author="staff").status == "withdrawn"

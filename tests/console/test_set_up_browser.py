@@ -158,6 +158,14 @@ def test_wrong_input_and_leaving_lose_nothing_that_was_typed(newcomer: Newcomer)
 def hours_that_lie_on_each_other(newcomer: Newcomer) -> None:
     page = newcomer.page  # noqa: F811
     page.goto(f"{newcomer.address}/set-up/hours")
+    page.get_by_text("Second shift").first.click()
+    page.locator("[name=from-0-1]").fill("18:00")
+    page.locator("[name=to-0-1]").fill("20:00")
+    page.get_by_role("button", name="The same until Friday").click()
+    assert [page.locator(f"[name=to-{day}-1]").input_value() for day in range(6)] == ["20:00"] * 5 + [""]
+    for day in range(5):
+        page.locator(f"[name=from-{day}-1]").fill("")
+        page.locator(f"[name=to-{day}-1]").fill("")
     newcomer.fill("Monday: from", "18:00")  # until 17:00 of Tuesday
     newcomer.fill("Closed days, one a line", "2026-12-24")
     page.goto(f"{newcomer.address}/inbox")
@@ -225,10 +233,11 @@ def a_colleague_without_a_real_phone(newcomer: Newcomer) -> None:
     page.get_by_role("link", name="Go on with it").click()
     expect(page.get_by_label("Name", exact=True)).to_have_value("Ray")
     newcomer.fill("Phone, to be woken by", "")
+    newcomer.fill("Your own phone", "(512) 555-0143")
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.locator(".rows").get_by_text("Ray")).to_be_visible()
     expect(page.get_by_label("Name", exact=True)).to_have_value("")
-    newcomer.fill("Your own phone", "(512) 555-0143")
+    expect(page.get_by_label("Your own phone")).to_have_value("(512) 555-0143")  # typed into another form of the step
     newcomer.press("Save and go on", "What do we say first?")
 
 

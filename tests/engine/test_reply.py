@@ -225,6 +225,13 @@ def test_spanish_is_answered_in_spanish(greeted):
     assert greeted.state.language == "es"
 
 
+def test_a_word_that_our_texts_ask_for_says_nothing_of_the_language(greeted):
+    """Our Spanish texts say "Responda STOP": who did was told in English that they get no more."""
+    greeted.says(language="es", intent="book", service="drain", urgency="soon")
+    greeted.happen(TextReceived(at=greeted.now, line=LINE, text="Stop.", reading=Reading(language="en", opt_out=True)))
+    assert (greeted.state.language, greeted.said) == ("es", ["opted_out"])
+
+
 def test_a_text_we_are_not_sure_of_is_answered_and_looked_at(greeted):
     greeted.says(intent="book", service="drain", confidence=0.2)
     assert (greeted.said, greeted.todos) == (["ask"], ["review"])

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
 from django.test import Client
 
-from answerback.server import health, setting_up
+from answerback.server import doctor, health, setting_up
 from answerback.testing.world import World
 from answerback.workflow import beats
 
@@ -22,15 +23,15 @@ ANN = "+15125550131"
 
 
 def test_ready_says_what_it_looked_at(world: World) -> None:
-    assert _ready() == (200, ["database: ok", "migrations: ok", "worker: none"])
+    assert _ready() == (200, ["database: ok", "migrations: ok", "disk: ok", "worker: none"])
     beats.beat()
-    assert _ready("?worker") == (200, ["database: ok", "migrations: ok", "worker: ok (1)"])
+    assert _ready("?worker") == (200, ["database: ok", "migrations: ok", "disk: ok", "worker: ok (1)"])
 
 
 def test_web_process_stays_ready_without_a_worker_and_an_alarm_can_ask_for_one(world: World) -> None:
     beats.beat()
     world.clock.move_to(world.now + timedelta(seconds=31))
-    said = ["database: ok", "migrations: ok", "worker: none, the last was heard 31 s ago"]
+    said = ["database: ok", "migrations: ok", "disk: ok", "worker: none, the last was heard 31 s ago"]
     assert _ready() == (200, said)
     assert _ready("?worker") == (503, said)
     beats.ended()
@@ -44,6 +45,25 @@ def test_not_ready_without_the_database_and_ready_again_after(
         assert _ready() == (503, ["database: away"])
         assert Client().get("/healthz").status_code == 200
     assert _ready()[0] == 200
+
+
+@pytest.fixture
+def full() -> Iterator[None]:
+    """What is asked of the database finds no room on its disk."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION public.array_fill(text, int[]) RETURNS text[] LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'could not write' USING ERRCODE = 'disk_full'; END $$; "
+            "SET search_path = public, pg_catalog"
+        )
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("RESET search_path; DROP FUNCTION public.array_fill(text, int[])")
+
+
+def test_not_ready_while_the_databases_disk_is_full(world: World, full: None) -> None:
+    assert _ready() == (503, ["database: ok", "migrations: ok", "disk: the database's is full; free some of it"])
+    assert [each.ok for each in doctor.findings() if each.name == "room"] == [False]
 
 
 def test_not_ready_while_tables_are_behind(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 The form is drawn from what the line's adapter declares. Only owners and managers come in; others get a plain 404.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings as installation
@@ -22,7 +23,7 @@ from answerback.console.shown import Form, Outdated
 from answerback.ports.connection import Connection, Setting
 from answerback.ports.errors import PortError
 from answerback.ports.registry import phone, phone_if_installed
-from answerback.ports.setup import Change, FailsOpen, HasLineSettings, PlacesTestCalls, SetsUpNumbers
+from answerback.ports.setup import Change, FailsOpen, HasLineSettings, PlacesTestCalls, SetsUpNumbers, ToldByHand
 from answerback.store import models
 from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
@@ -181,26 +182,39 @@ def set_line(visit: Visit, id: int) -> HttpResponse:
 def connect(visit: Visit, id: int) -> HttpResponse:
     """Show what would change at the provider, or change it."""
     line = access.line_for(visit.user, id)
-    adapter, does = phone(line.connection.provider), visit.request.POST.get("do") == "yes"
-    ours = _connection(line.connection_id)
-    if not isinstance(adapter, SetsUpNumbers) or not installation.PUBLIC_URL:
-        messages.error(visit.request, _("This line is connected by hand: see the page of its provider."))
-        return redirect("console:line", id=id)
-    hooks = f"{installation.PUBLIC_URL}/hooks/{line.connection.provider}/{line.connection_id}"
-    act = adapter.set_up if does else adapter.planned
+    does = visit.request.POST.get("do") == "yes"
     try:
-        changes = act(ours, ours.lines[line.number], hooks)
-    except PortError as problem:
-        messages.error(visit.request, problem.detail)
+        changes = point(line, does=does)
+    except (PortError, NotAllowed) as problem:
+        messages.error(visit.request, problem.detail if isinstance(problem, PortError) else str(problem))
         return redirect("console:line", id=id)
     if does:
-        messages.success(
-            visit.request,
-            _("Connected: %(count)s changes made at %(provider)s.")
-            % {"count": len(changes), "provider": adapter.title},
-        )
+        messages.success(visit.request, pointed(line, changes))
         return redirect("console:line", id=id)
     return _line(visit, line, changes=changes)
+
+
+def point(line: models.Line, *, does: bool) -> tuple[Change, ...]:
+    """What would change at the provider so that this line's calls and texts come to us; changed where it `does`.
+
+    Raises `PortError`, and `NotAllowed` where a person has to do it.
+    """
+    adapter, ours = phone(line.connection.provider), _connection(line.connection_id)
+    if not isinstance(adapter, SetsUpNumbers) or not installation.PUBLIC_URL:
+        raise NotAllowed(_("This line is connected by hand: see the page of its provider."))
+    act = adapter.set_up if does else adapter.planned
+    return act(ours, ours.lines[line.number], hooks_of(line))
+
+
+def pointed(line: models.Line, changes: Sequence[Change]) -> str:
+    """What is said once they were made."""
+    title = phone(line.connection.provider).title
+    return _("Connected: %(count)s changes made at %(provider)s.") % {"count": len(changes), "provider": title}
+
+
+def hooks_of(line: models.Line) -> str:
+    """The address above the hooks of this line's connection; without a host where no public address is set."""
+    return f"{installation.PUBLIC_URL}/hooks/{line.connection.provider}/{line.connection_id}"
 
 
 @require_POST
@@ -267,6 +281,8 @@ def _line(
         "listens_only": not line.settings,
         "connects": isinstance(adapter, SetsUpNumbers) and bool(installation.PUBLIC_URL),
         "changes": changes,
+        "by_hand": f"{hooks_of(line)}/{adapter.hook}" if isinstance(adapter, ToldByHand) else "",
+        "says_by_hand": adapter.hook_says if isinstance(adapter, ToldByHand) else "",
         "pretend": line.connection.provider == "simulator",
         "sources": _source(line),
         "learned": _learned(visit, line),

@@ -80,7 +80,7 @@ def _context(visit: Visit) -> dict[str, Any]:
         for todo in others
         if todo.snoozed_until is None or todo.snoozed_until <= visit.now or todo.conversation in woken_for
     ]
-    due = [todo for todo in awake if todo.urgent or todo.due_at <= visit.now]
+    due = [todo for todo in awake if todo.urgent or todo.due_at <= visit.now or _waits(todo)]
     unread, waiting = inbox.unread(business, visit.now, rows=MOST_UNREAD)
     spans = [numbers.span(key, visit) for key in ("yesterday", "week")]
     money = numbers.of(spans, visit)
@@ -99,6 +99,12 @@ def _context(visit: Visit) -> dict[str, Any]:
         "version": version,
         "day": date(visit.now.astimezone(visit.seat.zone)),
     }
+
+
+def _waits(todo: inbox.Todo) -> bool:
+    """Does it need whoever looks already, though it is due when the business opens? A text that did not arrive, or a
+    customer's that a person has to answer."""
+    return todo.kind == "failed_text" or bool(todo.said and todo.kind not in words.CALLED)
 
 
 def _late(visit: Visit) -> dict[str, Any]:

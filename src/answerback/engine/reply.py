@@ -52,6 +52,9 @@ CONFIRM_STOP_WITHIN = timedelta(minutes=5)
 CANCEL = frozenset({"cancel", "cancelar"})
 """A stop to every phone company, and to whoever writes it perhaps the end of a visit."""
 
+ASKED_FOR = frozenset({"stop", "start", "help"})
+"""Our texts ask for these words in every language, such as "Responda STOP"."""
+
 
 def received(draft: Draft, event: TextReceived) -> None:
     """Take in a text and answer it, or say why it is not answered."""
@@ -71,8 +74,9 @@ def _take_in(draft: Draft, heard: Heard) -> None:
     if asked is not None and state.asked_text in draft.case.unsent:
         tries = {**tries, asked: max(0, tries.get(asked, 0) - 1)}
         asked, about = None, "open"
-    # Neither a name nor a place says anything about the language somebody speaks.
-    language = state.language if about == "name" or _is_a_bare_place(heard) else heard.reading.language
+    # Neither a name nor a place says anything about the language somebody speaks, nor a word we ask everybody for.
+    says_nothing = about == "name" or _is_a_bare_place(heard) or event.text.strip(" .!").lower() in ASKED_FOR
+    language = state.language if says_nothing else heard.reading.language
     if heard.reading.draft:
         draft.note("draft", "A language model suggests an answer; it stands under their text, for a person to check.")
     draft.state = changed(

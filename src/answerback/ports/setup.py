@@ -49,6 +49,20 @@ class SetsUpNumbers(Protocol):
 
 
 @runtime_checkable
+class ToldByHand(Protocol):
+    """An adapter whose provider is told by a person where our hooks are, on a page of its own.
+
+    `hook` is the last part of the address that is entered there, `hook_says` what to choose beside it, in words for the
+    owner, `hook_secret` the setting for the secret the provider shows then; empty where it shows none.
+    """
+
+    settings: tuple[Setting, ...]
+    hook: str
+    hook_says: str
+    hook_secret: str
+
+
+@runtime_checkable
 class FailsOpen(Protocol):
     """An adapter whose provider can ring the shop by itself while we are down."""
 

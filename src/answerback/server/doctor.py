@@ -15,7 +15,7 @@ from django.db import Error, connection
 from answerback.console.accounts import second_step
 from answerback.ports.connection import Finding
 from answerback.ports.registry import crm_if_installed, gone, phone_if_installed
-from answerback.server import setting_up
+from answerback.server import health, setting_up
 from answerback.store import models
 from answerback.store.secrets import WrongSecret
 from answerback.workflow import clock, crms, places, resealing
@@ -69,6 +69,15 @@ def _database() -> Iterator[Finding]:
         major = int(cursor.fetchone()[0]) // 10000
     yield Finding(
         name="database", ok=15 <= major <= 18, says=f"PostgreSQL {major} answers.", fix="Use PostgreSQL 15 to 18."
+    )
+    has_room, _said = health.room()
+    yield Finding(
+        name="room",
+        ok=has_room,
+        says="The database's disk has room."
+        if has_room
+        else "The database's disk is full: what providers report cannot be kept, and they are asked to send it again.",
+        fix="Free some of the disk the database is on, then look under Calls for what came late.",
     )
     waiting = setting_up.waiting_migrations()
     says = f"{len(waiting)} migrations have not run." if waiting else "The tables are up to date."

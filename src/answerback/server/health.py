@@ -1,7 +1,8 @@
 """Says whether this process lives (`/healthz`) and whether it can do its work (`/readyz`), for supervisors and
 balancers.
 
-A web process is ready when it can keep what providers report: the database answers and has every table this code needs.
+A web process is ready when it can keep what providers report: the database answers, has room, and has every table this
+code needs.
 It stays ready while no worker works: what is kept then is worked off later, and what were turned away would be lost.
 `/readyz?worker` asks for a worker too, for alarms. Nothing here names a person or a number.
 """
@@ -35,7 +36,7 @@ def here(request: HttpRequest, asked: str) -> HttpResponse:
 def ready(request: HttpRequest) -> HttpResponse:
     """200 when this process can keep what it is told, else 503; one line for each thing that was looked at."""
     said: list[str] = []
-    well = _looked_at(_database, said) and _looked_at(_tables, said)
+    well = all(_looked_at(look, said) for look in (_database, _tables, room))
     working = well and _looked_at(_worker, said)
     if "worker" in request.GET:
         well = well and working
@@ -64,6 +65,17 @@ def _tables() -> tuple[bool, str]:
         return False, f"migrations: {waiting} have not run; run answerback migrate"
     _tables_seen.append(True)
     return True, "migrations: ok"
+
+
+def room() -> tuple[bool, str]:
+    """Is there room on the database's disk? On a full one nothing that a provider reports can be kept."""
+    try:
+        transaction.run(operating.spill)
+    except Error as problem:
+        if not transaction.is_full(problem):
+            raise
+        return False, "disk: the database's is full; free some of it"
+    return True, "disk: ok"
 
 
 def _worker() -> tuple[bool, str]:

@@ -22,7 +22,7 @@ from answerback.engine.events import (
     TookOver,
 )
 from answerback.store import codec
-from answerback.store.queries import attachments, ledger, paging, waiting
+from answerback.store.queries import attachments, ledger, paging, todos, waiting
 from answerback.store.queries.attachments import Kept
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import (
@@ -258,7 +258,9 @@ def _text(cursor: Cursor, conversation: int, actor: Actor, said: Said, wait: tim
         media = codec.encode((*said.media, link))
         cursor.execute("UPDATE message SET media = %s::jsonb WHERE id = %s", [media, message])
     looking.forget_draft(cursor, place.id, actor.member, said.writing, now)
-    undo = Undo(act="text", business=place.business, id=message)
+    # What asked for an answer has got one.
+    answered = [_close(cursor, todo, actor, "done") for todo in todos.asking_for_an_answer(cursor, place.id)]
+    undo = Undo(act="text", business=place.business, id=message, then=tuple(filter(None, answered)))
     return undo if given_back.member == actor.member else replace(given_back, others=(undo,))
 
 

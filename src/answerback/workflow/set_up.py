@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 from answerback.ports.registry import phone
 from answerback.store import models
 from answerback.store.playbook_file import pack_text
-from answerback.store.secrets import mark, seal
+from answerback.store.secrets import mark, seal, unseal
 from answerback.workflow import clock, line_health, people, setup, sign_ins, snippets
 from answerback.workflow.setup import NewBusiness
 
@@ -147,6 +147,20 @@ def add_phone(  # noqa: PLR0917  one form
             values = {"world": str(settings.VAR / "phones.sqlite3"), "secret": secrets.token_urlsafe(32)}
         connection = setup.connect(business, provider, phone(provider).title, values)
         return setup.add_line(business, connection.id, number, source or gettext("Main line"))
+
+
+def told(business: int, line: int) -> None:
+    """The provider of this line was told to send its calls and texts to us."""
+    row = models.Business.objects.get(id=business)
+    if row.set_up is not None:
+        known = {*row.set_up.get("told", ()), line}
+        models.Business.objects.filter(id=business).update(set_up={**row.set_up, "told": sorted(known)})
+
+
+def keep_setting(line: models.Line, name: str, value: str) -> None:
+    """Keep one more setting of this line's connection, such as a secret that the provider showed later."""
+    kept = unseal(line.connection.sealed) | {name: value}
+    models.Connection.objects.filter(id=line.connection_id).update(sealed=seal(kept))
 
 
 def marks(lines: Iterable[models.Line]) -> str:

@@ -271,7 +271,7 @@ def test_switchboard_posts_over_http_until_taken(tmp_path: Path, hooks: HTTPServ
     assert [(path, body) for path, _, body in _Hooks.requests] == [
         ("/hooks/simulator/7/text", _Hooks.requests[0][2])
     ] * 2
-    assert world.webhook_counts() == {"waiting": 0, "delivered": 1, "lost": 0}
+    assert world.webhook_counts() == {"waiting": 0, "delivered": 1, "lost": 0, "refused": 0}
     close_world(where)
 
 
@@ -280,4 +280,6 @@ def test_nobody_listens(side: Side) -> None:
     with httpx.Client(timeout=1, trust_env=False) as client:
         post = http_post(client, origin="http://127.0.0.1:9")
         assert pump(side.world, post, START) == 0
-    assert side.world.webhook_counts() == {"waiting": 1, "delivered": 0, "lost": 0}
+    assert side.world.webhook_counts() == {"waiting": 0, "delivered": 0, "lost": 0, "refused": 1}
+    (found,) = [each for each in side.adapter.check(side.connection) if each.name == "webhooks"]
+    assert (found.ok, found.says) == (False, "Webhooks that were not taken and are sent again: 1.")

@@ -16,6 +16,13 @@ from answerback.ports.connection import Connection, Finding, Request, Setting
 from answerback.ports.errors import Forged, Malformed, PortError, Refused, Unclear
 from answerback.ports.phone import HandedOver, Happened, Heard, Ignored, Media, OutgoingText, ReceiptCame
 
+UNSIGNED = Finding(
+    name="webhook",
+    ok=False,
+    says="No call of Aircall's is taken yet: the token of its webhook is missing.",
+    fix="Make the webhook in Aircall, then enter the token it shows.",
+)
+
 
 class AircallPhone:
     """Aircall as `ports.phone.Phone` wants it."""
@@ -23,14 +30,19 @@ class AircallPhone:
     name = "aircall"
     title = "Aircall"
     can_find = False
+    hook = "event"
+    hook_says = "In Aircall under Integrations, Webhook: make one with all events of calls and messages."
+    hook_secret = "webhook_token"  # noqa: S105  the name of a setting
     settings: tuple[Setting, ...] = (
         Setting(name="api_id", label="API ID", help="In Aircall under Integrations and API, API keys."),
         Setting(name="api_token", label="API token", help="Shown once beside the API ID.", secret=True),
         Setting(
             name="webhook_token",
             label="Webhook token",
-            help="Of the webhook that points here; Aircall puts it into everything it sends. Several by spaces.",
+            help="Of the webhook that points here; Aircall puts it into everything it sends. Several by spaces. Empty "
+            "until it is made.",
             secret=True,
+            required=False,
         ),
         keywords.SETTING,
         Setting(
@@ -114,7 +126,10 @@ class AircallPhone:
             fix = "Check that this machine reaches api.aircall.io over HTTPS, then try again."
             return (Finding(name="sign-in", ok=False, says=away.detail, fix=fix, reached=False),)
         says = f"The API keys are right. Numbers: {', '.join(sorted(numbers)[:20]) or 'none'}."
-        return (Finding(name="sign-in", ok=bool(numbers), says=says, fix="Add a number to this Aircall account."),)
+        signed_in = Finding(name="sign-in", ok=bool(numbers), says=says, fix="Add a number to this Aircall account.")
+        if connection.settings.get("webhook_token"):
+            return (signed_in,)
+        return (signed_in, UNSIGNED)
 
     def hooks(self, connection: Connection, address: str) -> AircallHooks:
         """Makes webhooks of this connection, with its token, for a product that answers under `address`."""

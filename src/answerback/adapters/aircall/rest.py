@@ -60,7 +60,8 @@ def refusal(status: int, said: Object) -> Refused:
     """Aircall's answer of 400 to 499 as a refusal. It repeats nothing that was sent."""
     del said  # its words may quote the number
     failure, fix = STATUSES.get(status, ("unknown", ""))
-    return Refused(f"Aircall refused with {status}. {fix}".strip(), failure=failure, code=str(status))
+    refused = f"Aircall refused with {status}."
+    return Refused(f"{refused} {fix}".strip(), failure=failure, code=str(status))
 
 
 def _pages(at: Api, path: str, name: str, query: Sequence[tuple[str, str]]) -> Iterator[Object]:

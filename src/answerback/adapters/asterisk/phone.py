@@ -31,6 +31,9 @@ class AsteriskPhone:
     name = "asterisk"
     title = "Asterisk, FreePBX"
     can_find = False
+    hook = "hangup"
+    hook_says = "Only for a hangup handler that posts: docs/connect/asterisk.md. Where we listen, it needs no address."
+    hook_secret = ""
     can_text = False
     settings = (
         Setting(name="lines", label="Numbers", help="The numbers callers dial, E.164, parted by spaces: +15125550100."),

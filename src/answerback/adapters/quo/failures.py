@@ -45,7 +45,8 @@ def refusal(status: int, said: Object) -> Refused:
     failure, fix = CODES.get(code) or STATUSES.get(status) or ("unknown", "")
     if failure == "unknown" and OPTED_OUT in said.text("message").lower():
         failure = "opted_out"
-    return Refused(f"Quo refused with {status} {code}. {fix}".strip(), failure=failure, code=code or str(status))
+    refused = f"Quo refused with {status} {code}."
+    return Refused(f"{refused} {fix}".strip(), failure=failure, code=code or str(status))
 
 
 def from_carrier(code: str) -> Failure:

@@ -22,6 +22,13 @@ from answerback.ports.phone import HandedOver, Happened, Heard, Ignored, Media, 
 CLOCKS_DIFFER = timedelta(seconds=60)
 """How far our clock may be ahead of Quo's when a text is looked for: finding an older one is the lesser evil."""
 
+UNSIGNED = Finding(
+    name="webhook",
+    ok=False,
+    says="No call of Quo's is taken yet: the signing secret of its webhook is missing.",
+    fix="Make the webhook in Quo, then enter the secret it shows.",
+)
+
 
 class QuoPhone:
     """Quo as `ports.phone.Phone` wants it."""
@@ -29,13 +36,17 @@ class QuoPhone:
     name = "quo"
     title = "Quo (OpenPhone)"
     can_find = True
+    hook = "event"
+    hook_says = "In Quo under Settings, Webhooks: make one with all events of calls and messages."
+    hook_secret = "webhook_secret"  # noqa: S105  the name of a setting
     settings: tuple[Setting, ...] = (
         Setting(name="api_key", label="API key", help="In Quo under Settings, API. It sends our texts.", secret=True),
         Setting(
             name="webhook_secret",
             label="Signing secrets",
-            help="Of every webhook that points here, new (whsec_...) or legacy; several are parted by spaces.",
+            help="Of every webhook that points here (whsec_... or legacy); several by spaces. Empty until it is made.",
             secret=True,
+            required=False,
         ),
         Setting(
             name="user_id",
@@ -134,7 +145,10 @@ class QuoPhone:
             return (Finding(name="sign-in", ok=False, says=away.detail, fix=fix, reached=False),)
         listed = ", ".join(f"{number.text('number')} ({number.text('id')})" for number in numbers[:20]) or "none"
         says = f"The API key is right. Numbers it may use: {listed}."
-        return (Finding(name="sign-in", ok=bool(numbers), says=says, fix="Give the key's owner a number in Quo."),)
+        signed_in = Finding(name="sign-in", ok=bool(numbers), says=says, fix="Give the key's owner a number in Quo.")
+        if connection.settings.get("webhook_secret"):
+            return (signed_in,)
+        return (signed_in, UNSIGNED)
 
     def hooks(self, connection: Connection, address: str) -> QuoHooks:
         """Makes signed webhooks of this connection for a product that answers under `address`."""

@@ -155,6 +155,13 @@ def _world(connection: Connection) -> PhoneWorld:
 
 
 def _check_webhooks(counts: Mapping[str, int]) -> Finding:
+    if counts["refused"] and not counts["lost"]:
+        return Finding(
+            name="webhooks",
+            ok=False,
+            says=f"Webhooks that were not taken and are sent again: {counts['refused']}.",
+            fix="See that the web process runs and that its database has room; /readyz says what is missing.",
+        )
     if not counts["lost"]:
         return Finding(name="webhooks", ok=True, says=f"Webhooks delivered: {counts['delivered']}, none lost.")
     return Finding(

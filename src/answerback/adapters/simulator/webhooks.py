@@ -80,10 +80,11 @@ class Webhooks:
         return None if row["at"] is None else moment_of(row["at"])
 
     def counts(self) -> Mapping[str, int]:
-        """How many webhooks are waiting, delivered and lost."""
+        """How many webhooks are waiting, delivered, lost, and refused: tried at least once and to be sent again."""
+        state = "CASE WHEN state = 'waiting' AND answer NOT BETWEEN 200 AND 299 THEN 'refused' ELSE state END"
         with self._tables.read() as db:
-            rows = db.execute("SELECT state, count(*) AS many FROM webhook GROUP BY state").fetchall()
-        return {"waiting": 0, "delivered": 0, "lost": 0} | {row["state"]: row["many"] for row in rows}
+            rows = db.execute(f"SELECT {state} AS state, count(*) AS many FROM webhook GROUP BY 1").fetchall()  # noqa: S608  ours
+        return {"waiting": 0, "delivered": 0, "lost": 0, "refused": 0} | {row["state"]: row["many"] for row in rows}
 
     def _any_due(self, now: datetime) -> bool:
         """A look without a lock, so that idle deliverers never hold up a writer."""

@@ -27,6 +27,9 @@ class WebhookPhone:
     name = "webhook"
     title = "Any phone system (webhook or list)"
     can_find = True
+    hook = "call"
+    hook_says = "Your phone system, or a program beside it, posts its calls and texts there: docs/connect/webhook.md."
+    hook_secret = ""
     settings: tuple[Setting, ...] = (
         Setting(
             name="secret", label="Signing secret", help="Any long random text, the same at both ends.", secret=True

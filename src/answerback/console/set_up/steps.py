@@ -16,7 +16,7 @@ from answerback.console import said, words
 from answerback.console.guard import Visit, seated_for
 from answerback.console.refused import Refused
 from answerback.console.retold import retold
-from answerback.console.set_up import compliance, keys, team, wording
+from answerback.console.set_up import compliance, keys, pointing, team, wording
 from answerback.console.set_up.begin import Wrong
 from answerback.console.settings import hours
 from answerback.console.settings.hours import WrongHours
@@ -139,9 +139,10 @@ def _show_hours(visit: Visit, row: models.Business) -> dict[str, Any]:
     told = visit.request.POST.dict() if visit.request.method == "POST" else None
     return {
         "week": hours.rows(row.hours, told),
-        "closed": "\n".join(row.closed_days) if told is None else told.get("closed", ""),
+        "closed": hours.in_words(row.closed_days) if told is None else told.get("closed", ""),
         "region": row.holiday_region if told is None else told.get("region", ""),
         "states": hours.states(row.holiday_country),
+        "holiday": hours.next_holiday(row, visit.now.astimezone(visit.seat.zone).date()),
         "unknown_state": "" if told else hours.unknown_state(row),
     }
 
@@ -168,6 +169,7 @@ def _title(provider: str) -> str:
 def _show_phone(visit: Visit, row: models.Business) -> dict[str, Any]:
     wanted = visit.request.POST.get("provider") or visit.request.GET.get("provider") or "simulator"
     provider = wanted if wanted in phones() else "simulator"
+    asks = [] if provider == "simulator" else [_asked(each, visit) for each in phone(provider).settings]
     lines = set_up.lines(row.id)
     used = set_up.used(lines)
     return {
@@ -179,7 +181,8 @@ def _show_phone(visit: Visit, row: models.Business) -> dict[str, Any]:
         "seen": set_up.marks(lines),
         "provider": provider,
         "pretend": provider == "simulator",
-        "asks": () if provider == "simulator" else [_asked(each, visit) for each in phone(provider).settings],
+        "asks": asks,
+        "has_usual": any(each["usual"] for each in asks),
         "suggested": words.number(row.phone) if provider == "simulator" and not lines else "",
     }
 
@@ -190,7 +193,8 @@ def _asked(setting: Setting, visit: Visit) -> dict[str, Any]:
         each: getattr(setting, each) for each in ("name", "label", "required", "secret", "help", "default", "choices")
     }
     written = "" if setting.secret else visit.request.POST.get(f"s-{setting.name}", "")
-    return shown | {"typed": written or (setting.default if setting.choices else "")}
+    usual = bool(setting.default) and not setting.required
+    return shown | {"usual": usual, "typed": written or (setting.default if setting.choices else "")}
 
 
 def _keep_phone(visit: Visit) -> bool:
@@ -236,7 +240,7 @@ def _show_forwarding(visit: Visit, row: models.Business) -> dict[str, Any]:
         "asked": "carrier" in visit.request.GET,
         "line": words.number(line.number) if line else "",
         "steps": forwarding.steps(chosen, line.number, RING) if line else (),
-    }
+    } | pointing.show(row, lines)
 
 
 def _rings_here(line: models.Line, row: models.Business) -> bool:
@@ -282,7 +286,7 @@ _KEEP: dict[str, Callable[[Visit], bool]] = {
     "business": _goes_on,
     "hours": _keep_hours,
     "phone": _keep_phone,
-    "forwarding": _goes_on,
+    "forwarding": pointing.keep,
     "team": team.keep,
     "wording": wording.keep,
     "check": _goes_on,

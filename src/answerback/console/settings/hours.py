@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import words
 from answerback.console.guard import Visit, seated_for
+from answerback.console.moments import dated
 from answerback.console.refused import Refused
 from answerback.console.settings.named_months import in_numbers
 from answerback.console.settings.places import business_of, line_of, location_of
@@ -193,6 +194,11 @@ def _last(given: QueryDict, weekday: int) -> str:
     return f"from-{weekday}-{filled[-1] if filled else 0}"
 
 
+def in_words(days: Sequence[str]) -> str:
+    """Closed days as they are shown and may be written: one a line, with the month's name."""
+    return "\n".join(dated(date.fromisoformat(each)) for each in days)
+
+
 def closed_days(given: QueryDict, before: Sequence[str], today: date, country: str) -> list[str]:
     """The days that were written, one a line or with commas between; raises `WrongHours`.
 
@@ -280,7 +286,7 @@ def _form(place: Premises, today: date) -> Form:
     if not isinstance(place, models.Business):
         values["inherit"], names["inherit"] = ["yes"] if place.hours is None else [], _("Own hours")
     if not isinstance(place, models.Line):
-        values["closed"], names["closed"] = "\n".join(place.closed_days), _("Closed days")
+        values["closed"], names["closed"] = in_words(place.closed_days), _("Closed days")
     if isinstance(place, models.Business):
         values |= {"country": place.holiday_country, "region": place.holiday_region}
         holidays = _coming(place, today)
@@ -293,7 +299,7 @@ def _form(place: Premises, today: date) -> Form:
 def week_form(row: models.Business) -> Form:
     """The business's week, closed days and state, as the step of the set-up shows them."""
     values, names = in_fields(row.hours)
-    values |= {"closed": "\n".join(row.closed_days), "region": row.holiday_region}
+    values |= {"closed": in_words(row.closed_days), "region": row.holiday_region}
     return Form(values, names | {"closed": _("Closed days"), "region": _("State (optional)")})
 
 
@@ -318,7 +324,7 @@ def _page(visit: Visit, place: Premises, refused: Refused | None = None) -> Http
         "inherits": place.hours is None if told is None else "inherit" in told,
         "whose": "" if isinstance(place, models.Business) else _whose(place),
         "week": rows(_held(place), told.dict() if told else None),
-        "closed": told.get("closed", "") if told else "\n".join(getattr(place, "closed_days", ())),
+        "closed": told.get("closed", "") if told else in_words(getattr(place, "closed_days", ())),
         "country": told.get("country", "") if told else business.holiday_country,
         "region": told.get("region", "") if told else business.holiday_region,
         "states": states(business.holiday_country),
@@ -328,6 +334,11 @@ def _page(visit: Visit, place: Premises, refused: Refused | None = None) -> Http
         "section": "hours",
     }
     return visit.at(business.id).page("console/settings/hours.html", context, refused=refused)
+
+
+def next_holiday(row: models.Business, today: date) -> Holiday | None:
+    """The first holiday on which the business is closed; None where none is kept."""
+    return next((each for each in _coming(row, today) if not each.works), None)
 
 
 def unknown_state(row: models.Business) -> str:

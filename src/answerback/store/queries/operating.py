@@ -37,6 +37,15 @@ class ConnectorLag:
     in_trouble: bool
 
 
+def spill(cursor: Cursor) -> None:
+    """Write a megabyte to the database's disk and throw it away; raises `DiskFull` where it finds no room.
+
+    A temporary file: a row that is rolled back would find room in a page that is there already, and leave the rest.
+    """
+    cursor.execute("SET LOCAL work_mem = '64kB'")
+    cursor.execute("SELECT count(*) FROM unnest(array_fill(repeat(' ', 1000), ARRAY[1000]))")
+
+
 def beat(cursor: Cursor, name: str, version: str, now: datetime) -> None:
     """This worker works; those not heard of for a day are forgotten."""
     cursor.execute(

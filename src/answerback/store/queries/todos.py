@@ -40,6 +40,20 @@ def open_of(cursor: Cursor, conversation: int) -> tuple[int, ...]:
     return tuple(row[0] for row in cursor.fetchall())
 
 
+ANSWERED = ("question", "picture", "corrected", "unsure", "unsaid", "review")
+"""The keys of to-dos that a text to the customer settles: what they asked, sent or meant, and what we could not say."""
+
+
+def asking_for_an_answer(cursor: Cursor, conversation: int) -> tuple[int, ...]:
+    """Which open to-dos of this conversation a text to the customer settles."""
+    cursor.execute(
+        "SELECT id FROM todo WHERE conversation_id = %s AND closed_at IS NULL AND kind = 'review' AND key = ANY(%s) "
+        "ORDER BY id",
+        [conversation, list(ANSWERED)],
+    )
+    return tuple(row[0] for row in cursor.fetchall())
+
+
 def settled_of(cursor: Cursor, ids: Sequence[int]) -> list[int]:
     """Which of these to-dos are closed by now."""
     cursor.execute("SELECT id FROM todo WHERE id = ANY(%s) AND closed_at IS NOT NULL ORDER BY id", [list(ids)])

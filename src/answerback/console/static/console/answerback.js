@@ -14,6 +14,19 @@
   document.addEventListener("focusin", ({ target }) => { if (target.matches(":focus-visible") && target.closest(".set-nav, .tabs, .filters, .jumps")) target.scrollIntoView({ block: "nearest", inline: "nearest" }); });
   /* Whoever chooses a colour wants it. */
   for (const field of all("[data-ticks]")) field.addEventListener("input", () => (field.form.elements[field.dataset.ticks].checked = true));
+  /* Monday's shifts, on the days until Friday. */
+  document.addEventListener("click", (event) => {
+    const week = event.target.closest("[data-same-days]")?.closest(".week");
+    if (!week) return;
+    for (const field of all("[name^=from-0-], [name^=to-0-]", week)) {
+      for (let day = 1; day < 5; day++) {
+        const same = one(`[name="${field.name.replace("-0-", `-${day}-`)}"]`, week), folded = same.closest("details");
+        same.value = field.value;
+        if (field.value && folded) folded.open = true;
+        same.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+    }
+  });
   const shown = (element) => Boolean(element && element.offsetParent !== null);
 
   /* The conversation opens beside the list where both have room; elsewhere the link is followed. */

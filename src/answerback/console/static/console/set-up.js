@@ -17,13 +17,15 @@
   const ticked = (field) => field.type === "checkbox";
 
   document.addEventListener("input", (event) => {
-    if (!event.isTrusted || !event.target.matches(`.set-up-main ${KEPT}`)) return;
+    if (filling || !event.target.matches(`.set-up-main ${KEPT}`)) return;
     const value = ticked(event.target) ? event.target.checked : event.target.value;
     localStorage.setItem(key, JSON.stringify({ ...read(), [event.target.name]: value }));
   });
 
+  let filling = false;
   function fill() {
     const typed = read();
+    filling = true;
     for (const field of page.querySelectorAll(KEPT)) {
       if (!(field.name in typed)) continue;
       if (ticked(field)) field.checked = typed[field.name];
@@ -32,11 +34,15 @@
       if (folded) folded.open = true;
       field.dispatchEvent(new Event("input", { bubbles: true }));
     }
+    filling = false;
   }
 
-  /* Kept at the server, or the step is another: nothing is typed any more. */
+  /* What this form held is kept at the server; what was typed into another of the step still waits. */
   document.addEventListener("htmx:beforeOnLoad", (event) => {
-    if (event.detail.xhr.getResponseHeader("HX-Redirect")) localStorage.removeItem(key);
+    if (!event.detail.xhr.getResponseHeader("HX-Redirect")) return;
+    const typed = read();
+    for (const field of event.detail.elt.closest("form")?.elements ?? []) delete typed[field.name];
+    localStorage.setItem(key, JSON.stringify(typed));
   });
   document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target.matches(".set-up-main")) fill(); });
   fill();
