@@ -36,6 +36,10 @@ def test_why_a_text_was_taken_back_or_did_not_leave_is_said_in_spanish() -> None
         ("Dana marked it qualified", "Dana lo marcó como calificado"),
         ("Dana took a mark back: not served again", "Dana retiró una marca: otra vez no atendido"),
         ("The lead is won.", "El cliente potencial está en: ganado."),
+        (
+            "It is a supplier's number. A person said so; it is remembered for every call to come.",
+            "Es el número de un proveedor. Lo dijo una persona; se recordará en cada llamada que venga.",
+        ),
         ("Anything else, even 100% of it.", "Anything else, even 100% of it."),
         ("", ""),
     ],

@@ -41,7 +41,8 @@ MOST_TODOS, MOST_AMOUNTS, MOST_NEXT, MOST_QUICK = 8, 8, 4, 3
 @seated
 def show(visit: Visit, id: int) -> HttpResponse:
     """The conversation."""
-    return page(visit, access.conversation_for(visit.user, id))
+    version = _version(visit, id)
+    return page(visit, access.conversation_for(visit.user, id), version=version)
 
 
 @require_safe
@@ -52,14 +53,15 @@ def live(visit: Visit, id: int) -> HttpResponse:
     """
     asked = visit.request.GET
     # Asked each second, so before the conversation is fetched with all that belongs to it.
-    if (has := asked.get("v")) and has == news.version_of(id, [seat.business for seat in visit.seats], visit.now):
+    version = _version(visit, id)
+    if version and asked.get("v") == version:
         return HttpResponse(status=204)
     conversation = access.conversation_for(visit.user, id)
     if (before := paging.moment(asked.get("before", ""))) is not None:
         there = visit.at(conversation.business_id)
         part = thread.before(timeline.of_conversation(conversation.id), there, before)
         return render(visit.request, "console/talk_earlier.html", {"conversation": conversation, "part": part})
-    return render(visit.request, "console/conversation_live.html", _context(visit, conversation, live=True))
+    return render(visit.request, "console/conversation_live.html", _context(visit, conversation, version, live=True))
 
 
 @require_POST
@@ -186,8 +188,11 @@ def page(
     *,
     more: Mapping[str, Any] | None = None,
     refused: Refused | None = None,
+    version: str = "",
 ) -> HttpResponse:
-    """The page of a conversation, with these words in the box; `more` stands in place of what it would show."""
+    """The page of a conversation, with these words in the box; `more` stands in place of what it would show. Without
+    the `version` it had before it was fetched it looks for news at once.
+    """
     there = visit.at(conversation.business_id)
     kept = [] if draft else conversations.drafts(conversation.id, there.seat.member)
     box = {
@@ -198,16 +203,22 @@ def page(
         "most_bytes": MOST_BYTES,
         "held": weekday_and_time(held, visit.now) if (held := desk_bookings.held(conversation.id)) else "",
     }
-    shown = _context(there, conversation) | box | dict(more or {})
+    shown = _context(there, conversation, version) | box | dict(more or {})
     if refused and refused.form == "money" and refused.id not in {each.id for each in shown["money"] if each.stands}:
         messages.error(visit.request, refused.problem)  # it was taken back meanwhile, and no form of it is left
     return there.page("console/conversation.html", shown, status=status, refused=refused)
 
 
-def _context(visit: Visit, conversation: models.Conversation, *, live: bool = False) -> dict[str, Any]:
+def _version(visit: Visit, id: int) -> str:
+    """Read before anything that is shown: what changes while the page is drawn makes the next look fetch it again."""
+    return news.version_of(id, [seat.business for seat in visit.seats], visit.now)
+
+
+def _context(
+    visit: Visit, conversation: models.Conversation, version: str, *, live: bool = False
+) -> dict[str, Any]:
     visit = visit.at(conversation.business_id)
     seat = visit.seat
-    version = news.version_of(conversation.id, [conversation.business_id], visit.now)
     contact, people = conversation.contact, acts.people(visit)
     rows = timeline.of_conversation(conversation.id)
     first, at = paging.moment(visit.request.GET.get("since", "")), visit.request.GET.get("at", "")

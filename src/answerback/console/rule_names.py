@@ -157,3 +157,6 @@ def rule_words(name: str) -> str:
 
 UNTEXTABLE = (_("landline"), _("toll-free number"), _("shared-cost number"), _("pager"))
 """Why no text reaches a number, where it is a word of its own (`engine.guards`): the catalogue gathers it here."""
+
+SAID_SO = _("A person said so; it is remembered for every call to come.")
+"""What stands behind whose number it is (`engine.handoff`): by itself, as "%(member)s said %(said)s" fits it too."""

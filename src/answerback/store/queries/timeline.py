@@ -325,5 +325,6 @@ def _notes(conversations: Sequence[int]) -> Iterator[Row]:
         if row.kind == "note":
             yield Row(id=f"note-{row.id}", at=row.at, kind="note", title=who, detail=row.body)
         elif row.kind in AT_THE_DESK:
-            title = AT_THE_DESK[row.kind].format(who=who, what=row.body)
+            to_whom = {"nobody": f"{row.kind}_nobody", who: f"{row.kind}_self"}.get(row.body, row.kind)
+            title = AT_THE_DESK.get(to_whom, AT_THE_DESK[row.kind]).format(who=who, what=row.body)
             yield Row(id=f"note-{row.id}", at=row.at, kind="desk", title=title)
