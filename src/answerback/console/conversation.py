@@ -25,7 +25,8 @@ from answerback.engine.holding_back import is_planned, would_be
 from answerback.engine.measures import LOST_REASONS
 from answerback.engine.playbook import Playbook
 from answerback.store import codec, models
-from answerback.store.queries import access, calls, conversations, inbox, learned, news, timeline
+from answerback.store.queries import access, calendar, calls, conversations, inbox, learned, news, timeline
+from answerback.store.queries.calendar import Standing
 from answerback.store.queries.calls import CallRow
 from answerback.workflow import desk, desk_bookings, directory, mistakes
 from answerback.workflow.attachments import MOST_BYTES
@@ -264,6 +265,8 @@ def _context(
         "can_connect": desk.can_connect(conversation.id, visit.at(seat.business).actor),
         "number_is": number_is(seat.business, contact.number),
         "theirs_until": _theirs_until(visit, conversation),
+        "booked": (booked := _booked(conversation, visit.now)),
+        "booked_at": moment(booked.starts_at, visit.now, seat.zone) if booked else None,
     } | _lead(visit, conversation, people, stopped=stopped)
 
 
@@ -304,6 +307,13 @@ def _theirs_until(visit: Visit, conversation: models.Conversation) -> Moment | N
     return moment(until, visit.now, visit.seat.zone) if until else None
 
 
+def _booked(conversation: models.Conversation, now: datetime) -> Standing | None:
+    """The appointment that is to come."""
+    with database.cursor() as cursor:
+        standing = calendar.standing(cursor, conversation.id, now)
+    return standing if standing and standing.status == "booked" else None
+
+
 def known_calls(cursor: CursorWrapper, conversation: models.Conversation) -> list[CallRow]:
     return calls.of_conversation(cursor, conversation.id, limit=MOST_CALLS)
 
@@ -319,7 +329,7 @@ def _lead(
     lead = models.Lead.objects.select_related("owner").filter(conversation=conversation).first()
     phase = words.PHASES.get(conversation.phase)
     if lead is None:
-        return {"lead": None, "phase": phase}
+        return {"lead": None, "phase": phase, "address": ""}
     seat = visit.at(conversation.business_id).seat
     playbook = directory.known(seat.business, seat.revision, conversation.playbook_id).rules.playbook
     form = plan_form(lead, seat.zone, people)
@@ -334,6 +344,7 @@ def _lead(
         "urgency": "" if "urgency" in lead.answers else _said(lead.urgency),
         "outcome": words.STATUSES[lead.status].words,
         "answers": _answers(playbook, lead.answers),
+        "address": lead.answers.get("address", ""),
         "step": next_step(lead, stopped=stopped),
         "step_at": due(step_due(lead, conversation), visit.now, seat.zone),
         "step_late": step_due(lead, conversation) < visit.now,
