@@ -438,7 +438,7 @@ def test_words_that_are_no_longer_kept_are_said_to_be_gone(alice: Client, shop: 
 
 
 def test_what_changes_while_a_page_is_drawn_is_fetched_with_the_next_look(shop: Any, bob: Client) -> None:
-    """Its version was read after the conversation: who had taken it meanwhile was not shown until something else came."""
+    """Its version was read after the conversation: who had taken it meanwhile was not shown until more came."""
     id = shop.conversation(131).id
     bob.get(f"/c/{id}")  # the playbook is read
     changed: list[str] = []
@@ -466,3 +466,15 @@ def test_assigning_is_told_as_people_say_it(shop: Any, bob: Client) -> None:
         bob.post(f"/c/{id}/assign", {"member": member})
     page = bob.get(f"/c/{id}").content.decode()
     assert [page.count(each) for each in ("Bob took it on", "Bob gave it to nobody", "gave it to Bob")] == [1, 1, 0]
+
+
+def test_before_a_providers_own_words_stands_what_they_mean(shop: Any, bob: Client) -> None:
+    """ "Twilio error 30006." said nothing to an owner, and the known reason was left out for it."""
+    talk = shop.conversation(131)
+    shop.text(talk, "t1", "machine", "Sorry we missed you", "undelivered")
+    models.Message.objects.update(failure="landline", detail="Twilio error 30006.")
+    assert "It is a landline. Twilio error 30006." in bob.get(f"/c/{talk.id}").content.decode()
+    models.Message.objects.update(failure="unknown")
+    page = bob.get(f"/c/{talk.id}").content.decode()
+    assert "Twilio error 30006." in page
+    assert "The provider does not say why." not in page

@@ -6,6 +6,9 @@ import pytest
 from django.utils import translation
 from scripts import sentences
 
+from answerback.adapters.signalwire.phone import SIGNALWIRE
+from answerback.adapters.telnyx import failures as telnyx
+from answerback.adapters.twilio.phone import TWILIO
 from answerback.console.retold import retold
 from answerback.engine.unsaid import MISTAKEN
 from answerback.store.queries.timeline_words import WHY_NOT
@@ -49,6 +52,17 @@ def test_a_sentence_in_spanish(said: str, spanish: str) -> None:
         assert retold(said) == spanish
     with translation.override("en"):
         assert retold(said) == said
+
+
+def test_what_a_provider_says_of_a_text_is_said_in_spanish() -> None:
+    """ "Twilio error 30034. Register the sending number..." stood on a Spanish page."""
+    told = [*(TWILIO.says(each) for each in TWILIO.fixes), *(SIGNALWIRE.says(each) for each in SIGNALWIRE.fixes)]
+    told += [*map(telnyx.says, telnyx.FIXES), TWILIO.says("30999")]
+    with translation.override("es"):
+        assert [each for each in told if re.search(r"\b(the|error \d|your|this)\b", retold(each))] == []
+        assert retold(TWILIO.says("30034")) == (
+            "Error 30034 de Twilio. Registre el número que envía para A2P 10DLC en console.twilio.com."
+        )
 
 
 def test_several_sentences_are_told_one_by_one_before_blanks_swallow_them() -> None:

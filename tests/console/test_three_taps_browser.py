@@ -53,7 +53,9 @@ def _calls(thumb: Thumb) -> None:
 def _finds_the_way(thumb: Thumb) -> None:
     thumb(".to-facts")
     way = thumb.page.locator("#where-to a:has-text('Way there')")
-    expect(way).to_have_attribute("href", "https://www.google.com/maps/search/?api=1&query=12%20O%27Neil%20St%20%26%205th")
+    expect(way).to_have_attribute(
+        "href", "https://www.google.com/maps/search/?api=1&query=12%20O%27Neil%20St%20%26%205th"
+    )
     expect(way).to_be_in_viewport()
     thumb.taps += 1  # a map would open
 

@@ -215,9 +215,7 @@ def _version(visit: Visit, id: int) -> str:
     return news.version_of(id, [seat.business for seat in visit.seats], visit.now)
 
 
-def _context(
-    visit: Visit, conversation: models.Conversation, version: str, *, live: bool = False
-) -> dict[str, Any]:
+def _context(visit: Visit, conversation: models.Conversation, version: str, *, live: bool = False) -> dict[str, Any]:
     visit = visit.at(conversation.business_id)
     seat = visit.seat
     contact, people = conversation.contact, acts.people(visit)

@@ -160,3 +160,6 @@ UNTEXTABLE = (_("landline"), _("toll-free number"), _("shared-cost number"), _("
 
 SAID_SO = _("A person said so; it is remembered for every call to come.")
 """What stands behind whose number it is (`engine.handoff`): by itself, as "%(member)s said %(said)s" fits it too."""
+
+SPACE = _("your SignalWire space")
+"""Where SignalWire's errors are put right (`adapters.signalwire`): what stands in a blank is said by itself."""
