@@ -1,6 +1,7 @@
 """What the engine and the workflow say in English is said in Spanish to whoever reads Spanish."""
 
 import re
+from typing import get_args
 
 import pytest
 from django.utils import translation
@@ -10,6 +11,7 @@ from answerback.adapters.signalwire.phone import SIGNALWIRE
 from answerback.adapters.telnyx import failures as telnyx
 from answerback.adapters.twilio.phone import TWILIO
 from answerback.console.retold import retold
+from answerback.engine.events import CallOutcome
 from answerback.engine.unsaid import MISTAKEN
 from answerback.store.queries.timeline_words import WHY_NOT
 
@@ -52,6 +54,14 @@ def test_a_sentence_in_spanish(said: str, spanish: str) -> None:
         assert retold(said) == spanish
     with translation.override("en"):
         assert retold(said) == said
+
+
+def test_how_a_call_ended_is_said_in_spanish() -> None:
+    """ "El sistema telefónico dice: abandoned." stood on a Spanish page."""
+    with translation.override("es"):
+        for end in get_args(CallOutcome):
+            said = f"The phone system says: {end.replace('_', ' ')}."
+            assert retold(said).removeprefix("El sistema telefónico dice: ") not in {said, f"{end.replace('_', ' ')}."}
 
 
 def test_what_a_provider_says_of_a_text_is_said_in_spanish() -> None:

@@ -120,7 +120,7 @@ def test_a_text_that_a_person_wrote_says_why_it_went_too(shop: Any, bob: Client)
     assert "What would have changed it: taking it back before it left." in page.content.decode()
 
 
-def test_what_was_seen_of_a_call_held_nothing_back(shop: Any, now: Any, bob: Client) -> None:
+def test_what_was_seen_of_a_call_held_nothing_back(shop: Any, now: Any, alice: Client, bob: Client) -> None:
     """No text is in question there: a voicemail was not let through, nor the hour held back."""
     talk = shop.conversation(131)
     models.Decision.objects.create(
@@ -129,3 +129,7 @@ def test_what_was_seen_of_a_call_held_nothing_back(shop: Any, now: Any, bob: Cli
     )  # fmt: skip
     page = re.sub(r"<[^>]+>", "", bob.get(f"/c/{talk.id}").content.decode())
     assert ("no: Hours It was closed." in page, "held back:" in page) == (True, False)
+    [entry] = [each for each in alice.get(f"/c/{talk.id}").context["part"].entries if each.reasons]
+    [hours] = entry.reasons[0].checks
+    assert hours.link is not None
+    assert hours.link.href == "/settings/hours"  # it led to the hours for nudges

@@ -163,3 +163,8 @@ SAID_SO = _("A person said so; it is remembered for every call to come.")
 
 SPACE = _("your SignalWire space")
 """Where SignalWire's errors are put right (`adapters.signalwire`): what stands in a blank is said by itself."""
+
+ENDS = (
+    _("abandoned"), _("after hours"), _("answered ai"), _("answered human"), _("busy"), _("machine"), _("unknown"),
+)  # fmt: skip
+"""How a call ended, as the phone system says it (`engine.missed`)."""

@@ -75,6 +75,8 @@ def why(row: Row, visit: Visit) -> Why:
 
     Where none of them has a setting (the customer said stop), no setting would.
     """
+    facts = row.verdict not in {"sent", "not_sent", "withdrawn"}
+    guards = GUARDS | {"hours": _HOURS} if facts else GUARDS
     refused = [check.name for check in row.checks if not check.passed]
     settings = [GUARDS[name] for name in refused if name in GUARDS]
     place = (settings[0] if settings else None) if refused and row.verdict == "not_sent" else place_of(row.rule)
@@ -87,13 +89,13 @@ def why(row: Row, visit: Visit) -> Why:
                 name=guard_words(each.name),
                 passed=each.passed,
                 evidence=_said(each),
-                link=_link(GUARDS.get(each.name), visit),
+                link=_link(guards.get(each.name), visit),
             )
             for each in row.checks
         ),
         would_change=row.would_change,
         link=_link(place, visit),
-        facts=row.verdict not in {"sent", "not_sent", "withdrawn"},
+        facts=facts,
     )
 
 
@@ -219,6 +221,7 @@ RULES: dict[str, Place] = {
     "fact": _playbook("facts", _("Answers")),
     "nudge": _NUDGES,
     "given up": _setting("nudge_days"),
+    "rest": _NUDGES,
     "conversation": _setting("nudge_days"),
     "reminder": _NUDGES,
     "page": _WHO,
