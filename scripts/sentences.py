@@ -39,8 +39,8 @@ READ = ("engine/advice", "engine/thought", "understanding/evidence")
 TIMELINE = ("timeline", "timeline_events", "timeline_wakes", "timeline_words")
 WORKFLOW = ("desk", "kinds", "leaving", "line_health", "line_tests", "sweeps")
 GUARDS = {"_pass", "_stop", "Guard"}
-ERRORS = {"NotAllowed", "NotPossible", "NotYet", "Outdated", "Unreadable"}
 RIM = {"Refused", "Unavailable", "Unclear"}
+ERRORS = {"NotAllowed", "NotAPicture", "NotPossible", "NotYet", "Outdated", "Unreadable", *RIM}
 WHOSE = re.compile(r"%\((?:title|server|BOTTLE|provider)\)s|\b(?:Telnyx|Aircall|Quo|Google|Microsoft|HubSpot)\b")
 """The blank, or the make, that says whose program it is."""
 
@@ -93,6 +93,7 @@ def drawn() -> str:
         *(each for name in ("quo", "aircall") for each in _findings(ROOT / "adapters" / name / "phone.py")),
         *(each for path in sorted((ROOT / "adapters").rglob("*.py")) for each in (*_kept_out(path), *_by_hand(path))),
         *(each for path in sorted((ROOT / "adapters").rglob("*.py")) for each in _troubles(path)),
+        *(each for path in sorted((ROOT / "adapters").rglob("*.py")) for each in _numbered(path)),
         *(each for name in CHECKS for each in (*_judged(ROOT / f"{name}.py"), *_fillings(ROOT / f"{name}.py"))),
         *(each for name in READ for each in (*_evidence(ROOT / f"{name}.py"), *_fillings(ROOT / f"{name}.py"))),
         *_values(ROOT / "engine" / "playbook.py", "BLANKS"),
@@ -266,6 +267,16 @@ def _troubles(path: Path) -> Iterator[str]:
             words = WHOSE.sub("%(provider)s", _words(node.args[0]), count=1)
             if len(re.findall("[a-z]{2,}", re.sub(r"%\(\w+\)s", "", words))) > 2:
                 yield words
+
+
+def _numbered(path: Path) -> Iterator[str]:
+    """What a provider's number of an error means, and what to do about it; the number stands alone where nothing is."""
+    if path.name == "failures.py":
+        yield from _judged(path)
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        words = _words(node)
+        if " error %(code" in words:
+            yield WHOSE.sub("%(provider)s", STATEMENT.sub(".", words) if words.endswith("s") else words, count=1)
 
 
 def _findings(path: Path) -> Iterator[str]:

@@ -78,6 +78,19 @@ def test_booking_and_cancelling_reach_the_customer_in_words(shop: Any) -> None:
     assert _book(maria.token, THURSDAY_9).starts_at == THURSDAY_9
 
 
+def test_who_cancels_and_books_again_is_not_asked_where_they_live_again(shop: Any) -> None:
+    from answerback.workflow import turn
+
+    maria = shop.customer(address="")
+    _book(maria.token, THURSDAY_9, address="12 Elm St")
+    turn.run()
+    bookings.cancel(maria.token)
+    turn.run()
+    offer = bookings.offered(maria.token)
+    assert (offer.gave_up, offer.address, offer.needs_address) == (True, "12 Elm St", False)
+    assert _book(maria.token, THURSDAY_9).address == "12 Elm St"
+
+
 def test_same_person_booking_twice_books_once(shop: Any) -> None:
     maria = shop.customer()
     first = _book(maria.token, THURSDAY_9)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 
 from answerback.engine.desk_events import TimerHeldBack
@@ -434,3 +435,46 @@ def test_words_that_are_no_longer_kept_are_said_to_be_gone(alice: Client, shop: 
     thread = alice.get(f"/c/{ann.id}").content.decode().partition('id="thread"')[2].partition("</ol>")[0]
     bubbles = [row for row in thread.split("<li") if row.startswith(' class="bubble')]
     assert ["Words no longer kept" in row for row in bubbles] == [True, False]
+
+
+def test_what_changes_while_a_page_is_drawn_is_fetched_with_the_next_look(shop: Any, bob: Client) -> None:
+    """Its version was read after the conversation: who had taken it meanwhile was not shown until more came."""
+    id = shop.conversation(131).id
+    bob.get(f"/c/{id}")  # the playbook is read
+    changed: list[str] = []
+
+    def meanwhile(execute: Any, sql: str, *rest: Any) -> Any:
+        found = execute(sql, *rest)
+        if 'FROM "conversation"' in sql and not changed:
+            changed.append(sql)
+            models.Conversation.objects.filter(id=id).update(phase="human")
+        return found
+
+    with connection.execute_wrapper(meanwhile):
+        page = bob.get(f"/c/{id}").content.decode()
+    assert changed
+    look = bob.get(f"/c/{id}/live", {"v": page.partition("/live?v=")[2][:8]})
+    assert 'id="take-over"' in page
+    assert look.status_code == 200
+    assert 'id="hand-back"' in look.content.decode()
+
+
+def test_assigning_is_told_as_people_say_it(shop: Any, bob: Client) -> None:
+    """It read "Bob gave it to Bob"."""
+    id = shop.conversation(131).id
+    for member in (models.Member.objects.get(name="Bob").id, ""):
+        bob.post(f"/c/{id}/assign", {"member": member})
+    page = bob.get(f"/c/{id}").content.decode()
+    assert [page.count(each) for each in ("Bob took it on", "Bob gave it to nobody", "gave it to Bob")] == [1, 1, 0]
+
+
+def test_before_a_providers_own_words_stands_what_they_mean(shop: Any, bob: Client) -> None:
+    """ "Twilio error 30006." said nothing to an owner, and the known reason was left out for it."""
+    talk = shop.conversation(131)
+    shop.text(talk, "t1", "machine", "Sorry we missed you", "undelivered")
+    models.Message.objects.update(failure="landline", detail="Twilio error 30006.")
+    assert "It is a landline. Twilio error 30006." in bob.get(f"/c/{talk.id}").content.decode()
+    models.Message.objects.update(failure="unknown")
+    page = bob.get(f"/c/{talk.id}").content.decode()
+    assert "Twilio error 30006." in page
+    assert "The provider does not say why." not in page

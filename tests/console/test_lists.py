@@ -309,3 +309,26 @@ def test_a_text_that_failed_or_waits_for_an_answer_stands_on_today_before_the_sh
     shown = alice.get("/").context
     assert {each.who for each in shown["due"]} == {"Asks", "Failed"}
     assert (shown["later"], shown["all_todos"]) == (1, 3)
+
+
+def test_a_technicians_day_begins_with_where_to_go_unless_something_is_urgent(
+    shop: Any, as_person: Any, now: Any
+) -> None:
+    """Who is on the road had to scroll past the desk's work, and went on to the calendar for the address."""
+    dan, talk = shop.member("Dan", "technician"), shop.conversation(131, name="Maria")
+    hour = (now + timedelta(hours=1), now + timedelta(hours=2))
+    models.Appointment.objects.create(
+        business=shop.business, member=dan, conversation=talk, contact=talk.contact, during=hour, blocked=hour,
+        status="booked", address="12 O'Neil St & 5th", created_at=now, updated_at=now,
+    )  # fmt: skip
+
+    def begins(client: Client) -> bool:
+        page = client.get("/").content.decode()
+        assert "query=12%20O%27Neil%20St%20%26%205th" in page
+        assert 'href="tel:+15125550131"' in page
+        return page.index("stops-title") < page.index("needs-title")
+
+    on_the_road = as_person("dan@example.com")
+    assert (begins(on_the_road), begins(as_person("bob@example.com"))) == (True, False)
+    shop.todo(shop.conversation(132), urgent=True)
+    assert begins(on_the_road) is False

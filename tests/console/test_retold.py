@@ -1,12 +1,17 @@
 """What the engine and the workflow say in English is said in Spanish to whoever reads Spanish."""
 
 import re
+from typing import get_args
 
 import pytest
 from django.utils import translation
 from scripts import sentences
 
+from answerback.adapters.signalwire.phone import SIGNALWIRE
+from answerback.adapters.telnyx import failures as telnyx
+from answerback.adapters.twilio.phone import TWILIO
 from answerback.console.retold import retold
+from answerback.engine.events import CallOutcome
 from answerback.engine.unsaid import MISTAKEN
 from answerback.store.queries.timeline_words import WHY_NOT
 
@@ -36,6 +41,10 @@ def test_why_a_text_was_taken_back_or_did_not_leave_is_said_in_spanish() -> None
         ("Dana marked it qualified", "Dana lo marcó como calificado"),
         ("Dana took a mark back: not served again", "Dana retiró una marca: otra vez no atendido"),
         ("The lead is won.", "El cliente potencial está en: ganado."),
+        (
+            "It is a supplier's number. A person said so; it is remembered for every call to come.",
+            "Es el número de un proveedor. Lo dijo una persona; se recordará en cada llamada que venga.",
+        ),
         ("Anything else, even 100% of it.", "Anything else, even 100% of it."),
         ("", ""),
     ],
@@ -45,6 +54,25 @@ def test_a_sentence_in_spanish(said: str, spanish: str) -> None:
         assert retold(said) == spanish
     with translation.override("en"):
         assert retold(said) == said
+
+
+def test_how_a_call_ended_is_said_in_spanish() -> None:
+    """ "El sistema telefónico dice: abandoned." stood on a Spanish page."""
+    with translation.override("es"):
+        for end in get_args(CallOutcome):
+            said = f"The phone system says: {end.replace('_', ' ')}."
+            assert retold(said).removeprefix("El sistema telefónico dice: ") not in {said, f"{end.replace('_', ' ')}."}
+
+
+def test_what_a_provider_says_of_a_text_is_said_in_spanish() -> None:
+    """ "Twilio error 30034. Register the sending number..." stood on a Spanish page."""
+    told = [*(TWILIO.says(each) for each in TWILIO.fixes), *(SIGNALWIRE.says(each) for each in SIGNALWIRE.fixes)]
+    told += [*map(telnyx.says, telnyx.FIXES), TWILIO.says("30999")]
+    with translation.override("es"):
+        assert [each for each in told if re.search(r"\b(the|error \d|your|this)\b", retold(each))] == []
+        assert retold(TWILIO.says("30034")) == (
+            "Error 30034 de Twilio. Registre el número que envía para A2P 10DLC en console.twilio.com."
+        )
 
 
 def test_several_sentences_are_told_one_by_one_before_blanks_swallow_them() -> None:

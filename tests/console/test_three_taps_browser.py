@@ -50,6 +50,22 @@ def _calls(thumb: Thumb) -> None:
     thumb.taps += 1  # a phone would ring
 
 
+def _finds_the_way(thumb: Thumb) -> None:
+    thumb(".to-facts")
+    way = thumb.page.locator("#where-to a:has-text('Way there')")
+    expect(way).to_have_attribute(
+        "href", "https://www.google.com/maps/search/?api=1&query=12%20O%27Neil%20St%20%26%205th"
+    )
+    expect(way).to_be_in_viewport()
+    thumb.taps += 1  # a map would open
+
+
+def _hands_over(thumb: Thumb) -> None:
+    thumb("#more-acts > summary")
+    thumb("#more-acts button.unmarked")
+    expect(thumb.page.locator("#toasts")).to_contain_text("Assigned.")
+
+
 def _is_on_the_way(thumb: Thumb) -> None:
     thumb(".quick button:has-text('On my way')")
     expect(thumb.page.locator("#body")).to_have_value(
@@ -97,7 +113,7 @@ def _books(thumb: Thumb) -> None:
 
 
 ACTS: tuple[Callable[[Thumb], None], ...] = (
-    _sees, _calls, _is_on_the_way, _takes_over, _replies, _notes, _sells, _books,
+    _sees, _calls, _finds_the_way, _hands_over, _is_on_the_way, _takes_over, _replies, _notes, _sells, _books,
 )  # fmt: skip
 
 
@@ -115,6 +131,7 @@ def test_three_taps_are_enough(  # noqa: PLR0917  as many fixtures, and the case
     dan = shop.member("Dan", "technician")
     talk = shop.conversation(131, name="Maria", service="faucet", urgency="emergency")
     shop.text(talk, "in:1", "customer", "There is water in the kitchen", "received")
+    models.Lead.objects.update(answers={"address": "12 O'Neil St & 5th"})
     shop.todo(talk, urgent=True)
     snippets.begin_with(shop.business.id, dan.id)
     page = _page(browser, live_server, as_person("dan@example.com"), **PHONE)

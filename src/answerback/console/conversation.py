@@ -25,7 +25,8 @@ from answerback.engine.holding_back import is_planned, would_be
 from answerback.engine.measures import LOST_REASONS
 from answerback.engine.playbook import Playbook
 from answerback.store import codec, models
-from answerback.store.queries import access, calls, conversations, inbox, learned, news, timeline
+from answerback.store.queries import access, calendar, calls, conversations, inbox, learned, news, timeline
+from answerback.store.queries.calendar import Standing
 from answerback.store.queries.calls import CallRow
 from answerback.workflow import desk, desk_bookings, directory, mistakes
 from answerback.workflow.attachments import MOST_BYTES
@@ -41,7 +42,8 @@ MOST_TODOS, MOST_AMOUNTS, MOST_NEXT, MOST_QUICK = 8, 8, 4, 3
 @seated
 def show(visit: Visit, id: int) -> HttpResponse:
     """The conversation."""
-    return page(visit, access.conversation_for(visit.user, id))
+    version = _version(visit, id)
+    return page(visit, access.conversation_for(visit.user, id), version=version)
 
 
 @require_safe
@@ -52,14 +54,15 @@ def live(visit: Visit, id: int) -> HttpResponse:
     """
     asked = visit.request.GET
     # Asked each second, so before the conversation is fetched with all that belongs to it.
-    if (has := asked.get("v")) and has == news.version_of(id, [seat.business for seat in visit.seats], visit.now):
+    version = _version(visit, id)
+    if version and asked.get("v") == version:
         return HttpResponse(status=204)
     conversation = access.conversation_for(visit.user, id)
     if (before := paging.moment(asked.get("before", ""))) is not None:
         there = visit.at(conversation.business_id)
         part = thread.before(timeline.of_conversation(conversation.id), there, before)
         return render(visit.request, "console/talk_earlier.html", {"conversation": conversation, "part": part})
-    return render(visit.request, "console/conversation_live.html", _context(visit, conversation, live=True))
+    return render(visit.request, "console/conversation_live.html", _context(visit, conversation, version, live=True))
 
 
 @require_POST
@@ -186,8 +189,11 @@ def page(
     *,
     more: Mapping[str, Any] | None = None,
     refused: Refused | None = None,
+    version: str = "",
 ) -> HttpResponse:
-    """The page of a conversation, with these words in the box; `more` stands in place of what it would show."""
+    """The page of a conversation, with these words in the box; `more` stands in place of what it would show. Without
+    the `version` it had before it was fetched it looks for news at once.
+    """
     there = visit.at(conversation.business_id)
     kept = [] if draft else conversations.drafts(conversation.id, there.seat.member)
     box = {
@@ -198,16 +204,20 @@ def page(
         "most_bytes": MOST_BYTES,
         "held": weekday_and_time(held, visit.now) if (held := desk_bookings.held(conversation.id)) else "",
     }
-    shown = _context(there, conversation) | box | dict(more or {})
+    shown = _context(there, conversation, version) | box | dict(more or {})
     if refused and refused.form == "money" and refused.id not in {each.id for each in shown["money"] if each.stands}:
         messages.error(visit.request, refused.problem)  # it was taken back meanwhile, and no form of it is left
     return there.page("console/conversation.html", shown, status=status, refused=refused)
 
 
-def _context(visit: Visit, conversation: models.Conversation, *, live: bool = False) -> dict[str, Any]:
+def _version(visit: Visit, id: int) -> str:
+    """Read before anything that is shown: what changes while the page is drawn makes the next look fetch it again."""
+    return news.version_of(id, [seat.business for seat in visit.seats], visit.now)
+
+
+def _context(visit: Visit, conversation: models.Conversation, version: str, *, live: bool = False) -> dict[str, Any]:
     visit = visit.at(conversation.business_id)
     seat = visit.seat
-    version = news.version_of(conversation.id, [conversation.business_id], visit.now)
     contact, people = conversation.contact, acts.people(visit)
     rows = timeline.of_conversation(conversation.id)
     first, at = paging.moment(visit.request.GET.get("since", "")), visit.request.GET.get("at", "")
@@ -253,6 +263,8 @@ def _context(visit: Visit, conversation: models.Conversation, *, live: bool = Fa
         "can_connect": desk.can_connect(conversation.id, visit.at(seat.business).actor),
         "number_is": number_is(seat.business, contact.number),
         "theirs_until": _theirs_until(visit, conversation),
+        "booked": (booked := _booked(conversation, visit.now)),
+        "booked_at": moment(booked.starts_at, visit.now, seat.zone) if booked else None,
     } | _lead(visit, conversation, people, stopped=stopped)
 
 
@@ -293,6 +305,13 @@ def _theirs_until(visit: Visit, conversation: models.Conversation) -> Moment | N
     return moment(until, visit.now, visit.seat.zone) if until else None
 
 
+def _booked(conversation: models.Conversation, now: datetime) -> Standing | None:
+    """The appointment that is to come."""
+    with database.cursor() as cursor:
+        standing = calendar.standing(cursor, conversation.id, now)
+    return standing if standing and standing.status == "booked" else None
+
+
 def known_calls(cursor: CursorWrapper, conversation: models.Conversation) -> list[CallRow]:
     return calls.of_conversation(cursor, conversation.id, limit=MOST_CALLS)
 
@@ -308,7 +327,7 @@ def _lead(
     lead = models.Lead.objects.select_related("owner").filter(conversation=conversation).first()
     phase = words.PHASES.get(conversation.phase)
     if lead is None:
-        return {"lead": None, "phase": phase}
+        return {"lead": None, "phase": phase, "address": ""}
     seat = visit.at(conversation.business_id).seat
     playbook = directory.known(seat.business, seat.revision, conversation.playbook_id).rules.playbook
     form = plan_form(lead, seat.zone, people)
@@ -323,6 +342,7 @@ def _lead(
         "urgency": "" if "urgency" in lead.answers else _said(lead.urgency),
         "outcome": words.STATUSES[lead.status].words,
         "answers": _answers(playbook, lead.answers, conversation.contact.name),
+        "address": lead.answers.get("address", ""),
         "step": next_step(lead, stopped=stopped),
         "step_at": due(step_due(lead, conversation), visit.now, seat.zone),
         "step_late": step_due(lead, conversation) < visit.now,

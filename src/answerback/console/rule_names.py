@@ -157,3 +157,14 @@ def rule_words(name: str) -> str:
 
 UNTEXTABLE = (_("landline"), _("toll-free number"), _("shared-cost number"), _("pager"))
 """Why no text reaches a number, where it is a word of its own (`engine.guards`): the catalogue gathers it here."""
+
+SAID_SO = _("A person said so; it is remembered for every call to come.")
+"""What stands behind whose number it is (`engine.handoff`): by itself, as "%(member)s said %(said)s" fits it too."""
+
+SPACE = _("your SignalWire space")
+"""Where SignalWire's errors are put right (`adapters.signalwire`): what stands in a blank is said by itself."""
+
+ENDS = (
+    _("abandoned"), _("after hours"), _("answered ai"), _("answered human"), _("busy"), _("machine"), _("unknown"),
+)  # fmt: skip
+"""How a call ended, as the phone system says it (`engine.missed`)."""

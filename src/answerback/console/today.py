@@ -40,6 +40,8 @@ class Stop:
     at: str
     who: str
     with_whom: str
+    tel: str
+    address: str
     over: bool
 
 
@@ -84,6 +86,7 @@ def _context(visit: Visit) -> dict[str, Any]:
     unread, waiting = inbox.unread(business, visit.now, rows=MOST_UNREAD)
     spans = [numbers.span(key, visit) for key in ("yesterday", "week")]
     money = numbers.of(spans, visit)
+    stops = _stops(visit)
     return {
         **lists.woken_first(pages, visit),
         "due": lists.shown(due[:MOST_TODOS], visit),
@@ -95,7 +98,10 @@ def _context(visit: Visit) -> dict[str, Any]:
         "warnings": _warnings(visit),
         "money": money,
         "money_rows": numbers.beside(money),
-        "stops": _stops(visit),
+        "stops": stops,
+        "stops_first": visit.seat.role == "technician"
+        and any(not stop.over for stop in stops)
+        and not (pages or any(todo.urgent for todo in due)),
         "version": version,
         "day": date(visit.now.astimezone(visit.seat.zone)),
     }
@@ -166,6 +172,8 @@ def _stops(visit: Visit) -> list[Stop]:
             at=time_of_day(row.during.lower.astimezone(visit.seat.zone)),
             who=words.who(row.contact.name, row.contact.number),
             with_whom=row.member.name,
+            tel=row.contact.number if row.contact.number.startswith("+") else "",
+            address=row.address,
             over=row.during.upper <= visit.now,
         )
         for row in rows.order_by("during")[:12]

@@ -226,6 +226,7 @@ RULES: dict[str, Place] = {
     "fact": _playbook("facts", _("Answers")),
     "nudge": _NUDGES,
     "given up": _setting("nudge_days"),
+    "rest": _NUDGES,
     "conversation": _setting("nudge_days"),
     "reminder": _NUDGES,
     "page": _WHO,

@@ -57,6 +57,7 @@ def booked(draft: Draft, event: AppointmentBooked) -> None:
         forgotten(draft.state),
         appointment=event.appointment,
         appointment_at=event.starts_at,
+        answers={**state.answers, "address": event.address} if event.address else state.answers,
         asked=None,
         asked_about="open",
         callback_due=None,

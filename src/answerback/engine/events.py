@@ -280,7 +280,7 @@ class StaffTexted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentBooked:
-    """An appointment stands in the calendar."""
+    """An appointment stands in the calendar. `address` is where the customer said somebody shall come to."""
 
     at: datetime
     appointment: str
@@ -288,6 +288,7 @@ class AppointmentBooked:
     service: str
     by: Literal["customer", "staff", "outside"]
     deposit: int | None = None
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -314,6 +314,7 @@ def _book(cursor: Cursor, case: _Case, wish: Wish, now: datetime) -> Booked | Of
         service=case.want.state.service or "",
         by="customer",
         deposit=taken.deposit,
+        address=wish.address,
     )
     _record(cursor, case.place, event, "The customer booked a time.", now)
     return Booked(

@@ -196,11 +196,18 @@ def _texts(
             text=row.key,
             status="" if row.author == "customer" else row.status,
             due_at=row.due_at,
-            why=WHY_NOT.get(row.detail or row.failure, row.detail or row.failure.replace("_", " ")),
+            why=_why_not(row),
             draft=(row.reading or {}).get("draft", ""),
             understood=_understood(row.reading or {}),
             attached=tuple(came.get(_event_of(row.key), ()) if row.author == "customer" else sent.get(row.id, ())),
         )
+
+
+def _why_not(row: models.Message) -> str:
+    """What hindered the text; before what the provider says of it in its own words stands what that means in ours."""
+    told = WHY_NOT.get(row.detail or row.failure, row.detail or row.failure.replace("_", " "))
+    means = WHY_NOT.get(row.failure, "") if row.failure != "unknown" and row.status != "withdrawn" else ""
+    return told if not means or told == means else f"{means} {told}"
 
 
 def _understood(reading: dict[str, Any]) -> Understood | None:
@@ -326,5 +333,6 @@ def _notes(conversations: Sequence[int]) -> Iterator[Row]:
             yield Row(id=f"note-{row.id}", at=row.at, kind="note", title=who, detail=row.body)
         elif row.kind in AT_THE_DESK:
             said = "replanned" if row.kind == "planned" and not row.body else row.kind
-            title = AT_THE_DESK[said].format(who=who, what=row.body)
+            to_whom = {"nobody": f"{said}_nobody", who: f"{said}_self"}.get(row.body, said)
+            title = AT_THE_DESK.get(to_whom, AT_THE_DESK[said]).format(who=who, what=row.body)
             yield Row(id=f"note-{row.id}", at=row.at, kind="desk", title=title)

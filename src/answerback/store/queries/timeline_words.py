@@ -13,6 +13,8 @@ MARKS = {
 
 AT_THE_DESK = {
     "assigned": "{who} gave it to {what}",
+    "assigned_nobody": "{who} gave it to nobody",
+    "assigned_self": "{who} took it on",
     "snoozed": "{who} put it aside",
     "woken": "{who} took it up again",
     "done": "{who} marked it done",
@@ -24,6 +26,8 @@ AT_THE_DESK = {
     "planned": "{who} wrote down what comes next: {what}",
     "replanned": "{who} changed the plan",
     "given": "{who} gave the lead to {what}",
+    "given_nobody": "{who} gave the lead to nobody",
+    "given_self": "{who} took the lead on",
     "held_back": "{who} held a text back",
     "let_go": "{who} let the text go after all",
 }
