@@ -120,6 +120,25 @@ def test_words_that_stand_in_two_subjects_of_a_service_speak_for_it_once() -> No
     assert [id_ for id_, _, words in by_subject(hear("there is smoke"), _WIRES) if words == "smoke"] == ["detectors"]
 
 
+_WILLS = _shop("law", estate="Wills & trusts", family="Divorce & custody", bins="Can cleaning")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("someone will be in touch about it", None),
+        ("my sister will drop the divorce papers off", "family"),
+        ("my mother died without a will and we are lost", "estate"),
+        ("need a will and a trust drawn up", "estate"),
+        ("how much for a will", "estate"),
+        ("the trash can stinks, can you come clean it", "bins"),
+    ],
+)
+def test_a_verbs_helper_is_no_service_of_that_name(text: str, wanted: str | None) -> None:
+    found = service(hear(text), _WILLS)
+    assert (found and found.service) == wanted
+
+
 @pytest.mark.parametrize("text", ["hello", "how are you", "mañana por la tarde", "estoy en el 78704", "qqzzx", ""])
 def test_text_about_nothing_in_particular_leans_nowhere(text: str) -> None:
     assert [leaning(hear(text), shop) for shop in (_HARP, _KILN, _YARD, _PIPES)] == [None] * 4

@@ -21,7 +21,16 @@ from answerback.understanding.language import language
 from answerback.understanding.lexicon import LANGUAGES, WORDS
 from answerback.understanding.meaning import NOWHERE, Groups, has_point, point
 from answerback.understanding.normalise import Word
-from answerback.understanding.offers import Found, Worth, by_subject, by_word, by_words_of_names, is_own, knows
+from answerback.understanding.offers import (
+    Found,
+    Worth,
+    by_subject,
+    by_word,
+    by_words_of_names,
+    is_own,
+    knows,
+    without_helpers,
+)
 from answerback.understanding.offers import service as named_by_words
 
 _SUBJECT, _NAME, _TRANSLATED, _KIN, _WHOLE, _CLAUSE = 1.8, 1.2, 1.0, 1.1, 2.3, 2.2
@@ -139,6 +148,7 @@ def _behind_wish(heard: Heard) -> Heard | None:
 
 def _tidied(heard: Heard, vocabulary: Vocabulary) -> Heard:
     """The text without what it says is not meant, and with words written together or apart as the names write them."""
+    heard = without_helpers(heard, vocabulary)
     denied = set(_denied(heard))
     if len(denied) == len(heard.words):
         denied = set()

@@ -46,6 +46,7 @@ class Found(NamedTuple):
 
 def service(heard: Heard, vocabulary: Vocabulary, *, withheld: frozenset[str] = frozenset()) -> Found | None:
     """The service meant, when the text names one; `withheld` subjects are left out, to measure an unknown trade."""
+    heard = without_helpers(heard, vocabulary)
     scores: dict[str, float] = {}
     quotes: dict[str, tuple[float, str]] = {}
     for id_, worth, words in (*by_subject(heard, vocabulary, withheld), *by_words_of_names(heard, vocabulary)):
@@ -111,6 +112,26 @@ def by_words_of_names(heard: Heard, vocabulary: Vocabulary) -> list[Worth]:
 def by_word(root: str, quote: str, vocabulary: Vocabulary) -> list[Worth]:
     """What one word, by its stem, says as a word of the business's own names."""
     return [(id_, worth, quote) for id_, worth in _known(vocabulary, frozenset()).words.get(root, ())]
+
+
+def without_helpers(heard: Heard, vocabulary: Vocabulary) -> Heard:
+    """The text without each "will" and "can" that only helps a verb, where a name speaks of wills or cans."""
+    own = {word for word in _HELPERS if is_own(word, vocabulary)} & set(heard.texts)
+    if not own or len(heard.words) < _LEAST_OF_A_SENTENCE:
+        return heard
+    texts = ["", *heard.texts, ""]
+    kept = [
+        word
+        for place, word in enumerate(heard.words, start=1)
+        if word.text not in own or texts[place - 1] in _BEFORE_A_THING or texts[place + 1] in _BEHIND_A_THING
+    ]
+    return heard if len(kept) == len(heard.words) else heard.reworded(tuple(kept))
+
+
+_HELPERS = ("will", "can")
+_LEAST_OF_A_SENTENCE = 4
+_BEFORE_A_THING = WORDS["offers.before_a_thing"]
+_BEHIND_A_THING = WORDS["offers.behind_a_thing"]
 
 
 def for_the_mind(vocabulary: Vocabulary) -> str | None:
