@@ -315,7 +315,7 @@ def _card(row: LeadRow, names: dict[str, str], visit: Visit) -> Card:
     if row.missed_reason:
         chips.append(Chip(words=words.MISSED.get(row.missed_reason, row.missed_reason), icon="phone-missed"))
     is_over = row.status in OVER
-    money = row.sold_cents or row.value_cents
+    money = row.sold_cents if row.status == "won" else row.sold_cents or row.value_cents  # won: no estimate any more
     return Card(
         conversation=row.conversation,
         who=words.who(row.name, row.number),
