@@ -112,6 +112,8 @@ def test_another_password_signs_every_other_browser_out(shop: Any) -> None:
     assert desk.post("/account/password", told).status_code == 302
     assert phone.get("/").status_code == 302
     assert desk.get("/").status_code == 200
+    # They stood in the list still, and the one that is signed in did not.
+    assert [each.is_this for each in desk.get("/account").context["browsers"]] == [True]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.test import Client
 
 from answerback.store import models
 from answerback.store.roles import ACTS, MATRIX, ROLES, SECOND_STEP, may
-from answerback.workflow import clock, once
+from answerback.workflow import clock, once, people
 
 INVITED = {"name": "Luis", "email": "Luis@Example.com", "role": "desk", "phone": "(512) 555-0191"}
 PASSWORD = "plenty of water heaters"
@@ -220,6 +220,14 @@ def test_seeing_as_somebody_else_is_looking_only(alice: Client, shop: Any) -> No
         ("Alice", "see_as", "console:see_as_myself", "Bob"),
         ("Alice", "view", "console:inbox", ""),
     ]
+
+
+def test_nobody_sees_as_who_left_or_as_an_agencys_admin(shop: Any, alice: Client) -> None:
+    """Neither has a button; the address took them, and showed the links to the agency's pages."""
+    bob, admin = models.Member.objects.get(name="Bob"), shop.member("Kim", "agency")
+    people.let_go(bob)
+    assert [alice.post(f"/people/{each.id}/see-as").status_code for each in (bob, admin)] == [404, 404]
+    assert alice.get("/").context["sees_as"] == ""
 
 
 def test_an_act_that_arrives_twice_is_done_once(bob: Client, shop: Any) -> None:

@@ -170,9 +170,11 @@ def test_who_is_known_there_and_not_here_is_told_why(shop: Any, at: Any, sub: st
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.usefixtures("provider")
 def test_who_had_a_password_is_told_that_it_opens_no_more(shop: Any) -> None:
+    _sign_in(Client(), "bob@example.com")
     desk, says = Client(), "You come in with Shop login from now on: the password you had opens no more."
     _come_in(desk, "bob")
     assert desk.get("/").content.decode().count(says) == 1
+    assert [each.is_this for each in desk.get("/account").context["browsers"]] == [True]
     assert _sign_in(Client(), "bob@example.com").status_code == 403
     _come_in(desk, "bob")
     assert says not in desk.get("/").content.decode()

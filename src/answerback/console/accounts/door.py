@@ -10,6 +10,7 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.models import EmailAddress
+from allauth.account.signals import password_changed, password_reset, password_set
 from allauth.account.utils import url_str_to_user_pk
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -17,6 +18,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -157,6 +159,7 @@ class SingleSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]
         if found and found[0].has_usable_password():
             is_proven = EmailAddress.objects.filter(user=found[0], email__iexact=found[1], verified=True).exists()
             if not is_proven:
+                sign_ins.end_all(found[0].pk)
                 says = _(
                     "You come in with %(name)s from now on: the password you had opens no more. You may choose a new "
                     "one on your account's page."
@@ -217,6 +220,14 @@ def remember(request: HttpRequest, user: int) -> None:
         place=place_of(request),
         browser=request.headers.get("User-Agent", ""),
     )
+
+
+@receiver([password_changed, password_set, password_reset])
+def forget_others(request: HttpRequest, user: Any, **_: Any) -> None:
+    """Another password has signed every other browser out, so none stands in the list of them any more."""
+    sign_ins.end_all(user.pk)
+    if request.user.pk == user.pk:
+        remember(request, user.pk)  # it goes on under another key
 
 
 def by_link_only(request: HttpRequest) -> HttpResponse:

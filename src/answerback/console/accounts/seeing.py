@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from answerback.console.accounts import people
 from answerback.console.guard import SEES_AS, Visit, seated, seated_for
 from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
@@ -15,8 +16,9 @@ from answerback.workflow.where_from import place_of
 @require_POST
 @seated_for("see_as")
 def see_as(visit: Visit, id: int) -> HttpResponse:
-    """From here on the console looks as it does to this member of the same business."""
-    if access.member_for(visit.user, id).business_id != visit.seat.business:
+    """From here on the console looks as it does to this member of the same business; an agency's admin has others."""
+    member = people.theirs(visit, id)
+    if member.business_id != visit.seat.business or member.role == "agency":
         raise NotYours
     visit.request.session[SEES_AS] = id
     return redirect("console:today")
