@@ -10,7 +10,7 @@ from answerback.store import models
 
 
 def test_a_spanish_wording_is_shown_with_a_spanish_day(
-    day: models.Conversation,  # noqa: ARG001, F811
+    day: models.Conversation,  # noqa: F811
     live_server: Any,
     browser: Browser,  # noqa: F811
     alice: Client,
