@@ -12,6 +12,8 @@ STOPALL lol
 STOPALL. Thank you so much for your help
 ALTO gracias
 BAJA por favor
+bórreme por favor
+eliminame
 take me off this texting thing
 wrong number please remove
 we sold the house, there is no need for these reminders anymore
@@ -129,6 +131,9 @@ one more text and i call my lawyer
 """
 
 NOT_THAT = """
+borreme la cita del martes
+bórreme ese presupuesto
+quiteme el cargo de la tarjeta
 baja por favor la temperatura
 can you stop it
 set it so it does not send me a text every time it opens
