@@ -56,7 +56,7 @@ def save(visit: Visit, section: str) -> HttpResponse:
         refused = Refused(problem=says % {"name": problem.by}, given=given)
         return _page(visit, section, changed, drafts.of(business).revision, refused)
     except BadPlaybook as problem:
-        says = " ".join(told(fault) for fault in problem.faults[:5])
+        says = " ".join(told(replace(fault, line=0)) for fault in problem.faults[:5])  # a form has no lines
         return _page(visit, section, now, seen, Refused(problem=says, given=given, form="part"))
     kept = _("Kept in the draft. Customers see it once you publish.")
     telling.done(visit.request, kept, drafts.undo_of(business, draft))

@@ -6,6 +6,8 @@ Never here: whether anything is wrong (`engine.proof`, `store.playbook_file`).
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.utils.translation import gettext as _
+
 from answerback.console.playbooks.basics import FIELDS
 from answerback.console.playbooks.places import BASICS, SECTIONS, place
 from answerback.console.retold import retold
@@ -50,5 +52,8 @@ def found(level: str, wrong: Wrong, conversation: tuple[Line, ...] = ()) -> Foun
 
 
 def told(wrong: Wrong) -> str:
-    """A thing wrong in one line: where, what, what to do; a form has no lines, as a file has."""
-    return f"{place(wrong.where)}: {retold(wrong.what)} {retold(wrong.fix)}".removeprefix(": ").rstrip()
+    """A thing wrong in one line: where, what, what to do; a `Fault` of a file also by its line."""
+    line = getattr(wrong, "line", 0)
+    at = [_("Line %(line)s") % {"line": line}] if line else []
+    where = ", ".join([*at, *filter(None, [place(wrong.where)])])
+    return f"{where}: {retold(wrong.what)} {retold(wrong.fix)}".removeprefix(": ").rstrip()

@@ -186,10 +186,12 @@ def _of_digits(digits: list[str], business: int, values: dict[str, Any]) -> str:
 
 
 def _condition(n: int, spellings: list[str], business: int, values: dict[str, Any]) -> str:
-    values |= {f"begin{n}": [f"{business}:{word}" for word in spellings], f"heard{n}": names.heard(spellings[0])}
-    values["sounds"] = f"{business}:~"
-    sounds = f"ARRAY(SELECT %(sounds)s::text || name_sound(word) FROM unnest(%(heard{n})s::text[]) AS w (word))"
-    ways = [f"{{f}} && (%(begin{n})s::text[] || {sounds})"]
+    values |= {f"begin{n}": [f"{business}:{word}" for word in spellings], "sounds": f"{business}:~"}
+    heard = {f"heard{n}_{m}": word for m, word in enumerate(names.heard(spellings[0]))}
+    values |= heard
+    # Written out, it is worked out before the plan is made.
+    sounds = ", ".join(f"%(sounds)s::text || name_sound(%({each})s::text)" for each in heard)
+    ways = [f"{{f}} && (%(begin{n})s::text[] || ARRAY[{sounds}])"]
     for m, each in enumerate(spelled.of(spellings[0])):
         values[f"begin{n}_{m}"] = [f"{business}:{sign}" for sign in each.begins]
         values[f"shape{n}_{m}"] = each.shape
