@@ -272,7 +272,11 @@ def _goes_on(visit: Visit) -> bool:  # noqa: ARG001  nothing to keep
 def _show_business(visit: Visit, row: models.Business) -> dict[str, Any]:  # noqa: ARG001
     """Its trade can be another as long as the set-up is not over."""
     pack = (row.set_up or {}).get("pack", "")
-    return {"pack": pack, "trades": begin.trades() if row.set_up is not None else [], "number_called": words.number(row.phone)}
+    return {
+        "pack": pack,
+        "trades": begin.trades() if row.set_up is not None else [],
+        "number_called": words.number(row.phone),
+    }
 
 
 def _keep_business(visit: Visit) -> bool:
