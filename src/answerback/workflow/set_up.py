@@ -20,7 +20,7 @@ from answerback.ports.registry import phone
 from answerback.store import models
 from answerback.store.playbook_file import pack_text
 from answerback.store.secrets import mark, seal, unseal
-from answerback.workflow import clock, line_health, people, setup, sign_ins, snippets
+from answerback.workflow import clock, drafts, line_health, people, publishing, setup, sign_ins, snippets
 from answerback.workflow.setup import NewBusiness
 
 STEPS = ("business", "hours", "phone", "forwarding", "team", "wording", "check", "test")
@@ -105,7 +105,7 @@ def begin(user: models.User, *, name: str, phone_number: str, zone: str, pack: s
     snippets.begin_with(business.id, owner.id if owner else None)
     sign_ins.start_grace(user.id)
     spoken = user.language or business.language
-    models.Business.objects.filter(id=business.id).update(set_up={"done": ["business"]}, language=spoken)
+    models.Business.objects.filter(id=business.id).update(set_up={"done": ["business"], "pack": pack}, language=spoken)
     return business
 
 
@@ -126,6 +126,17 @@ def done(business: int, step: str) -> None:
     row = models.Business.objects.get(id=business)
     if row.set_up is not None and step not in row.set_up["done"]:
         models.Business.objects.filter(id=business).update(set_up={**row.set_up, "done": [*row.set_up["done"], step]})
+
+
+def change_trade(business: int, pack: str, member: int | None) -> None:
+    """Begin anew with the playbook of another trade; what was written into the one before is gone, and asked again."""
+    row = models.Business.objects.get(id=business)
+    if row.set_up is None:
+        raise NotYet("The set-up is over, so the playbook stays.")
+    drafts.discard(business)
+    publishing.publish(business, pack_text(pack, first=row.language), member=member)
+    left = [step for step in row.set_up["done"] if step not in {"wording", "check"}]
+    models.Business.objects.filter(id=business).update(set_up={**row.set_up, "done": left, "pack": pack})
 
 
 def add_phone(  # noqa: PLR0917  one form

@@ -1,5 +1,6 @@
 """The first step of the set-up, before there is a business: its name, its phone, its clock and its trade."""
 
+from typing import Any
 from zoneinfo import available_timezones
 
 from django.contrib.auth.decorators import login_required
@@ -93,10 +94,14 @@ def _look_at(told: dict[str, str], phone: str | None) -> None:
         raise Wrong(_("Choose the trade nearest to yours."), "pack")
 
 
+def trades() -> list[tuple[str, Any, str]]:
+    """The trades there is a playbook for: its name, what it is called, its icon."""
+    return [(name, *TRADES.get(name, (name, "store"))) for name in packs()]
+
+
 def _page(request: HttpRequest) -> HttpResponse:
     """The form, with what was typed before and why it could not be taken."""
-    trades = [(name, *TRADES.get(name, (name, "store"))) for name in packs()]
     kept = request.session.get(TOLD, {})
     refused = Refused(problem=kept["problem"], field=kept["field"]) if kept.get("problem") else None
-    shown = {"told": USUAL | kept, "refused": refused, "zones": ZONES, "trades": trades}
+    shown = {"told": USUAL | kept, "refused": refused, "zones": ZONES, "trades": trades()}
     return render(request, "console/set_up/new.html", shown)

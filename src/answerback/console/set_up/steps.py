@@ -16,7 +16,7 @@ from answerback.console import said, words
 from answerback.console.guard import Visit, seated_for
 from answerback.console.refused import Refused
 from answerback.console.retold import retold
-from answerback.console.set_up import compliance, keys, pointing, team, wording
+from answerback.console.set_up import begin, compliance, keys, pointing, team, wording
 from answerback.console.set_up.begin import Wrong
 from answerback.console.settings import hours
 from answerback.console.settings.hours import WrongHours
@@ -26,6 +26,7 @@ from answerback.ports.connection import Setting
 from answerback.ports.numbers import typed
 from answerback.ports.registry import phone, phone_if_installed, phones
 from answerback.store import ids, models
+from answerback.store.playbook_file import packs
 from answerback.workflow import directory, set_up
 from answerback.workflow.people import NotPossible
 from answerback.workflow.set_up import NotYet
@@ -268,12 +269,30 @@ def _goes_on(visit: Visit) -> bool:  # noqa: ARG001  nothing to keep
     return False
 
 
-def _nothing(visit: Visit, row: models.Business) -> dict[str, Any]:  # noqa: ARG001
-    return {}
+def _show_business(visit: Visit, row: models.Business) -> dict[str, Any]:  # noqa: ARG001
+    """Its trade can be another as long as the set-up is not over."""
+    pack = (row.set_up or {}).get("pack", "")
+    return {
+        "pack": pack,
+        "trades": begin.trades() if row.set_up is not None else [],
+        "number_called": words.number(row.phone),
+    }
+
+
+def _keep_business(visit: Visit) -> bool:
+    row, pack = models.Business.objects.get(id=visit.seat.business), visit.request.POST.get("pack", "")
+    if not pack or pack == (row.set_up or {}).get("pack"):
+        return False
+    if pack not in packs():
+        raise Wrong(_("Choose the trade nearest to yours."), "pack")
+    set_up.change_trade(row.id, pack, visit.seat.member)
+    directory.forget()
+    messages.success(visit.request, _("The questions and wordings are those of this trade now."))
+    return False
 
 
 _SHOW: dict[str, Callable[[Visit, models.Business], dict[str, Any]]] = {
-    "business": _nothing,
+    "business": _show_business,
     "hours": _show_hours,
     "phone": _show_phone,
     "forwarding": _show_forwarding,
@@ -283,7 +302,7 @@ _SHOW: dict[str, Callable[[Visit, models.Business], dict[str, Any]]] = {
     "test": _show_test,
 }
 _KEEP: dict[str, Callable[[Visit], bool]] = {
-    "business": _goes_on,
+    "business": _keep_business,
     "hours": _keep_hours,
     "phone": _keep_phone,
     "forwarding": pointing.keep,

@@ -29,6 +29,7 @@
     for (const field of page.querySelectorAll(KEPT)) {
       if (!(field.name in typed)) continue;
       if (ticked(field)) field.checked = typed[field.name];
+      else if (field.type === "radio") field.checked = field.value === typed[field.name];
       else field.value = typed[field.name];
       const folded = field.closest("details");
       if (folded) folded.open = true;
