@@ -25,8 +25,7 @@ from answerback.engine.holding_back import is_planned, would_be
 from answerback.engine.measures import LOST_REASONS
 from answerback.engine.playbook import Playbook
 from answerback.store import codec, models
-from answerback.store.queries import access, calendar, calls, conversations, inbox, learned, news, timeline
-from answerback.store.queries.calendar import Standing
+from answerback.store.queries import access, calls, conversations, inbox, learned, news, timeline
 from answerback.store.queries.calls import CallRow
 from answerback.workflow import desk, desk_bookings, directory, mistakes
 from answerback.workflow.attachments import MOST_BYTES
@@ -263,8 +262,7 @@ def _context(visit: Visit, conversation: models.Conversation, version: str, *, l
         "can_connect": desk.can_connect(conversation.id, visit.at(seat.business).actor),
         "number_is": number_is(seat.business, contact.number),
         "theirs_until": _theirs_until(visit, conversation),
-        "booked": (booked := _booked(conversation, visit.now)),
-        "booked_at": moment(booked.starts_at, visit.now, seat.zone) if booked else None,
+        **_booked(visit, conversation),
     } | _lead(visit, conversation, people, stopped=stopped)
 
 
@@ -305,11 +303,10 @@ def _theirs_until(visit: Visit, conversation: models.Conversation) -> Moment | N
     return moment(until, visit.now, visit.seat.zone) if until else None
 
 
-def _booked(conversation: models.Conversation, now: datetime) -> Standing | None:
+def _booked(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
     """The appointment that is to come."""
-    with database.cursor() as cursor:
-        standing = calendar.standing(cursor, conversation.id, now)
-    return standing if standing and standing.status == "booked" else None
+    found = desk_bookings.booked(conversation.id)
+    return {"booked": found, "booked_at": moment(found.starts_at, visit.now, visit.seat.zone) if found else None}
 
 
 def known_calls(cursor: CursorWrapper, conversation: models.Conversation) -> list[CallRow]:

@@ -360,8 +360,7 @@ def _move(cursor: Cursor, case: _Case, start: datetime, now: datetime) -> Booked
 
 
 def _cancel(cursor: Cursor, case: _Case, now: datetime) -> bool:
-    booked = case.booked
-    if booked is not None and appointments.give_up(cursor, booked.id, now):
+    if (booked := case.booked) is not None and appointments.give_up(cursor, booked.id, now):
         event = AppointmentCancelled(at=now, appointment=str(booked.id), by="customer")
         _record(cursor, case.place, event, "The customer gave the appointment up.", now)
     return True

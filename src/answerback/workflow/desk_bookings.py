@@ -93,6 +93,12 @@ def offered(conversation: int, service: str = "") -> Offered:
     return transaction.run(lambda cursor: _offered(cursor, conversation, service))
 
 
+def booked(conversation: int) -> Standing | None:
+    """The appointment of this conversation that is to come."""
+    standing = transaction.run(lambda cursor: calendar.standing(cursor, conversation, clock.now()))
+    return standing if standing and standing.status == "booked" else None
+
+
 def held(conversation: int) -> datetime | None:
     """The time that is held for this conversation and waits to be booked, in its place's own zone; None where none is
     or nothing can be booked any more.
