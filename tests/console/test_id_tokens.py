@@ -190,7 +190,7 @@ def test_who_was_not_invited_by_that_address_stays_outside(shop: Any, provider: 
     before = models.User.objects.count()
     answer = _come_in(provider)
     assert (_is_in(answer), models.User.objects.count()) == (False, before)
-    assert "invitation" in answer.text
+    assert "You are known there, not here" in answer.text
 
 
 def test_who_comes_back_as_somebody_else_is_that_person_and_nobody_s_way_in_changes(

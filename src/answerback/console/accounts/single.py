@@ -5,11 +5,13 @@ allauth says so of the last step only; before it, what the provider answers is t
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from time import monotonic
 from typing import Any
 
 import requests
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.socialaccount import views as connected
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.base.constants import AuthProcess
@@ -96,10 +98,14 @@ def begin(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     """To the provider: to sign in, or to connect one's account with somebody there.
 
     Only a page of ours connects: a link elsewhere would let whoever is signed in at the provider into this account.
+    That page asks who one is, too: the form that asks could not be sent on to the provider, which our policy forbids.
     """
     if get_request_param(request, "process") != AuthProcess.CONNECT:
         return _sign_in(request, provider_id)
-    return _connect(request, provider_id) if _is_pressed_here(request) else redirect("socialaccount_connections")
+    with suppress(ReauthenticationRequired):
+        if _is_pressed_here(request):
+            return _connect(request, provider_id)
+    return redirect("socialaccount_connections")
 
 
 def _is_pressed_here(request: HttpRequest) -> bool:
@@ -109,4 +115,4 @@ def _is_pressed_here(request: HttpRequest) -> bool:
 
 
 come_back = _told(OAuth2CallbackView, views.callback)
-connections = _unlocked(connected.connections)
+connections = _unlocked(CONFIRMED(connected.connections))
