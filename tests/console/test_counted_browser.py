@@ -50,3 +50,25 @@ def test_words_that_are_marked_stay_marked_when_a_text_comes(
     shop.text(maria, "t2", "machine", "And bring a ladder.", "sent")
     expect(page.get_by_text("And bring a ladder.").first).to_be_visible()
     assert page.evaluate("String(getSelection())").strip() == marked
+
+
+def test_a_menu_that_is_left_open_holds_news_back_for_seconds_only(
+    shop: Any,
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    alice: Client,
+) -> None:
+    """On a screen at the desk whose menu nobody closed, Today stood still for as long."""
+    first = shop.todo(shop.conversation(131, name="Maria Lopez"), urgent=True)
+    page = _page(browser, live_server, alice, viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    page.clock.install()
+    page.goto("/")
+    page.click(f"#settle-{first.id}")
+    shop.todo(shop.conversation(132, name="Tom Reyes"), urgent=True)
+    with page.expect_response("**/live?*"):
+        page.clock.run_for(1500)
+    page.clock.run_for(1500)
+    expect(page.locator("#today")).not_to_contain_text("Tom Reyes")
+    page.clock.run_for(12_000)
+    expect(page.locator("#today")).to_contain_text("Tom Reyes")
+    assert page.locator(f"details:has(> #settle-{first.id})").get_attribute("open") is not None

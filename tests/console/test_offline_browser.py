@@ -147,6 +147,22 @@ def test_acts_leave_from_the_page_without_network_too(talk: models.Conversation,
 
 
 @with_a_worker
+def test_the_page_without_network_gives_way_when_another_tab_has_sent(talk: models.Conversation, page: Page) -> None:
+    """It waited for what it held to be sent, and was not told that another tab had done so."""
+    page.goto("/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    other = page.context.new_page()
+    other.route("**/take-over", lambda route: route.abort())  # so that it is the first tab that sends
+    _goes_offline(page, f"/c/{talk.id}")
+    page.click("#take-over")
+    other.goto("/leads")
+    expect(other.locator("h1")).to_have_text("No network")
+    page.context.set_offline(False)
+    _sent(page)
+    expect(other.locator("h1")).to_have_text("Leads")
+
+
+@with_a_worker
 def test_the_page_without_network_follows_the_language_of_its_reader(talk: models.Conversation, page: Page) -> None:
     """It was kept in the language it was first fetched in."""
     page.goto("/")

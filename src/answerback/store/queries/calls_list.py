@@ -9,8 +9,8 @@ from django.db import connection
 
 from answerback.store.queries.calls import HEARD, JOINED, NOISE
 
-ROWS = 20
-"""Calls of a page, which may weigh 150 kB; the reasons of each stand in it, six kB of Spanish in a day's usual call."""
+ROWS = 18
+"""Calls of a page, which may weigh 150 kB; the reasons of each stand in it, seven kB of Spanish in a day's usual call."""
 
 MOST_RECEIPTS = 4
 """Of one call: the verdict, what came of it, and the newest where a person or a late word changed it."""

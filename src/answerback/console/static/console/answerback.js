@@ -155,7 +155,7 @@
   const LEFT_OPEN = 10_000;
   let acted = Date.now();
   for (const each of ["pointermove", "pointerdown", "wheel", "keydown"]) addEventListener(each, () => (acted = Date.now()), { capture: true, passive: true });
-  const isInUse = (place) => Date.now() - acted < LEFT_OPEN && one("details.pop[open], .asks", place);
+  const isInUse = (place) => one(".asks", place) || Date.now() - acted < LEFT_OPEN && one("details.pop[open]", place);
   document.addEventListener("htmx:beforeRequest", (event) => {
     const news = event.target.matches("[hx-trigger^=every]");
     if (news && !event.detail.boosted && isEarly()) return event.preventDefault();

@@ -187,7 +187,7 @@
   const LOADED = ["#book"];
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { requestConfig: asked, xhr, serverResponse, shouldSwap } = event.detail;
-    if (!shouldSwap || event.defaultPrevented) return;
+    if (!shouldSwap || event.defaultPrevented || event.detail.target.id === "counted") return;  // numbers hold nothing
     const form = asked.verb === "post" && asked.elt.localName === "form" ? asked.elt : null;
     const plain = (value) => String(value).replaceAll("\r\n", "\n");
     const isSame = (field) => isTick(field) || field.localName !== "textarea" && field.type !== "text" || asked.formData.getAll(field.name).some((value) => plain(value) === plain(field.value));
