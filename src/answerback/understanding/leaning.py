@@ -54,6 +54,9 @@ _NAMED, _NAMED_CLOSE = 1.5, 0.3
 _WISHED, _WISHED_WORDS = 0.5, 3
 """How much more what stands behind a wish weighs than what is told before it, and the fewest words that hold one."""
 
+_WISHED_MOST = 20
+"""So many words hold any wish; more only take time."""
+
 _WHEREFORE = WORDS["leaning.wherefore"]
 """What follows these says why or by when it is wished for."""
 
@@ -131,6 +134,7 @@ def _behind_wish(heard: Heard) -> Heard | None:
     wishes = [hit for hit in heard.all("intents.wishes") if hit.first and not heard.negated(hit)]
     first = wishes[-1].last if wishes else len(heard.words)
     last = next((at for at in range(first, len(heard.words)) if heard.words[at].text in _WHEREFORE), len(heard.words))
+    last = min(last, first + _WISHED_MOST)
     words = heard.words[first:last]
     if len(words) < _WISHED_WORDS or not any(_is_telling(word.text) for word in words):
         return None
