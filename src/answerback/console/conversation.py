@@ -201,9 +201,10 @@ def page(
         "snippets": (filled := snippets.filled(there, conversation.contact.name)),
         "quick": sorted(filled, key=lambda each: each.id)[:MOST_QUICK],
         "most_bytes": MOST_BYTES,
-        "held": weekday_and_time(held, visit.now) if (held := desk_bookings.held(conversation.id)) else "",
     }
-    shown = _context(there, conversation, version) | box | dict(more or {})
+    shown = _context(there, conversation, version)
+    held = desk_bookings.held(conversation.id, shown["standing"])
+    shown |= box | {"held": weekday_and_time(held, visit.now) if held else ""} | dict(more or {})
     if refused and refused.form == "money" and refused.id not in {each.id for each in shown["money"] if each.stands}:
         messages.error(visit.request, refused.problem)  # it was taken back meanwhile, and no form of it is left
     return there.page("console/conversation.html", shown, status=status, refused=refused)
@@ -305,8 +306,10 @@ def _theirs_until(visit: Visit, conversation: models.Conversation) -> Moment | N
 
 def _booked(visit: Visit, conversation: models.Conversation) -> dict[str, Any]:
     """The appointment that is to come."""
-    found = desk_bookings.booked(conversation.id)
-    return {"booked": found, "booked_at": moment(found.starts_at, visit.now, visit.seat.zone) if found else None}
+    found = desk_bookings.standing(conversation.id)
+    booked = found if found and found.status == "booked" else None
+    at = moment(booked.starts_at, visit.now, visit.seat.zone) if booked else None
+    return {"standing": found, "booked": booked, "booked_at": at}
 
 
 def known_calls(cursor: CursorWrapper, conversation: models.Conversation) -> list[CallRow]:

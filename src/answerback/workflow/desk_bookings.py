@@ -93,23 +93,22 @@ def offered(conversation: int, service: str = "") -> Offered:
     return transaction.run(lambda cursor: _offered(cursor, conversation, service))
 
 
-def booked(conversation: int) -> Standing | None:
-    """The appointment of this conversation that is to come."""
-    standing = transaction.run(lambda cursor: calendar.standing(cursor, conversation, clock.now()))
-    return standing if standing and standing.status == "booked" else None
+def standing(conversation: int) -> Standing | None:
+    """What this conversation has in the calendar from now on: its appointment, else its running hold."""
+    return transaction.run(lambda cursor: calendar.standing(cursor, conversation, clock.now()))
 
 
-def held(conversation: int) -> datetime | None:
+def held(conversation: int, standing: Standing | None) -> datetime | None:
     """The time that is held for this conversation and waits to be booked, in its place's own zone; None where none is
     or nothing can be booked any more.
     """
+    if standing is None or standing.status != "held":
+        return None
+    starts_at = standing.starts_at
 
     def look(cursor: Cursor) -> datetime | None:
-        standing = calendar.standing(cursor, conversation, clock.now())
-        if standing is None or standing.status != "held":
-            return None
         try:
-            return standing.starts_at.astimezone(_offered(cursor, conversation, "").zone)
+            return starts_at.astimezone(_offered(cursor, conversation, "").zone)
         except NotPossible:
             return None
 
