@@ -75,6 +75,7 @@ TOGETHER: dict[str, str] = {
     "leads": "list_leads",
     "leads_live": PART_OF_A_PAGE,
     "calls_live": PART_OF_A_PAGE,
+    "call_reasons": PART_OF_A_PAGE,
     "move_leads": "mark_lead",
     "save_view": OWN,
     "remove_view": OWN,

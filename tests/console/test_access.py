@@ -27,6 +27,7 @@ READS = {
     "api-tokens",
     "c/<int:id>",
     "c/<int:id>/live",
+    "c/<int:id>/why",
     "diary",
     "diary/<int:id>/taken",
     "diary/taken",

@@ -478,3 +478,29 @@ def test_before_a_providers_own_words_stands_what_they_mean(shop: Any, bob: Clie
     page = bob.get(f"/c/{talk.id}").content.decode()
     assert "Twilio error 30006." in page
     assert "The provider does not say why." not in page
+
+
+def test_that_a_person_has_the_conversation_is_said_once_and_each_text_tells_it_when_asked(
+    maria: models.Conversation, shop: Any, alice: Client, now: Any
+) -> None:
+    """It stood after every text of a long talk, twenty times in a row."""
+    for second in (4, 3, 2):
+        at = now - timedelta(seconds=second)
+        shop.text(maria, f"in:{second}", "customer", f"are you there? {second}", "received", at=at)
+        models.Decision.objects.create(
+            business=shop.business, conversation=maria, at=at + timedelta(milliseconds=90), rule="reply",
+            verdict="not_sent", why="A person has the conversation; the machine is silent.",
+        )  # fmt: skip
+    entries = alice.get(f"/c/{maria.id}").context["part"].entries
+    told = [entry.row.title for entry in entries if entry.row.kind == "reason"]
+    asked = [[why.title for why in entry.reasons] for entry in entries if entry.row.detail.startswith("are you there")]
+    silent = "A person has the conversation; the machine is silent."
+    assert (told.count(silent), asked) == (1, [[], [silent], [silent]])
+    shop.event(maria, TookOver(at=now - timedelta(seconds=1), member="Ann"))
+    shop.text(maria, "in:0", "customer", "are you there? 0", "received", at=now)
+    models.Decision.objects.create(
+        business=shop.business, conversation=maria, at=now + timedelta(milliseconds=90), rule="reply",
+        verdict="not_sent", why=silent,
+    )  # fmt: skip
+    entries = alice.get(f"/c/{maria.id}").context["part"].entries
+    assert [entry.row.title for entry in entries].count(silent) == 2, "somebody else has it since"

@@ -372,7 +372,10 @@ def test_call_has_its_verdict_its_reason_and_a_correction(shop: Any, alice: Clie
         "No answer",
         "rang 20\N{NO-BREAK SPACE}s",
     )
-    assert [reason.title for reason in call.reasons] == ["Nobody answered."]
+    elsewhere = shop.conversation(132, name="Zed")
+    said = alice.get(f"/c/{maria.id}/why?{call.reasons}").context["reasons"]
+    others = alice.get(f"/c/{elsewhere.id}/why?{call.reasons}&d=x").context["reasons"]
+    assert ([reason.title for reason in said], others) == (["Nobody answered."], [])
     assert alice.get("/calls?verdict=answered").context["calls"] == []
     answer = alice.post(f"/c/{maria.id}/correct", {"call": "a", "came": "served", "back": "/calls"})
     assert answer["Location"] == "/calls"

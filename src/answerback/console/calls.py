@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -15,12 +16,11 @@ from answerback.console import words
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.console.taught import Teaches, teaches
-from answerback.console.whys import Why, why
+from answerback.console.whys import why
 from answerback.store import ids, models
-from answerback.store.queries import calls_list, learned, news, timeline, timeline_events
+from answerback.store.queries import access, calls_list, learned, news, timeline, timeline_events
 from answerback.store.queries.calls_list import Call
 from answerback.store.queries.learned import Knows
-from answerback.store.queries.timeline import Row
 
 MOST_LEARNED = 5
 """Lines whose learned voicemail stands above the list; the health page has all."""
@@ -37,7 +37,8 @@ VERDICTS = {
 class Shown:
     """One call as it is shown; `id` stays the same while other calls come.
 
-    `reasons` are the decisions about it: the verdict, and what followed. `teaches` what putting it right would do
+    `reasons` asks for the decisions about it, how the verdict was come by and what followed; empty where there are
+    none. `teaches` what putting it right would do
     to later calls; `number_is` is empty for a customer's.
     """
 
@@ -54,7 +55,7 @@ class Shown:
     detail: str
     teaches: Teaches
     number_is: str
-    reasons: tuple[Why, ...]
+    reasons: str
 
 
 @require_safe
@@ -71,6 +72,17 @@ def live(visit: Visit) -> HttpResponse:
     return visit.news("console/calls_shown.html", _context)
 
 
+@require_safe
+@seated
+def reasons(visit: Visit, id: int) -> HttpResponse:
+    """Why a call of this conversation was taken for what it was: the decisions `d` asks for, when somebody looks."""
+    conversation = access.conversation_for(visit.user, id)
+    asked = [each for each in map(ids.read, visit.request.GET.getlist("d")[: calls_list.MOST_RECEIPTS]) if each]
+    rows = timeline.reasons(conversation.id, asked)
+    talk, there = reverse("console:conversation", args=[conversation.id]), visit.at(conversation.business_id)
+    return render(visit.request, "console/call_reasons.html", {"reasons": [why(row, there, talk) for row in rows]})
+
+
 def _context(visit: Visit) -> dict[str, Any]:
     asked = visit.request.GET
     version = news.version(visit.seat.business, visit.now)
@@ -79,12 +91,11 @@ def _context(visit: Visit) -> dict[str, Any]:
     rows = calls_list.listed(visit.seat.business, verdict, before=before)
     shown = rows[: calls_list.ROWS]
     here = {"verdict": verdict} | ({} if before is None else {"before": before})
-    reasons = timeline.reasons([id for row in shown for id in row.decisions])
     marked = models.KnownNumber.objects.filter(business=visit.seat.business, number__in={row.number for row in shown})
     knows = learned.of_lines(visit.seat.business)
     whose = dict(marked.values_list("number", "number_is"))
     return {
-        "calls": [_shown(row, reasons, whose.get(row.number, ""), knows, visit) for row in shown],
+        "calls": [_shown(row, whose.get(row.number, ""), knows, visit) for row in shown],
         "learned": _learned(knows),
         "may_forget": visit.may("lines"),
         "verdicts": [(key, name, key == verdict) for key, name in VERDICTS.items()],
@@ -102,8 +113,7 @@ def _learned(knows: Mapping[str, Knows]) -> list[tuple[int, str, int]]:
     return [(line, name, point) for line, name, point in taught if point is not None][:MOST_LEARNED]
 
 
-def _shown(row: Call, reasons: Mapping[int, Row], number_is: str, knows: Mapping[str, Knows], visit: Visit) -> Shown:
-    talk = reverse("console:conversation", args=[row.conversation])
+def _shown(row: Call, number_is: str, knows: Mapping[str, Knows], visit: Visit) -> Shown:
     parts = [_("rang %(length)s") % {"length": _lasted(row.rang_seconds)}] if row.rang_seconds else []
     if row.talked_seconds and not (row.missed or row.noise):
         parts.append(_("talked %(length)s") % {"length": _lasted(row.talked_seconds)})
@@ -121,7 +131,7 @@ def _shown(row: Call, reasons: Mapping[int, Row], number_is: str, knows: Mapping
         detail=", ".join(parts),
         teaches=teaches(row, knows.get(row.line), visit.now, visit.seat.zone),
         number_is="" if number_is == "customer" else number_is,
-        reasons=tuple(why(reasons[id], visit, talk) for id in row.decisions if id in reasons),
+        reasons=urlencode({"d": row.decisions}, doseq=True),
     )
 
 

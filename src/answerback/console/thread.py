@@ -125,12 +125,40 @@ def _portion(rows: tuple[Row, ...], visit: Visit, *, first: datetime | None, end
     for row in rows:
         if row.kind == "reason" and row.text in texts:
             about.setdefault(row.text, []).append(row)
+    again = _said_again(rows)
+    about |= {text: [reason] for text, reason in again.items()}
+    repeated = {reason.id for reason in again.values()}
     told = [row for row in _told_once(rows) if row.kind != "reason" or row.text not in texts]
+    told = [row for row in told if row.id not in repeated]
     told = [row for row in told if end is None or row.at < end]
     begin = _beginning(told, about) if first is None else bisect_left(told, first, key=lambda row: row.at)
     return Portion(
         entries=_entries(told[begin:], about, visit), earlier=told[begin].at if 0 < begin < len(told) else None
     )
+
+
+def _said_again(rows: tuple[Row, ...]) -> dict[str, Row]:
+    """By the text of theirs, the reason that says of it just what was said of the one before it.
+
+    "A person has the conversation" stands once then, and not after every text; the others say it when they are asked.
+    """
+    again: dict[str, Row] = {}
+    said: Row | None = None
+    theirs = ""
+    for row in rows:
+        if row.kind == "text_in":
+            theirs = row.id
+        elif row.kind == "reason" and not row.text:
+            same = said is not None and (row.rule, row.verdict, row.title) == (said.rule, said.verdict, said.title)
+            if same and theirs:
+                again[theirs] = row
+            said, theirs = row, ""
+        elif row.kind in _ACTS:
+            said = None
+    return again
+
+
+_ACTS = frozenset({"staff", "desk", "wake"})
 
 
 def _beginning(told: list[Row], about: dict[str, list[Row]]) -> int:
@@ -153,7 +181,9 @@ def _weight(row: Row, about: dict[str, list[Row]]) -> int:
 
 
 def _reasons(row: Row, about: dict[str, list[Row]]) -> list[Row]:
-    return about.get(row.text, []) if row.kind in _SIDES else [row] if row.kind == "reason" else []
+    if row.kind == "reason":
+        return [row]
+    return about.get(row.id if row.kind == "text_in" else row.text, []) if row.kind in _SIDES else []
 
 
 def _entries(told: list[Row], about: dict[str, list[Row]], visit: Visit) -> list[Entry]:
@@ -240,7 +270,7 @@ def _entry(row: Row, new_day: str, reasons: tuple[Why, ...], now: datetime, zone
         mark=words.MARKS.get(row.status) if side == "out" or row.kind == "wake" else None,
         due=moment(row.due_at, now, zone) if row.due_at else None,
         ahead=row.due_at is not None and row.due_at > now,
-        reasons=reasons if side != "in" else (),
+        reasons=reasons,
         detail=str(words.MISSED.get(row.detail.replace(" ", "_"), row.detail)) if row.kind == "lead" else row.detail,
         meant=_meant(row),
         is_emptied=side != "note" and not (row.detail or row.attached) and now - row.at > SHORTEST_KEPT,

@@ -48,6 +48,7 @@ urlpatterns = [
     path("leads/views/<int:id>/remove", leads.remove_view, name="remove_view"),
     path("calls", calls.show, name="calls"),
     path("calls/live", calls.live, name="calls_live"),
+    path("c/<int:id>/why", calls.reasons, name="call_reasons"),
     path("undo", said.undo, name="undo"),
     path("snippets", snippets.show, name="snippets"),
     path("snippets/save", snippets.save, name="save_snippet"),

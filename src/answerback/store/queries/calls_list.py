@@ -9,8 +9,8 @@ from django.db import connection
 
 from answerback.store.queries.calls import HEARD, JOINED, NOISE
 
-ROWS = 18
-"""Calls of a page, which may weigh 150 kB; the reasons of each stand in it, seven kB of Spanish for a usual call."""
+ROWS = 50
+"""Calls of a page, which may weigh 150 kB."""
 
 MOST_RECEIPTS = 4
 """Of one call: the verdict, what came of it, and the newest where a person or a late word changed it."""

@@ -85,9 +85,11 @@ def of_number(business_id: int, number: str) -> tuple[Row, ...]:
     return _rows(list(conversations.values_list("id", flat=True)))
 
 
-def reasons(ids: Sequence[int]) -> dict[int, Row]:
-    """These decision receipts as rows, by id."""
-    return {row.id: _reason(row) for row in models.Decision.objects.filter(id__in=ids)}
+def reasons(conversation: int, ids: Sequence[int]) -> list[Row]:
+    """These decision receipts of a conversation as rows, the oldest first."""
+    return [
+        _reason(row) for row in models.Decision.objects.filter(conversation=conversation, id__in=ids).order_by("id")
+    ]
 
 
 def _rows(conversations: Sequence[int]) -> tuple[Row, ...]:
