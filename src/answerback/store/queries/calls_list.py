@@ -9,7 +9,7 @@ from django.db import connection
 
 from answerback.store.queries.calls import HEARD, JOINED, NOISE
 
-ROWS = 50
+ROWS = 40
 """Calls of a page, which may weigh 150 kB."""
 
 MOST_RECEIPTS = 4
