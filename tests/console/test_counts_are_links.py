@@ -50,6 +50,7 @@ NO_COUNT = {
     r"\b\d+ (s|min|h|minut[eo]s?|hours?|days?|weeks?|horas?|días?|semanas?)\b": "a length of time",
     rf"\b\d{{1,2}}( de)? {MES}[a-z]*( de)?( \d{{4}})?": "a date, in Spanish",
     r"\b\d+:\d\d\b": "a time of day",
+    r"\b\d+\.\d+\.\d+\.\d+\b": "the address something was asked from",
     r"\b[Vv]ersi[oó]n \d+|\b(job|trabajo) \d+|\bMicrosoft 365\b": "a name",
     r"\b0\b": "nothing is counted, so there is no list",
     r"\d+ records? (was|were) compared": "of a comparison that is over; what differs is the list under it",

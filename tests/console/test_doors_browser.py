@@ -12,7 +12,7 @@ from tests.console.test_desk_browser import PATIENCE, browser, pytestmark  # noq
 from answerback.store import models
 
 PASSWORD = "a long password"
-BY_LINK = "By invitation only"
+NOT_HERE = "You are known there, not here"
 AUTHENTICATOR = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -160,7 +160,7 @@ def test_making_one_is_said_too_and_in_spanish(shop: Any, browser: Browser, live
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # the provider's, of the library it is made with
 def test_single_sign_on_lets_in_who_has_an_account_and_nobody_else(shop: Any, page: Page, provider: str) -> None:
-    for who, sees in (("stranger", BY_LINK), ("claims-to-be-bob", BY_LINK), ("bob", "To-dos")):
+    for who, sees in (("stranger", NOT_HERE), ("claims-to-be-bob", NOT_HERE), ("bob", "To-dos")):
         page.goto("/sign-in?next=/todos")
         page.get_by_role("link", name="Shop login").click()
         page.locator(f"button[value='{who}']").click()  # its words differ with the provider's version

@@ -37,7 +37,8 @@ NEEDS_NONE: dict[str, set[str]] = {
         "business", "business 2", "business 3", "set_language",
     },
     "a code, a password or an address is typed, never shown": {
-        "accounts/join.html 2", "confirm_own_phone", "confirm_phone", "erase_contact", "join_link", "sign_in",
+        "accounts/join.html 2", "confirm_own_phone", "confirm_phone", "erase_contact", "join_link",
+        "set_up_save forwarding", "sign_in",
     },
     "it only looks, tries out, or is the undo": {
         "check_import", "reports/replay.html", "set_up_call", "toast.html", "try_playbook",

@@ -120,7 +120,12 @@ def test_a_day_of_hours_is_two_rows_of_a_phone(
     shifts = page.evaluate(
         "[...document.querySelectorAll('.weekday')].map((e) => e.querySelectorAll(':scope > .span').length)"
     )
-    assert [each for each, many in zip(tall, shifts, strict=True) if each > 52 + 52 * many] == []
+    copies = page.evaluate(
+        "[...document.querySelectorAll('.weekday')].map((e) => e.querySelectorAll('.same-days').length)"
+    )
+    rows = zip(tall, shifts, copies, strict=True)
+    assert [each for each, many, copied in rows if each > 52 + 52 * many + 32 * copied] == []
+    assert copies == [1, 0, 0, 0, 0, 0, 0], "Monday's shifts until Friday"
 
 
 @pytest.mark.parametrize("screen", [PHONE, DESK])

@@ -174,3 +174,18 @@ class Reading:
     def danger(self) -> bool:
         """Is somebody in danger, be it by their own hand?"""
         return self.life_safety or "self_harm" in self.sensitive
+
+
+def tells_language(text: str, reading: Reading, about: AskedAbout) -> bool:
+    """Does a text say which language somebody speaks?
+
+    Neither a name nor a town does ("Austin" is Austin in every language), nor a word our texts ask everybody for, such
+    as "Responda STOP".
+    """
+    said = [word.strip(" .,!") for word in text.casefold().split()]
+    town = (reading.slots.city or "").casefold().split()
+    is_town = bool(town) and all(word in town or word.isdigit() for word in said)
+    return not (about == "name" or is_town or said in _ASKED_FOR)
+
+
+_ASKED_FOR = (["stop"], ["start"], ["help"])

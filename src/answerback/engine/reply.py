@@ -40,7 +40,7 @@ from answerback.engine.guards import WOULD_CHANGE, not_a_customer
 from answerback.engine.handoff import has_appointment, hold
 from answerback.engine.learning import doubt, learned, offered, serves
 from answerback.engine.nudges import close, forget_timers, stay_with_a_person
-from answerback.engine.reading import Reading
+from answerback.engine.reading import Reading, tells_language
 from answerback.engine.returning import answers_person, long_ago
 from answerback.engine.route import emergency, go_on, promise_call, route_for, take, to_person
 from answerback.engine.sending import is_introduced, say, send
@@ -51,9 +51,6 @@ CONFIRM_STOP_WITHIN = timedelta(minutes=5)
 
 CANCEL = frozenset({"cancel", "cancelar"})
 """A stop to every phone company, and to whoever writes it perhaps the end of a visit."""
-
-ASKED_FOR = frozenset({"stop", "start", "help"})
-"""Our texts ask for these words in every language, such as "Responda STOP"."""
 
 
 def received(draft: Draft, event: TextReceived) -> None:
@@ -74,9 +71,7 @@ def _take_in(draft: Draft, heard: Heard) -> None:
     if asked is not None and state.asked_text in draft.case.unsent:
         tries = {**tries, asked: max(0, tries.get(asked, 0) - 1)}
         asked, about = None, "open"
-    # Neither a name nor a place says anything about the language somebody speaks, nor a word we ask everybody for.
-    says_nothing = about == "name" or _is_a_bare_place(heard) or event.text.strip(" .!").lower() in ASKED_FOR
-    language = state.language if says_nothing else heard.reading.language
+    language = heard.reading.language if tells_language(event.text, heard.reading, about) else state.language
     if heard.reading.draft:
         draft.note("draft", "A language model suggests an answer; it stands under their text, for a person to check.")
     draft.state = changed(
@@ -96,13 +91,6 @@ def _take_in(draft: Draft, heard: Heard) -> None:
         language=language if language in draft.rules.playbook.languages else state.language,
     )
     consented(draft, "inquiry", "text", event.at, "They texted.")
-
-
-def _is_a_bare_place(heard: Heard) -> bool:
-    """Is it a city and nothing else? `Austin` is Austin in every language."""
-    city = (heard.reading.slots.city or "").casefold().split()
-    said = [word.strip(".,") for word in heard.event.text.casefold().split()]
-    return bool(city) and all(word in city or word.isdigit() for word in said)
 
 
 def _opt_out(draft: Draft, heard: Heard) -> bool:

@@ -105,8 +105,7 @@ def _read(
         weighed = _of_theirs(weighed, about_it(heard, times, weighed.intent))
     weighed = _told_calmly(text, judged, weighed, asked=asked, vocabulary=vocabulary, now=now, zone=zone)
     weighed = _laughed_at(text, weighed, asked=asked, vocabulary=vocabulary, now=now, zone=zone)
-    if weighed.urgency == "emergency" and kind(vocabulary) == "pets":
-        weighed = _of_an_animal(weighed, asked)
+    weighed = _of_an_animal(weighed, asked, vocabulary)
     offers_only = no_offers(heard)
     if offers_only:
         intent = "ack" if weighed.intent == "opt_out" else weighed.intent
@@ -176,8 +175,10 @@ def _laughed_at(
     return weighed._replace(intent="opt_out", also=alone.also, stop=True, added=(*weighed.added, *alone.evidence))
 
 
-def _of_an_animal(weighed: Weighed, asked: Asked) -> Weighed:
+def _of_an_animal(weighed: Weighed, asked: Asked, vocabulary: Vocabulary) -> Weighed:
     """An animal in danger is for a clinician to judge, as somebody would be; a yes to "is it urgent?" tells of none."""
+    if weighed.urgency != "emergency" or kind(vocabulary) != "pets":
+        return weighed
     if asked.about == "urgent" or weighed.intent == "complaint" or not _WORSE.isdisjoint(weighed.tags):
         return weighed
     return weighed._replace(tags=("medical", *(tag for tag in weighed.tags if tag != "medical")))

@@ -100,6 +100,8 @@ def save(visit: Visit, step: str) -> HttpResponse:
 def _form(visit: Visit, step: str) -> Form | None:
     """What stands in the form of a step that shows what stands; None for one that only adds, or only goes on."""
     row = models.Business.objects.get(id=visit.seat.business)
+    if step == "business":
+        return _trade(row.set_up.get("pack", "")) if row.set_up is not None else None
     if step == "hours":
         return hours.week_form(row)
     if step == "wording":
@@ -108,6 +110,10 @@ def _form(visit: Visit, step: str) -> Form | None:
     if step == "team" and you is not None:
         return Form({"your_phone": team.shown(you.phone)}, {"your_phone": _("Phone")})
     return None
+
+
+def _trade(pack: str) -> Form:
+    return Form({"pack": pack}, {"pack": _("Trade")}, {"pack": {name: title for name, title, _icon in begin.trades()}})
 
 
 def _refused(answer: HttpResponse) -> HttpResponse:
