@@ -52,3 +52,19 @@ def test_a_receipt_of_before_that_names_no_call_is_found_by_its_time(world: Worl
     models.Decision.objects.create(**old | {"id": old["id"] + 1, "call": ""})
     models.Decision.objects.filter(id=old["id"]).delete()
     assert rules_of(world) == [(False, ["call.served"])]
+
+
+def test_a_missed_call_is_missed_whoever_called(world: World) -> None:
+    """Of a hidden number, or of one of ours, nothing is made; the list said that somebody answered."""
+    world.call(MARIA)
+    world.run(minutes=1)
+    world.staff("Dana").mark_number(MARIA, "supplier")
+    for number in ("withheld", MARIA):
+        world.run(minutes=5)
+        world.call(number, 20, "no_answer")
+        world.run(minutes=2)
+    verdicts = [(call.missed, call.reason) for call in calls_list.listed(world.shop.business)]
+    missed = calls_list.listed(world.shop.business, "missed")
+    assert (verdicts, len(missed)) == ([(True, "no_answer")] * 3, 3)
+    assert calls_list.listed(world.shop.business, "answered") == []
+    assert models.Lead.objects.count() == 1

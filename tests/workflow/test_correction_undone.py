@@ -346,3 +346,20 @@ def test_what_older_releases_wrote_is_read() -> None:
 def test_an_undo_of_before_an_upgrade_is_offered_no_more() -> None:
     fields = ("nothing", "0", "null", "null")
     assert undoing.is_outdated(Undo(act="call", business=1, id=1, words="a missed", fields=fields))
+
+
+@pytest.mark.parametrize("turn", [True, False], ids=["later", "at once"])
+def test_a_hidden_call_that_somebody_took_counts_so_until_that_is_taken_back(world: World, turn: bool) -> None:
+    world.call("withheld", 20, "no_answer")
+    world.run(minutes=2)
+    before, row = remembered(talk("withheld")), talk("withheld")
+    with connection.cursor() as cursor:
+        [known] = calls.of_conversation(cursor, row.id)
+    undo = verdicts.correct_call(row.id, member("Dana"), known.call, "served")
+    if turn:
+        world.run(seconds=1)
+        assert [call.missed for call in calls_list.listed(row.business_id)] == [False]
+    undoing.undo(undo, member("Dana"))
+    world.run(minutes=1)
+    assert [call.missed for call in calls_list.listed(row.business_id)] == [True]
+    assert remembered(talk("withheld")) == before

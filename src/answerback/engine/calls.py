@@ -79,6 +79,7 @@ def _known(before: State, call: str) -> Known:
         call=call,
         was_judged=call in before.judged,
         misses=before.misses,
+        aside=before.aside,
         line=before.line,
         source_line=before.source_line,
         priority=before.priority,
@@ -177,11 +178,11 @@ def _settle(draft: Draft, call: str, *, noise: bool = False) -> None:
     state = draft.state
     facts = tuple(fact for fact in state.facts if fact.call != call)
     told = _remembered(state.told, [fact for fact in state.facts if fact.call == call])
-    judged = tuple(each for each in state.judged if each != call)
+    aside, judged = (tuple(each for each in calls if each != call) for calls in (state.aside, state.judged))
     if noise:
-        draft.state = changed(state, facts=facts, told=told, noise=(*state.noise, call)[-MOST_CALLS:])
+        draft.state = changed(state, facts=facts, told=told, aside=aside, noise=(*state.noise, call)[-MOST_CALLS:])
     else:
-        draft.state = changed(state, facts=facts, told=told, judged=(*judged, call)[-MOST_CALLS:])
+        draft.state = changed(state, facts=facts, told=told, aside=aside, judged=(*judged, call)[-MOST_CALLS:])
 
 
 def _served(draft: Draft, came: Verdict) -> None:
@@ -252,6 +253,8 @@ def _person_after_all(draft: Draft, came: Verdict, event: CallFact, miss: Miss |
         draft.state = changed(draft.state, noise=tuple(call for call in draft.state.noise if call != event.call))
         _settle(draft, event.call)
         _served(draft, came)
+    elif event.call in draft.state.aside:
+        draft.state = changed(draft.state, aside=tuple(call for call in draft.state.aside if call != event.call))
 
 
 def _served_after_all(draft: Draft, at: datetime, miss: Miss, how: str) -> None:

@@ -99,6 +99,7 @@ class Known:
     call: str
     was_judged: bool
     misses: tuple[Miss, ...] = ()
+    aside: tuple[str, ...] = ()
     line: str | None = None
     source_line: str | None = None
     priority: int = 0
@@ -163,7 +164,8 @@ class State:
     the customer's next text answers a person's question. `todos` are the kinds of to-dos that are open, `todos_due`
     when the first of each kind is to be done (also of kinds that are closed by now).
     `source_line` is the line of the first contact, `line` that of the last. `timers` is the number of the newest nudge
-    or rest timer (older ones change nothing), due at `timer_at`. `noise` are calls judged to be nothing.
+    or rest timer (older ones change nothing), due at `timer_at`. `noise` are calls judged to be nothing, `aside`
+    missed ones of which nothing is made, since the number is hidden or none of a customer's.
     `appointment` is the one that stands. `callback_due` is when a person promised to phone. `sent_at` are the
     times automatic texts were planned (newest last, for the caps), `unanswered` how many since the customer's last
     text, `followed_up` how many nobody had asked for since their last text or missed call. `offers` are the openings
@@ -215,6 +217,7 @@ class State:
     source_line: str | None = None
     priority: int = 0
     noise: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
     timers: int = 0
     timer_at: datetime | None = None
     appointment: str | None = None

@@ -37,6 +37,7 @@ def missed(draft: Draft, came: Verdict) -> None:
         return
     inside = not_a_customer(draft.rules, draft.case.contact, came.forwarded_from)
     if inside is not None:
+        _put_aside(draft, came)
         why = f"No lead and no text. {inside.evidence}"
         draft.note(
             f"call.{inside.name}", why, verdict="not_sent", guards=(inside,), would_change=WOULD_CHANGE[inside.name]
@@ -121,11 +122,17 @@ _WOULD_CHANGE: dict[MissedReason, str] = {
 
 def _withheld(draft: Draft, came: Verdict) -> None:
     """Nobody can be texted or called back; whoever needs help at once can still be found by their words."""
+    _put_aside(draft, came)
     if any(_is_urgent(reading) for reading in came.readings) or _pressed_urgent(draft, came):
         _wake_for_hidden(draft, came.call)
     elif came.voicemail:
         todo(draft, "review", "Voicemail from a hidden number: listen to it", key=f"voicemail:{came.call}")
     _no_text(draft, came, "The caller hides their number, so nobody can be texted.", "A caller who shows their number.")
+
+
+def _put_aside(draft: Draft, came: Verdict) -> None:
+    """It was missed, whatever is made of it: nobody is told that somebody answered."""
+    draft.state = changed(draft.state, aside=(*draft.state.aside, came.call)[-MOST_MISSES:])
 
 
 def _wake_for_hidden(draft: Draft, call: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from answerback.store.queries.calls import HEARD, JOINED, NOISE
+from answerback.store.queries.calls import ASIDE, HEARD, JOINED, NOISE
 
 ROWS = 40
 """Calls of a page, which may weigh 150 kB."""
@@ -54,8 +54,10 @@ def listed(business: int, verdict: str = "", *, before: int | None = None) -> li
     return [Call(*row) for row in found]
 
 
-_IS_MISSED = """EXISTS (SELECT 1 FROM jsonb_array_elements(COALESCE(c.state -> 'misses', '[]')) m
-                        WHERE m ->> 'call' = e.body ->> 'call')"""
+_IS_ASIDE = ASIDE.format(call="(e.body ->> 'call')")
+
+_IS_MISSED = f"""({_IS_ASIDE} OR EXISTS (SELECT 1 FROM jsonb_array_elements(COALESCE(c.state -> 'misses', '[]')) m
+                                      WHERE m ->> 'call' = e.body ->> 'call'))"""
 _IS_JUDGED = "COALESCE(c.state -> 'judged' ? (e.body ->> 'call') OR c.state -> 'noise' ? (e.body ->> 'call'), false)"
 
 _IS_NOISE = NOISE.format(call="(e.body ->> 'call')")
@@ -84,8 +86,9 @@ FROM (
            (e.body ->> 'rang_seconds')::int AS rang_at_end,
            COALESCE((e.body ->> 'talked_seconds')::int, 0) AS talked, {_IS_MISSED} AS missed, {_IS_JUDGED} AS judged,
            {_IS_NOISE} AS noise,
-           (SELECT m ->> 'reason' FROM jsonb_array_elements(COALESCE(c.state -> 'misses', '[]')) m
-            WHERE m ->> 'call' = e.body ->> 'call' LIMIT 1) AS reason
+           COALESCE((SELECT m ->> 'reason' FROM jsonb_array_elements(COALESCE(c.state -> 'misses', '[]')) m
+                     WHERE m ->> 'call' = e.body ->> 'call' LIMIT 1),
+                    CASE WHEN {_IS_ASIDE} THEN e.body ->> 'outcome' END) AS reason
     FROM event e JOIN conversation c ON c.id = e.conversation_id
     WHERE e.business_id = %(business)s AND e.kind = 'CallEnded' AND (%(before)s::bigint IS NULL OR e.id < %(before)s)
       {{wanted}}

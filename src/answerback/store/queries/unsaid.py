@@ -52,11 +52,13 @@ def no_todos(cursor: Cursor, conversation: int, at: datetime, now: datetime) -> 
 
 
 def no_lead(cursor: Cursor, conversation: int, at: datetime) -> bool:
-    """Take away a lead that was made at that moment; False where people, a CRM or a program know of it by now."""
+    """Take away a lead that was made at that moment; False where one stays that people, a CRM or a program know of."""
     cursor.execute(_UNKNOWN_LEAD, {"id": conversation, "at": at})
     row = cursor.fetchone()
     if row is None:
-        return False
+        cursor.execute("SELECT NOT EXISTS (SELECT 1 FROM lead WHERE conversation_id = %s)", [conversation])
+        [has_none] = cursor.fetchone() or (False,)
+        return bool(has_none)
     lead, business = row
     cursor.execute("SELECT 1 FROM measured_up_to WHERE business_id = %s FOR UPDATE", [business])
     days = rollup.days_of(cursor, [lead])
