@@ -122,7 +122,7 @@ def _shown(row: Call, number_is: str, knows: Mapping[str, Knows], visit: Visit) 
         conversation=row.conversation,
         call=row.call,
         who=words.who(row.name, row.number),
-        tel=row.number if row.number.startswith("+") else "",
+        tel=words.tel(row.number),
         at=moment(row.at, visit.now, visit.seat.zone),
         source=row.source,
         missed=row.missed,

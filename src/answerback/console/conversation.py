@@ -234,7 +234,7 @@ def _context(visit: Visit, conversation: models.Conversation, version: str, *, l
         "who": words.who(contact.name, contact.number),
         "number": words.number(contact.number),
         "callers": list(contact.people.order_by("id")),
-        "tel": contact.number if contact.number.startswith("+") else "",
+        "tel": words.tel(contact.number),
         "erased": words.is_erased(contact.number),
         "part": thread.since(rows, visit, first) if live and first else thread.holding(rows, visit, at),
         "first": first,

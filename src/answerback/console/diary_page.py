@@ -300,7 +300,7 @@ def entry(row: models.Appointment, visit: Visit) -> Entry:
         written=f"{start:%Y-%m-%dT%H:%M}",
         clock=moments.span_of_day(start, end),
         who=row.name or row.contact.name or words.number(number),
-        tel=number if number.startswith("+") else "",
+        tel=words.tel(number),
         address=row.address,
         service=lists.service_name(row.service, visit),
         member=row.member_id,

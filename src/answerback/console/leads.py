@@ -319,7 +319,7 @@ def _card(row: LeadRow, names: dict[str, str], visit: Visit) -> Card:
     return Card(
         conversation=row.conversation,
         who=words.who(row.name, row.number),
-        tel=row.number if row.number.startswith("+") else "",
+        tel=words.tel(row.number),
         face=words.initials(row.name),
         status=row.status,
         chips=tuple(chip for chip in chips if chip),

@@ -172,7 +172,7 @@ def _stops(visit: Visit) -> list[Stop]:
             at=time_of_day(row.during.lower.astimezone(visit.seat.zone)),
             who=words.who(row.contact.name, row.contact.number),
             with_whom=row.member.name,
-            tel=row.contact.number if row.contact.number.startswith("+") else "",
+            tel=words.tel(row.contact.number),
             address=row.address,
             over=row.during.upper <= visit.now,
         )

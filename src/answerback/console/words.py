@@ -119,6 +119,11 @@ def is_erased(written: str) -> bool:
     return written.startswith("erased ")
 
 
+def tel(written: str) -> str:
+    """What a phone dials; empty where nobody can be called, as a hidden number."""
+    return written if written.startswith("+") else ""
+
+
 def number(written: str) -> str:
     """A number as people write it: (512) 555-0131 at home, +44 20 7946 0958 abroad."""
     if plain := _AT_HOME.match(written):

@@ -78,8 +78,8 @@ def _known(before: State, call: str) -> Known:
     return Known(
         call=call,
         was_judged=call in before.judged,
+        was_aside=call in before.aside,
         misses=before.misses,
-        aside=before.aside,
         line=before.line,
         source_line=before.source_line,
         priority=before.priority,
@@ -254,7 +254,7 @@ def _person_after_all(draft: Draft, came: Verdict, event: CallFact, miss: Miss |
         _settle(draft, event.call)
         _served(draft, came)
     elif event.call in draft.state.aside:
-        draft.state = changed(draft.state, aside=tuple(call for call in draft.state.aside if call != event.call))
+        _settle(draft, event.call)
 
 
 def _served_after_all(draft: Draft, at: datetime, miss: Miss, how: str) -> None:

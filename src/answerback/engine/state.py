@@ -93,13 +93,13 @@ class Miss:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """What was known of the calls before a person said what became of the one with this key, for whoever takes that
-    back; `was_judged` says that it had been judged to be more than nothing.
+    back; `was_judged` says that it had been judged to be more than nothing, `was_aside` that nothing was made of it.
     """
 
     call: str
     was_judged: bool
+    was_aside: bool = False
     misses: tuple[Miss, ...] = ()
-    aside: tuple[str, ...] = ()
     line: str | None = None
     source_line: str | None = None
     priority: int = 0

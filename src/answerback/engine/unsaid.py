@@ -48,10 +48,10 @@ def _counts_as_before(draft: Draft, event: SaidByMistake, known: Known | None) -
     if tuple(miss for miss in before if miss.call != event.call) != others:  # More calls were judged since.
         mine = [miss for miss in before if miss.call == event.call]
         before = tuple(sorted((*others, *mine), key=lambda miss: miss.at))
-    aside = [call for call in state.aside if call != event.call]
-    if known is not None and event.call in known.aside:
-        aside.append(event.call)
-    draft.state = changed(state, corrected=tuple(said), misses=before, aside=tuple(aside))
+    aside = tuple(call for call in state.aside if call != event.call)
+    if known is not None and known.was_aside:
+        aside += (event.call,)
+    draft.state = changed(state, corrected=tuple(said), misses=before, aside=aside)
     if known is not None and not known.was_judged:
         draft.state = changed(draft.state, judged=tuple(each for each in state.judged if each != event.call))
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.backends.utils import CursorWrapper
 from psycopg.errors import ExclusionViolation
 
 from answerback.store.queries.rows import Cursor
@@ -104,7 +103,7 @@ def place(cursor: Cursor, conversation: int, *, lock: bool) -> Place | None:
     return Place(*row) if row else None
 
 
-def standing(cursor: Cursor | CursorWrapper, conversation: int, now: datetime) -> Standing | None:
+def standing(cursor: Cursor, conversation: int, now: datetime) -> Standing | None:
     """What this conversation has in the calendar from now on: its appointment, else its running hold."""
     cursor.execute(_STANDING, {"conversation": conversation, "now": now})
     row = cursor.fetchone()

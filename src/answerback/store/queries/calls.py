@@ -50,6 +50,10 @@ NOISE = "(COALESCE(c.state -> 'noise' ? {call}, false) AND NOT COALESCE(c.state 
 ASIDE = "COALESCE(c.state -> 'aside' ? {call}, false)"
 """Was this call missed in its conversation `c`, and nothing made of it, for nobody's or none of a customer's number?"""
 
+MISSED = f"""({ASIDE} OR EXISTS (SELECT 1 FROM jsonb_array_elements(COALESCE(c.state -> 'misses', '[]')) m
+                        WHERE m ->> 'call' = {{call}}))"""
+"""Was this call missed in its conversation `c`?"""
+
 _CALLS = f"""
 WITH facts AS (
     SELECT f.body ->> 'call' AS call, f.body ->> 'line' AS line, f.at,
@@ -59,9 +63,7 @@ WITH facts AS (
     FROM event f WHERE f.conversation_id = %(id)s AND f.kind = ANY(%(kinds)s)
 )
 SELECT f.call, min(f.line), min(f.at),
-       {ASIDE.format(call="f.call")}
-       OR EXISTS (SELECT 1 FROM jsonb_array_elements(COALESCE(c.state -> 'misses', '[]')) m
-                  WHERE m ->> 'call' = f.call),
+       {MISSED.format(call="f.call")},
        CASE WHEN bool_or(f.joined) AND NOT bool_or(f.heard) THEN COALESCE(max(f.rang), max(f.rang_at_end)) END,
        COALESCE((SELECT m ->> 'reason' FROM jsonb_array_elements(COALESCE(c.state -> 'misses', '[]')) m
                  WHERE m ->> 'call' = f.call LIMIT 1), ''),

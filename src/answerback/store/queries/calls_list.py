@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from answerback.store.queries.calls import ASIDE, HEARD, JOINED, NOISE
+from answerback.store.queries.calls import ASIDE, HEARD, JOINED, MISSED, NOISE
 
 ROWS = 40
 """Calls of a page, which may weigh 150 kB."""
@@ -56,8 +56,7 @@ def listed(business: int, verdict: str = "", *, before: int | None = None) -> li
 
 _IS_ASIDE = ASIDE.format(call="(e.body ->> 'call')")
 
-_IS_MISSED = f"""({_IS_ASIDE} OR EXISTS (SELECT 1 FROM jsonb_array_elements(COALESCE(c.state -> 'misses', '[]')) m
-                                      WHERE m ->> 'call' = e.body ->> 'call'))"""
+_IS_MISSED = MISSED.format(call="(e.body ->> 'call')")
 _IS_JUDGED = "COALESCE(c.state -> 'judged' ? (e.body ->> 'call') OR c.state -> 'noise' ? (e.body ->> 'call'), false)"
 
 _IS_NOISE = NOISE.format(call="(e.body ->> 'call')")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from answerback.store.queries.calls import MISSED
 from answerback.store.queries.told.listing import Listing
 
 
@@ -167,12 +168,10 @@ LEFT JOIN member b ON b.id = m.member_id""",
 
 CALLS = Listing(
     shape=Call,
-    select="""
+    select=f"""
 SELECT e.id, e.conversation_id, e.body ->> 'call', k.number, e.body ->> 'line', e.at, e.body ->> 'outcome',
        (e.body ->> 'rang_seconds')::int, (e.body ->> 'talked_seconds')::int,
-       CASE WHEN COALESCE(c.state -> 'aside' ? (e.body ->> 'call'), false)
-                 OR EXISTS (SELECT 1 FROM jsonb_array_elements(COALESCE(c.state -> 'misses', '[]'::jsonb)) m
-                            WHERE m ->> 'call' = e.body ->> 'call') THEN true
+       CASE WHEN {MISSED.format(call="(e.body ->> 'call')")} THEN true
             WHEN c.state -> 'judged' ? (e.body ->> 'call') OR c.state -> 'noise' ? (e.body ->> 'call') THEN false END
 FROM event e JOIN conversation c ON c.id = e.conversation_id JOIN contact k ON k.id = c.contact_id""",
     id="e.id",
