@@ -54,9 +54,11 @@ def phrases(path: Path) -> Iterator[Phrase]:
 
 
 def instant(word: str, now: datetime) -> datetime:
-    """`30T14:00` of this month, `11-03T14:00` of this year, or a whole date."""
+    """`30T14:00` of this month, `11-03T14:00` of this year or, half a year back, of the next, or a whole date."""
     day, clock = word.split("T")
     parts = [int(part) for part in day.split("-")]
     year, month, number = [*[now.year, now.month][: 3 - len(parts)], *parts]
+    if len(parts) == 2 and month < now.month - 6:
+        year += 1
     hour, minute = (int(part) for part in clock.split(":"))
     return datetime(year, month, number, hour, minute, tzinfo=ZONE)

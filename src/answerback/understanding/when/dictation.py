@@ -125,7 +125,7 @@ def _noted(folded: str) -> str:
     folded = _MORNING.sub(r"\1 am", _MILITARY.sub(r"\1:\2", folded))
     folded = _DOTTED.sub(r"\1/\2/\3", _HOURS_H.sub(r"\1:00", folded))
     folded = re.sub(r"(?<=\d)(/\d{1,2})\s?-\s?(?=\d{1,2}/\d)", r"\1 to ", folded)
-    return _HOUR_ON.sub(r"\1an hour from now", _WEEK_ON.sub(r"\1 from \2", folded))
+    return _HOUR_ON.sub(r"\1an hour\2 from now", _WEEK_ON.sub(r"\1 from \2", folded))
 
 
 def _named(folded: str) -> str:
@@ -278,7 +278,7 @@ _MORNING = re.compile(
 _MILITARY = re.compile(r"\b([01]\d|2[0-3])([0-5]\d)\s?(?:hrs|hours|horas)\b")
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.((?:20)?\d\d)(?![\d.]*\d)")
 _HOURS_H = re.compile(r"(?<![\d:.])(1\d|2[0-3]|[89])h\b")
-_HOUR_ON = re.compile(r"(^|[.,!?;] ?)hour from now\b")
+_HOUR_ON = re.compile(r"(^|[.,!?;] ?)hour( and a half)? from now\b")
 _WEEK_ON = re.compile(r"\b(a week) on ((?:mon|tues|wednes|thurs|fri|satur|sun)day)\b")
 """Other notations: "8a-10a", "1600 hrs", "11.06.26", "15h", "hour from now", the British "a week on monday"."""
 _DAY_IS = re.compile(

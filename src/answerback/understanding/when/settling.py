@@ -4,7 +4,18 @@ It drops and renames tokens before the others are looked at; it must never take 
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import DAYS, ENDS, HOURS, Turn, clause_begin, clause_end, renamed, turned
+from answerback.understanding.when.turns import (
+    CLOCKS,
+    DAYS,
+    ENDS,
+    HOURS,
+    TIMES,
+    Turn,
+    clause_begin,
+    clause_end,
+    renamed,
+    turned,
+)
 
 
 def settled(found: list[Token]) -> list[Token]:
@@ -142,8 +153,10 @@ _LENGTHS = frozenset({"hour", "minute", "day", "week", "to"})
 
 
 def _somebody_sat(found: list[Token], place: int) -> bool:
-    """ "We sat around noon" tells; "be there sat around 2" is a saturday."""
+    """ "We sat around noon" tells; "be there sat around 2" and "could u do sat around 11" are a saturday."""
     before = found[place - 1] if place else Token("")
+    if any(token.kind == "wish" for token in found[clause_begin(found, place) : place]):
+        return False
     return before.kind in {"word", "my", "fill"} and before.text not in _WHERE
 
 
@@ -175,13 +188,55 @@ _NAMED_OR_BUT = frozenset({"but", "dow", "dows", "ord", "tomorrow", "today"})
 
 
 def _on_a_weekend(found: list[Token]) -> list[Token]:
-    """ "Not on a weekend" refuses them all."""
+    """ "Not on a weekend", "any day this month but not the weekend" refuse them all; "not this weekend" one."""
 
     def refused(place: int, token: Token) -> bool:
-        ahead = {each.kind for each in found[clause_begin(found, place) : place]}
-        return token.kind == "weekend" and kind_at(found, place - 1) == "a" and bool(ahead & {"not", "except", "bad"})
+        ahead = found[clause_begin(found, place) : place]
+        lead = next((each for each in reversed(ahead) if each.kind not in {"the", "on", "in"}), Token(""))
+        denied = any(each.kind in _REFUSED for each in ahead)
+        return token.kind == "weekend" and denied and (lead.kind == "a" or lead.kind in _REFUSED)
 
     return renamed(found, "weekends", refused)
+
+
+_REFUSED = frozenset({"not", "except", "bad"})
+
+
+def _only_those(found: list[Token]) -> list[Token]:
+    """ "Mornings only, not before 9" is a morning from 9 on."""
+
+    def closes(place: int, token: Token) -> bool:
+        narrowed = found[place + 1 + (kind_at(found, place + 1) == "comma") :]
+        bounded = bool(narrowed) and narrowed[0].kind in {"from", "after", "before", "until"}
+        return token.text == "only" and kind_at(found, place - 1) in {"part", "weekends", "dows"} and bounded
+
+    return [token for place, token in enumerate(found) if not closes(place, token)]
+
+
+def _left_to_offer(found: list[Token]) -> list[Token]:
+    """ "Anything left for this afternoon?" tells of nothing that went."""
+
+    def remains(place: int, token: Token) -> bool:
+        return token.text == "left" and (kind_at(found, place - 1) == "anytime" or found[place - 1].text in _OFFERED)
+
+    return renamed(found, "fill", remains)
+
+
+_OFFERED = frozenset(
+    {"openings", "opening", "spots", "spot", "slots", "slot", "times", "time", "appointments", "something"}
+)
+
+
+def _but_i_have(found: list[Token]) -> list[Token]:
+    """ "Anytime tues but i have an appt at 2": on that day, not then."""
+    for place in range(1, len(found) - 2):
+        lead = found[place].kind in {"but", "except"} and found[place + 1].kind == "mine"
+        freely = {each.kind for each in found[clause_begin(found, place) : place]}
+        hour = place + 2 + (kind_at(found, place + 2) == "at")
+        alone = kind_at(found, hour) in CLOCKS and not {each.kind for each in found[hour + 1 :]} & (TIMES | {"so"})
+        if lead and "anytime" in freely and alone:
+            return [*found[:place], Token("except", 0, "but not"), Token("at"), *found[hour:]]
+    return found
 
 
 def _before_mine(found: list[Token]) -> list[Token]:
@@ -210,5 +265,8 @@ _TURNS: tuple[Turn, ...] = (
     _as_long_as,
     _only_at,
     _on_a_weekend,
+    _only_those,
+    _left_to_offer,
+    _but_i_have,
     _before_mine,
 )
