@@ -245,7 +245,8 @@ def _chosen(heard: Heard, asked: Asked, drafted: Draft, vocabulary: Vocabulary, 
     if "self_harm" in weighed.tags and (helps := for_the_mind(vocabulary)):
         return Found(helps, heard.plain.original, close=True)
     if intent == "answer" and asked.about not in _TELLS_OF_IT:
-        return None
+        chosen = asked.about == "menu" and named and not named.close  # "1, a brow wax"
+        return leaning(heard, vocabulary, named=named) if chosen else None
     needed_still = intent == "answer" and asked.about == "followup"
     if not (named or intent in _MEANS_ONE or chosen_from or needed_still):
         return leaning(heard, vocabulary, beyond_doubt=True) if intent in _OF_THEIRS else None

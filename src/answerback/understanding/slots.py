@@ -121,7 +121,7 @@ def contact_pref(heard: Heard) -> Literal["call", "link", "text"] | None:
         and any(_CALLS & set(heard.texts[no.first : no.last]) for no in refused)
     ):
         return "text"
-    if not wanted or heard.has("slots.any_pref") or (heard.plain.asks and heard.texts[0] in _ABOUT_IT):
+    if not wanted or heard.has("slots.any_pref") or _asks_of_a_way(heard, min(wanted)[0]):
         return None
     if _TAKEN_BACK & set(heard.texts):
         return max(wanted)[1]
@@ -129,6 +129,12 @@ def contact_pref(heard: Heard) -> Literal["call", "link", "text"] | None:
     if kinds_wanted == {"link", "text"}:
         return "link"
     return min(wanted)[1]
+
+
+def _asks_of_a_way(heard: Heard, place: int) -> bool:
+    """ "Does the link show prices?" asks of a way; "is this a bot? just call me" chooses one."""
+    sentence = [word for word in heard.words if word.sentence == heard.words[place].sentence]
+    return heard.plain.asks and sentence[0].text in _ABOUT_IT
 
 
 _ABOUT_IT = frozenset(["does", "is", "if", "what", "whats", "how", "why", "where"])

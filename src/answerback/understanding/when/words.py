@@ -66,7 +66,7 @@ def wanted_time(heard: Heard, times: Times, *, asked: bool, moved: bool) -> When
 
 def _meant(heard: Heard, spans: list[tuple[int, int]], times: Times, *, moved: bool) -> tuple[int, int]:
     if moved or any(token.kind == "correction" for token in tokens(heard.plain.original)):
-        return spans[-1]
+        return _where_to(heard, spans[-1])
     wished = [span for span in spans if _wished(heard, span)] or spans
     return max(wished, key=lambda span: _weight(span, _said(heard, span, times))) if len(wished) > 1 else wished[0]
 
@@ -223,6 +223,7 @@ _ORDINALS = WORDS["when.ordinals"]
 
 
 def _trim(texts: list[str], first: int, last: int, asked: bool) -> tuple[int, int] | None:
+    first += _of_the_verb(texts, first, last)
     while first < last and texts[first] in _TRIM_LEFT:
         if (
             texts[first] in {"any", "otro", "other", "end", "in"}
@@ -239,6 +240,37 @@ def _trim(texts: list[str], first: int, last: int, asked: bool) -> tuple[int, in
     if not cores or (alone and not asked and not (inside[0] == "sat" and last == len(texts))):
         return None
     return first, last
+
+
+def _of_the_verb(texts: list[str], first: int, last: int) -> bool:
+    """The "by" of "stop by tomorrow" and the "in" of "get me in today" belong to the verb."""
+    if last - first < 2 or texts[first + 1] not in _ONE_DAY:
+        return False
+    return texts[first] == "in" or (texts[first] == "by" and first > 0 and texts[first - 1] in _COME)
+
+
+_ONE_DAY = WORDS["when.one_day"]
+_COME = frozenset(
+    ["stop", "come", "swing", "drop", "drive", "pass", "roll", "stopping", "coming", "swinging", "dropping"]
+)
+
+
+def _where_to(heard: Heard, span: tuple[int, int]) -> tuple[int, int]:
+    """The time behind "to" in "move thursday to next tues": what is moved had the one before it."""
+    texts = heard.texts[span[0] : span[1]]
+    for place in range(1, len(texts) - 1):
+        behind = next((word for word in texts[place + 1 :] if word not in _LEADS), "")
+        if texts[place] in {"to", "for", "al", "a", "para"} and behind in _CORE and _shifted(heard, span[0]):
+            return span[0] + place + 1, span[1]
+    return span
+
+
+def _shifted(heard: Heard, place: int) -> bool:
+    return any(word in _SHIFTS for word in heard.texts[:place])
+
+
+_LEADS = frozenset(["the", "next", "this", "el", "la", "proximo", "proxima", "that"])
+_SHIFTS = WORDS["when.shifts"]
 
 
 def _past(heard: Heard, span: tuple[int, int]) -> bool:
