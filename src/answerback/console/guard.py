@@ -161,11 +161,11 @@ def _guarded(view: Callable[Concatenate[Visit, Rest], HttpResponse], act: Act) -
         if request.user.pk is None:
             return to_the_door(request)
         seats = access.seats(request.user.pk)
-        if not seats:
-            return _without_business(request)
         step = second_step.missing(request.user, seats)
         if step is not None and step.is_over(clock.now()):
             return to_the_second_step(request)
+        if not seats:
+            return _without_business(request)
         visit = _visit(request, seats, step)
         setattr(request, AGENCY, visit.seat.agency)
         request.reads_as = visit.seat.language  # type: ignore[attr-defined]
@@ -284,12 +284,18 @@ AT_BUSINESS = "At-Business"
 
 def to_the_door(request: HttpRequest) -> HttpResponse:
     """To the sign-in page, and back here afterwards; a page that polls is moved as a whole."""
+    says = _("You were signed out meanwhile, so nothing was kept. Sign in to go on where you were.")
+    return _kept_from(request, settings.LOGIN_URL, says)
+
+
+def _kept_from(request: HttpRequest, address: str, says: str) -> HttpResponse:
+    """On to this address and back here afterwards; of an act `says` that it was not done."""
     polls, acts = request.headers.get("HX-Request") == "true", request.method not in SAFE
     # Neither an act nor a part of a page is a place to come back to: the page is that it came from.
     back = _page_before(request) if polls or acts else request.get_full_path()
     if acts and WAITED not in request.headers:  # what waits on a phone is kept there, and asks again and again
-        _tell_once(request, _("You were signed out meanwhile, so nothing was kept. Sign in to go on where you were."))
-    address = settings.LOGIN_URL + (f"?{urlencode({'next': back})}" if back not in {"", "/"} else "")
+        _tell_once(request, says)
+    address += f"?{urlencode({'next': back})}" if back not in {"", "/"} else ""
     return HttpResponseClientRedirect(address) if polls else HttpResponseRedirect(address)
 
 
@@ -302,11 +308,8 @@ def owes_the_step(request: HttpRequest) -> bool:
 
 
 def to_the_second_step(request: HttpRequest) -> HttpResponse:
-    """To the page where it is set up, which says why; a page that polls is moved as a whole."""
-    if request.method not in SAFE and WAITED not in request.headers:
-        _tell_once(request, _("That was not done: nothing was kept."))
-    address = reverse("mfa_index")
-    return HttpResponseClientRedirect(address) if request.headers.get("HX-Request") == "true" else redirect(address)
+    """To the page where it is set up, which says why, and back here; a page that polls is moved as a whole."""
+    return _kept_from(request, reverse("mfa_index"), _("That was not done: your second step comes first."))
 
 
 def _tell_once(request: HttpRequest, says: str) -> None:
