@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from answerback.console import navigation, trail
-from answerback.console.accounts import second_step
+from answerback.console.accounts import borrowed, second_step
 from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.brand import AGENCY, BUSINESS, Brand, brand_of
 from answerback.console.moments import month_and_day
@@ -38,9 +38,6 @@ from answerback.store.roles import Act, may
 from answerback.store.secrets import WrongSecret
 from answerback.workflow import clock, once, set_up
 from answerback.workflow.desk import Actor
-
-SEES_AS = "sees_as"
-"""The session's key for the member as whom the console is seen."""
 
 WAITED = "Waited-For"
 """The header of an act that waited on a phone for a network: the number of the user whose act it is."""
@@ -166,6 +163,8 @@ def _guarded(view: Callable[Concatenate[Visit, Rest], HttpResponse], act: Act) -
             return to_the_second_step(request)
         if not seats:
             return _without_business(request)
+        if borrowed.is_over(request) and (answer := _with_own_eyes(request, seats)) is not None:
+            return answer
         visit = _visit(request, seats, step)
         setattr(request, AGENCY, visit.seat.agency)
         request.reads_as = visit.seat.language  # type: ignore[attr-defined]
@@ -176,6 +175,18 @@ def _guarded(view: Callable[Concatenate[Visit, Rest], HttpResponse], act: Act) -
 
     guarded.act = act  # type: ignore[attr-defined]
     return guarded
+
+
+def _with_own_eyes(request: HttpRequest, seats: tuple[Seat, ...]) -> HttpResponse | None:
+    """The hour is over in which the console was seen as another: say so. A page that polls, or acts, begins anew."""
+    borrowed.end(request)
+    with translation.override(seats[0].language):
+        messages.info(request, _("The hour is over: you see the console with your own eyes again."))
+    polls = request.headers.get("HX-Request") == "true"
+    if request.method in SAFE and not polls:
+        return None
+    address = _page_before(request) or reverse("console:today")
+    return HttpResponseClientRedirect(address) if polls else HttpResponseRedirect(address)
 
 
 def _without_business(request: HttpRequest) -> HttpResponse:
@@ -261,7 +272,7 @@ def _plainly(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpRespo
 
 def _visit(request: HttpRequest, seats: tuple[Seat, ...], step: second_step.Missing | None) -> Visit:
     seat, sees_as = _chosen(request, seats), ""
-    wanted = request.session.get(SEES_AS)
+    wanted = request.session.get(borrowed.SEES_AS)
     if wanted and may(seat.role, "see_as"):
         other = access.seat_of(seat.business, wanted)
         if other is not None:

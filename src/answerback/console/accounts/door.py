@@ -24,7 +24,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from answerback.console.accounts import letters
+from answerback.console.accounts import came_in, letters
 from answerback.console.accounts.id_tokens import Provider
 from answerback.console.accounts.names import browser_name
 from answerback.console.accounts.single import asking
@@ -125,6 +125,7 @@ class Door(DefaultAccountAdapter):  # type: ignore[misc]
     def post_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse:
         """Write the sign-in down, whichever way it came about."""
         remember(request, user.pk)
+        came_in.signed_in(request, user.pk, came_in.way_of(request, user))
         answer: HttpResponse = super().post_login(request, user, **more)
         return answer
 
