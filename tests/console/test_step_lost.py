@@ -30,9 +30,10 @@ def test_another_owner_takes_it_away_and_it_is_in_the_log(shop: Any, alice: Clie
     assert _sign_in(kim, "kim@example.com")["Location"] == "/"
     due = models.User.objects.get(email="kim@example.com").second_step_due
     assert due == clock.now() + grace()
-    shown = alice.get("/history?act=edit").context["entries"]
-    assert [(each.who, each.says, each.about) for each in shown] == [
-        ("Alice", "Took somebody's second step away", "Kim")
+    shown = alice.get("/history?act=sign_in").context["entries"]
+    assert [(each.who, each.says, each.about) for each in shown[:2]] == [
+        ("Kim", "Signed in", ""),
+        ("Alice", "Took somebody's second step away", "Kim"),
     ]
     assert f"/people/{member.id}/second-step" not in alice.get("/people").content.decode()
 
