@@ -69,11 +69,11 @@ class Door(DefaultAccountAdapter):  # type: ignore[misc]
         return [{"id": "single_sign_on", "description": single["name"], "url": there}]
 
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
-        """Must somebody show once more who they are? Not who came by single sign-on a moment ago."""
+        """Must somebody show once more who they are? Not who came by single sign-on, or a passkey alone, just now."""
         if not super().is_reauthentication_required(app=app, **more):
             return False
         records = get_authentication_records(context.request, context.request.user)
-        came = [each["at"] for each in records if each["method"] == ELSEWHERE]
+        came = [each["at"] for each in records if each["method"] == ELSEWHERE or each.get("passwordless")]
         return not came or clock.now().timestamp() - came[-1] >= app_settings.REAUTHENTICATION_TIMEOUT
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  allauth asks with it

@@ -143,8 +143,7 @@ def _detail(row: models.AuditEntry) -> str:
     """By which way, or from which role to which; what else was noted stands as it is."""
     before, changed, after = row.detail.partition(">")
     if changed:
-        told = {"before": ROLE_NAMES.get(before, before), "after": ROLE_NAMES.get(after, after)}
-        return _("from %(before)s to %(after)s") % told
+        return f"{ROLE_NAMES.get(before, before)} → {ROLE_NAMES.get(after, after)}"
     if row.what.startswith("door:"):
         return " + ".join(str(WAYS.get(each, each)) for each in row.detail.split("+") if each)
     return str(ROLE_NAMES.get(row.detail, row.detail))
