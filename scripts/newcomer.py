@@ -139,10 +139,20 @@ def _walked(folder: Path | None, said: Callable[[str], str], *, thorough: bool) 
         opened = playwright.chromium.launch(executable_path=browser.CHROMIUM, args=["--no-sandbox"])
         page = opened.new_page(viewport={"width": 1280, "height": 800}, locale="es-US" if said is _spanish else "en-US")
         newcomer = Newcomer(page, folder if thorough else None, thorough=thorough, said=said)
+        _fingerprint(page)
         page.goto(link)
         walk(newcomer)
         opened.close()
     return newcomer.steps
+
+
+def _fingerprint(page: Page) -> None:
+    """A device that makes passkeys, whose owner lays a finger on it."""
+    wire = page.context.new_cdp_session(page)
+    wire.send("WebAuthn.enable")
+    told = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    options = told | {"isUserVerified": True, "automaticPresenceSimulation": True}
+    wire.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
 
 @contextmanager
@@ -163,14 +173,14 @@ def installation(var: Path) -> Iterator[str]:
             ).stdout
             found = re.search(r"/join/\S+", said)
             assert found is not None, said
-            yield f"http://127.0.0.1:{port}{found[0]}"
+            yield f"http://localhost:{port}{found[0]}"  # a passkey belongs to a name
         finally:
             running.terminate()
 
 
 def walk(newcomer: Newcomer) -> None:
     """From the link to the first real text."""
-    for stage in (_join, _business, _phone, _team_and_words, _call):
+    for stage in (_join, _second_step, _business, _phone, _team_and_words, _call):
         stage(newcomer)
 
 
@@ -179,6 +189,15 @@ def _join(newcomer: Newcomer) -> None:
     newcomer.fill("Your name", "Nora Rivera")
     newcomer.fill("Choose a password", "plenty of water heaters")
     newcomer.press("Join")
+
+
+def _second_step(newcomer: Newcomer) -> None:
+    newcomer.arrive("One more step, then everything opens")
+    newcomer.press("Set a passkey up")
+    newcomer.arrive("Recovery codes")
+    for link in ("Download", "I have kept them: go on"):
+        newcomer.page.get_by_role("link", name=newcomer.said(link)).click()
+        newcomer.steps[-1].presses += 1
 
 
 def _business(newcomer: Newcomer) -> None:

@@ -55,6 +55,7 @@ def pytest_configure(config: pytest.Config) -> None:
     folder.chmod(0o711)
     config.stash[FOLDER] = folder
     os.environ["ANSWERBACK_VAR"] = str(folder)
+    os.environ["ANSWERBACK_SECOND_STEP_DAYS"] = "7"  # as in the demo; what holds without it is tested by itself
     if not os.environ.get("DATABASE_URL") and not config.option.collectonly:
         running = start(folder / "postgres", durable=False)
         config.stash[RUNNING] = running

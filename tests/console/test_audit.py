@@ -25,7 +25,7 @@ from tests.console.test_isolation import (  # noqa: F401
 )
 
 from answerback.console.accounts.deeds import DONE
-from answerback.console.trail import NOT_KEPT, SEEING_AS
+from answerback.console.trail import NOT_KEPT, SEEING_AS, SIGNING_IN
 from answerback.store import models
 from answerback.store.queries import audited
 from answerback.store.secrets import seal
@@ -104,7 +104,7 @@ def _kept() -> list[str]:
 
 
 def _act_of(name: str) -> str:
-    return "see_as" if name in SEEING_AS else "edit"
+    return "see_as" if name in SEEING_AS else "sign_in" if name in SIGNING_IN else "edit"
 
 
 def _says_that_it_is_so_already(answer: Any) -> bool:

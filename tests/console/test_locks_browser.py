@@ -109,6 +109,10 @@ def test_a_passkey_is_added_and_opens_without_a_password(
     page.get_by_role("button", name="Use a passkey").click()
     page.locator("#main").wait_for()
     assert page.evaluate(ASK, "/inbox") == 200
+    page.goto("/account/second-step/webauthn/")  # who came in by a passkey just now is not asked again who they are
+    page.get_by_role("link", name="Remove").click()
+    page.get_by_role("button", name="Remove").click()
+    expect(page.locator("body")).to_contain_text("None yet.")
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.console.test_second_step import _set_up, _sign_in
 
 from answerback.store import models
 from answerback.workflow import clock
-from answerback.workflow.sign_ins import GRACE
+from answerback.workflow.sign_ins import grace
 
 LATER = datetime(2100, 1, 1, tzinfo=UTC)
 SAYS = "provider is away, did not let you in, or answered something we cannot read"
@@ -133,7 +133,7 @@ def test_the_second_step_holds_with_single_sign_on_too(shop: Any) -> None:
     assert desk.get("/").context["second_step"] is None
     assert _come_in(owner, "alice")["Location"] == "/"
     assert "Add a second sign-in step by " in owner.get("/").content.decode()
-    due = clock.now() + GRACE
+    due = clock.now() + grace()
     with clock.using(lambda: due):
         assert owner.get("/")["Location"] == "/account/second-step/"
     codes = _set_up(owner)

@@ -10,7 +10,7 @@ from tests.console.test_second_step import _set_up, _sign_in
 
 from answerback.store import models
 from answerback.workflow import clock, people
-from answerback.workflow.sign_ins import GRACE
+from answerback.workflow.sign_ins import grace
 
 
 def _kim(shop: Any) -> tuple[models.Member, Client]:
@@ -29,10 +29,11 @@ def test_another_owner_takes_it_away_and_it_is_in_the_log(shop: Any, alice: Clie
     assert kim.get("/").status_code == 302  # signed out everywhere: the phone may be somebody else's by now
     assert _sign_in(kim, "kim@example.com")["Location"] == "/"
     due = models.User.objects.get(email="kim@example.com").second_step_due
-    assert due == clock.now() + GRACE
-    shown = alice.get("/history?act=edit").context["entries"]
-    assert [(each.who, each.says, each.about) for each in shown] == [
-        ("Alice", "Took somebody's second step away", "Kim")
+    assert due == clock.now() + grace()
+    shown = alice.get("/history?act=sign_in").context["entries"]
+    assert [(each.who, each.says, each.about) for each in shown[:2]] == [
+        ("Kim", "Signed in", ""),
+        ("Alice", "Took somebody's second step away", "Kim"),
     ]
     assert f"/people/{member.id}/second-step" not in alice.get("/people").content.decode()
 

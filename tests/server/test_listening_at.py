@@ -75,8 +75,8 @@ def test_a_printed_link_leads_to_the_port_of_the_web_process_that_runs(tmp_path:
         first, link = ran.stdout.splitlines()
         told = invite(tmp_path, empty_database, ANSWERBACK_PORT="8800").stdout.splitlines()[1]
     assert (ran.returncode, first, ran.stderr) == (0, "For ann@example.com, once, within seven days:", "")
-    assert link.rpartition("/join/")[0] == "http://127.0.0.1:8742"
-    assert told.rpartition("/join/")[0] == "http://127.0.0.1:8800"
+    assert link.rpartition("/join/")[0] == "http://localhost:8742"
+    assert told.rpartition("/join/")[0] == "http://localhost:8800"
 
 
 def test_a_link_that_the_running_demo_does_not_know_says_so(tmp_path: Path, empty_database: str) -> None:  # noqa: F811
@@ -105,7 +105,7 @@ def test_somebody_is_invited_into_the_demo_that_runs(tmp_path: Path, empty_datab
     with Other(tmp_path, "demo", "http://127.0.0.1:8742"), listens:
         ran = subprocess.run(asked, env=environment, capture_output=True, text=True, timeout=120, check=False)
     link = ran.stdout.splitlines()[1]
-    assert (ran.returncode, link.rpartition("/join/")[0]) == (0, "http://127.0.0.1:8742")
+    assert (ran.returncode, link.rpartition("/join/")[0]) == (0, "http://localhost:8742")
     with psycopg.connect(empty_database) as connection:
         kept = connection.execute("SELECT email FROM join_link").fetchall()
     assert kept == [(f"{name}@example.com",)]

@@ -14,7 +14,7 @@ from answerback.api.paging import Paged, page
 from answerback.store import models
 from answerback.store.queries.told.desk import AUDIT_ENTRIES, AuditEntry
 from answerback.store.queries.told.setup import MEMBERS, Member
-from answerback.workflow import people, phones, sign_ins, ways_in
+from answerback.workflow import audit, people, phones, sign_ins, ways_in
 
 router = Router(tags=["Members"])
 
@@ -97,7 +97,9 @@ def change_member(request: ApiRequest, id: Id, change: MemberChange) -> Member:
     """Give somebody another role, phone, or turn on call."""
     row = _member(request, id)
     if change.role is not None and change.role != row.role:
+        was = row.role
         people.set_role(row, change.role)
+        setattr(request, audit.DETAIL, f"{was}>{change.role}")
     if change.phone is not None or change.on_call is not None:
         phone = row.phone if change.phone is None else change.phone
         people.set_phone(row, phone, on_call=row.on_call if change.on_call is None else change.on_call)

@@ -84,6 +84,7 @@ def _write(request: HttpRequest, act: Audited, operation: str, thing: Thing, nam
         subject=thing[1],
         named=named,
         place=place_of(request),
+        detail=getattr(request, audit.DETAIL, ""),
     )
     if act == "view":
         audit.note_look(entry)

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from answerback.console import navigation, trail
-from answerback.console.accounts import second_step
+from answerback.console.accounts import borrowed, second_step
 from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.brand import AGENCY, BUSINESS, Brand, brand_of
 from answerback.console.moments import month_and_day
@@ -38,9 +38,6 @@ from answerback.store.roles import Act, may
 from answerback.store.secrets import WrongSecret
 from answerback.workflow import clock, once, set_up
 from answerback.workflow.desk import Actor
-
-SEES_AS = "sees_as"
-"""The session's key for the member as whom the console is seen."""
 
 WAITED = "Waited-For"
 """The header of an act that waited on a phone for a network: the number of the user whose act it is."""
@@ -161,11 +158,13 @@ def _guarded(view: Callable[Concatenate[Visit, Rest], HttpResponse], act: Act) -
         if request.user.pk is None:
             return to_the_door(request)
         seats = access.seats(request.user.pk)
-        if not seats:
-            return _without_business(request)
         step = second_step.missing(request.user, seats)
         if step is not None and step.is_over(clock.now()):
             return to_the_second_step(request)
+        if not seats:
+            return _without_business(request)
+        if borrowed.is_over(request) and (answer := _with_own_eyes(request, seats)) is not None:
+            return answer
         visit = _visit(request, seats, step)
         setattr(request, AGENCY, visit.seat.agency)
         request.reads_as = visit.seat.language  # type: ignore[attr-defined]
@@ -176,6 +175,18 @@ def _guarded(view: Callable[Concatenate[Visit, Rest], HttpResponse], act: Act) -
 
     guarded.act = act  # type: ignore[attr-defined]
     return guarded
+
+
+def _with_own_eyes(request: HttpRequest, seats: tuple[Seat, ...]) -> HttpResponse | None:
+    """The hour is over in which the console was seen as another: say so. A page that polls, or acts, begins anew."""
+    borrowed.end(request)
+    with translation.override(seats[0].language):
+        messages.info(request, _("The hour is over: you see the console with your own eyes again."))
+    polls = request.headers.get("HX-Request") == "true"
+    if request.method in SAFE and not polls:
+        return None
+    address = _page_before(request) or reverse("console:today")
+    return HttpResponseClientRedirect(address) if polls else HttpResponseRedirect(address)
 
 
 def _without_business(request: HttpRequest) -> HttpResponse:
@@ -261,7 +272,7 @@ def _plainly(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpRespo
 
 def _visit(request: HttpRequest, seats: tuple[Seat, ...], step: second_step.Missing | None) -> Visit:
     seat, sees_as = _chosen(request, seats), ""
-    wanted = request.session.get(SEES_AS)
+    wanted = request.session.get(borrowed.SEES_AS)
     if wanted and may(seat.role, "see_as"):
         other = access.seat_of(seat.business, wanted)
         if other is not None:
@@ -284,12 +295,18 @@ AT_BUSINESS = "At-Business"
 
 def to_the_door(request: HttpRequest) -> HttpResponse:
     """To the sign-in page, and back here afterwards; a page that polls is moved as a whole."""
+    says = _("You were signed out meanwhile, so nothing was kept. Sign in to go on where you were.")
+    return _kept_from(request, settings.LOGIN_URL, says)
+
+
+def _kept_from(request: HttpRequest, address: str, says: str) -> HttpResponse:
+    """On to this address and back here afterwards; of an act `says` that it was not done."""
     polls, acts = request.headers.get("HX-Request") == "true", request.method not in SAFE
     # Neither an act nor a part of a page is a place to come back to: the page is that it came from.
     back = _page_before(request) if polls or acts else request.get_full_path()
     if acts and WAITED not in request.headers:  # what waits on a phone is kept there, and asks again and again
-        _tell_once(request, _("You were signed out meanwhile, so nothing was kept. Sign in to go on where you were."))
-    address = settings.LOGIN_URL + (f"?{urlencode({'next': back})}" if back not in {"", "/"} else "")
+        _tell_once(request, says)
+    address += f"?{urlencode({'next': back})}" if back not in {"", "/"} else ""
     return HttpResponseClientRedirect(address) if polls else HttpResponseRedirect(address)
 
 
@@ -302,11 +319,8 @@ def owes_the_step(request: HttpRequest) -> bool:
 
 
 def to_the_second_step(request: HttpRequest) -> HttpResponse:
-    """To the page where it is set up, which says why; a page that polls is moved as a whole."""
-    if request.method not in SAFE and WAITED not in request.headers:
-        _tell_once(request, _("That was not done: nothing was kept."))
-    address = reverse("mfa_index")
-    return HttpResponseClientRedirect(address) if request.headers.get("HX-Request") == "true" else redirect(address)
+    """To the page where it is set up, which says why, and back here; a page that polls is moved as a whole."""
+    return _kept_from(request, reverse("mfa_index"), _("That was not done: your second step comes first."))
 
 
 def _tell_once(request: HttpRequest, says: str) -> None:

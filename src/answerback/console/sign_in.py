@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from answerback.console import said
-from answerback.console.accounts import seeing
+from answerback.console.accounts import borrowed, came_in
 from answerback.console.brand import BUSINESS
 from answerback.console.guard import Visit, seated
 from answerback.console.navigation import IN_MENU, RECENT
@@ -46,7 +46,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out, and back to the door."""
-    seeing.end_by_leaving(request)
+    borrowed.end(request)
     auth.logout(request)
     return redirect(settings.LOGOUT_REDIRECT_URL)
 
@@ -69,6 +69,7 @@ def _try(request: HttpRequest, back: str) -> HttpResponse:
     person = f"{email.casefold()} {place}"
     few = tries.spend("sign_in", person, limit=PER_PERSON, window=WINDOW)
     if not few or not tries.spend("sign_in_from", place, limit=PER_ADDRESS, window=WINDOW):
+        came_in.refused(request, came_in.of_address(email))
         says = _("Too many tries. Wait a quarter of an hour, then try again.")
         return _page(request, back, refused=Refused(problem=says, given=request.POST), status=429)
     user = auth.authenticate(request, username=_as_written(email), password=request.POST.get("password", ""))

@@ -56,6 +56,9 @@ WHILE_IT_IS_OPEN = timedelta(minutes=10)
 
 SEEING_AS = frozenset({"console:see_as", "console:see_as_myself"})
 
+SIGNING_IN = frozenset({"console:sign_person_out", "console:take_step", "console:end_sign_in", "console:end_others"})
+"""Acts that change how somebody comes in, or end that they are in."""
+
 NOT_KEPT = frozenset({"console:plain", "console:business", "console:here"})
 """POSTs that change nothing of the business: a count of parts, a look at another of one's businesses, who is here."""
 
@@ -79,12 +82,13 @@ class Trace:
     changed whose address names nothing, as kinds and ids (`store.queries.audited`).
 
     `is_idle` says that nothing was done, where no error says so: what was sent is no choice, or it was so already.
-    `named` is what the thing was called before the act, which may have removed it.
+    `named` is what the thing was called before the act, which may have removed it; `detail` what else is to be told.
     """
 
     business: int
     changed: list[tuple[str, int]] = field(default_factory=list)
     is_idle: bool = False
+    detail: str = ""
     named: dict[tuple[str, int], str] = field(default_factory=dict)
 
 
@@ -115,6 +119,7 @@ def write(request: HttpRequest, answer: HttpResponse, trace: Trace, seats: tuple
         subject=subject,
         seen_as=_whose(match.view_name, trace.business, subject) or sees_as,
         place=place_of(request),
+        detail=trace.detail,
     )
     if trace.changed:
         named = audited.names([trace.business], trace.changed)
@@ -140,6 +145,8 @@ def _act(request: HttpRequest, answer: HttpResponse, name: str) -> Audited | Non
         return None
     if name in SEEING_AS:
         return "see_as"
+    if name in SIGNING_IN:
+        return "sign_in"
     if request.method == "POST":
         return None if name in NOT_KEPT else "edit"
     return "export" if "attachment" in answer.headers.get("Content-Disposition", "") else None

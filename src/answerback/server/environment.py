@@ -43,6 +43,7 @@ class Environment:
     mail: dict[str, str]
     trusted_proxy: bool
     phone_page: bool
+    second_step_days: int = 0
     prepare: bool
     log_level: str
     log_format: str = "text"
@@ -79,6 +80,7 @@ def environment(values: Mapping[str, str] = os.environ) -> Environment:
         trusted_proxy=_yes_or_no(values, "ANSWERBACK_TRUSTED_PROXY"),
         prepare=_yes_or_no(values, "ANSWERBACK_PREPARE", default=True),
         phone_page=_yes_or_no(values, "ANSWERBACK_PHONE_PAGE", default=True),
+        second_step_days=_days(values, "ANSWERBACK_SECOND_STEP_DAYS", most=30),
         log_level=_one_of(values, "ANSWERBACK_LOG", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),
         log_format=_one_of(values, "ANSWERBACK_LOG_FORMAT", ("TEXT", "JSON"), "TEXT").lower(),
         metrics_token=_from_file_or_value(values, "ANSWERBACK_METRICS_TOKEN"),
@@ -317,6 +319,13 @@ def _port(values: Mapping[str, str]) -> int:
     given = values.get("ANSWERBACK_PORT", "8707")
     if not given.isdecimal() or not 0 < int(given) < 65536:
         raise ImproperlyConfigured(f"ANSWERBACK_PORT is {given!r}. Write a number from 1 to 65535.")
+    return int(given)
+
+
+def _days(values: Mapping[str, str], name: str, *, most: int) -> int:
+    given = values.get(name, "0")
+    if not given.isdecimal() or int(given) > most:
+        raise ImproperlyConfigured(f"{name} is {given!r}. Write a number of days from 0 to {most}.")
     return int(given)
 
 

@@ -23,6 +23,7 @@ PUBLIC_URL = ENV.public_url
 LOCAL_URL = ENV.local_url
 TRUSTED_PROXY = ENV.trusted_proxy
 PHONE_PAGE = ENV.phone_page
+SECOND_STEP_DAYS = ENV.second_step_days
 HOOK_BODY_LIMIT = 64 * 1024
 VAR = ENV.var
 LANGUAGE_MODEL = ENV.language_model

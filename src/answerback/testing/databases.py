@@ -52,6 +52,7 @@ def _make(name: str, *, one_by_one: bool) -> None:
     atexit.register(_drop, server, name)
     os.environ["DATABASE_URL"] = url
     os.environ.setdefault("ANSWERBACK_LOG", "ERROR")
+    os.environ.setdefault("ANSWERBACK_SECOND_STEP_DAYS", "7")  # pages are read as an owner who has none
     from answerback.server import setting_up  # noqa: PLC0415  it sets up Django, which must know the database by now
 
     setting_up.prepare(start_database=False)

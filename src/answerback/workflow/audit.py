@@ -2,15 +2,19 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from answerback.store import models
 from answerback.store.queries import audited
 from answerback.workflow import clock
 
-Audited = Literal["view", "export", "edit", "see_as"]
-"""Saw a transcript, took data out, changed something, began or ended to see the console as somebody else."""
+Audited = Literal["view", "export", "edit", "see_as", "sign_in"]
+"""Saw a transcript, took data out, changed something, began or ended to see the console as somebody else, signed in or
+out or changed how somebody does."""
+
+DETAIL = "audit_detail"
+"""The attribute of a program's request for what its entry says more (`Noted.detail`)."""
 
 AGAIN = timedelta(hours=1)
 """Within so long, what looks by itself again and again (a list that polls, a program) is one look."""
@@ -22,7 +26,8 @@ LATELY = 200
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noted:
     """One thing somebody did: `what` is the name of the address, `about` and `subject` the row it was about, `named`
-    what that was called, where it is no customer's, `place` the network address it came from."""
+    what that was called, where it is no customer's, `place` the network address it came from, `detail` what else is to
+    be told (`store.models.AuditEntry`)."""
 
     business: int
     member: int | None
@@ -34,6 +39,7 @@ class Noted:
     seen_as: str = ""
     named: str = ""
     place: str = ""
+    detail: str = ""
 
 
 def note(*noted: Noted) -> None:
@@ -58,7 +64,32 @@ def _row(noted: Noted) -> models.AuditEntry:
         seen_as=noted.seen_as[:120],
         named=noted.named[:120],
         place=noted.place,
+        detail=noted.detail[:120],
     )
+
+
+def note_person(
+    user: int, what: str, place: str, *, detail: str = "", once: bool = False, only: int | None = None
+) -> None:
+    """Keep what somebody did, or others tried, with their sign-in, in each business they belong to, or in one `only`;
+    `once` an hour."""
+    here = models.Member.objects.filter(user=user, left_at__isnull=True, **{} if only is None else {"business": only})
+    seats = here.values_list("business_id", "id", "name")
+    noted = [
+        Noted(business=business, member=member, name=name, act="sign_in", what=what, place=place, detail=detail)
+        for business, member, name in seats
+    ]
+    if once:
+        for each in noted:
+            note_look(each)
+    elif noted:
+        note(*noted)
+
+
+def note_end_of_seeing(noted: Noted, since: datetime) -> None:
+    """Keep that somebody stopped seeing as another, unless that is known of what they began then."""
+    if not audited.is_known(_row(replace(noted, place="")), since, LATELY, wherever=True):
+        note(noted)
 
 
 def note_look(noted: Noted, within: timedelta = AGAIN) -> None:

@@ -6,7 +6,10 @@ Only for slower effects (alerts, copies, upkeep). Turns and texts never pay one 
 
 import asyncio
 import logging
+from collections.abc import Mapping
+from datetime import timedelta
 from threading import Thread
+from typing import Any
 
 from procrastinate.contrib.django import app
 
@@ -80,6 +83,16 @@ def defer_comparison(crm: int) -> None:
 def defer_invitations() -> None:
     """Send what is due as soon as the transaction that is open commits."""
     app.configure_task(name=INVITATIONS, lock="invitations").defer()
+
+
+END_OF_SEEING = "answerback.end_of_seeing"
+"""The task that writes down that somebody sees the console as another member no more."""
+
+
+def defer_end_of_seeing(told: Mapping[str, Any], within: timedelta) -> None:
+    """Write it down so long after the transaction that is open commits; `told` is what the task is asked with."""
+    task = app.configure_task(name=END_OF_SEEING, schedule_in={"seconds": int(within.total_seconds())})
+    task.defer(**told)
 
 
 TRIES = 3

@@ -1,7 +1,8 @@
-"""Writes down which browsers are signed in, ends them, and gives who must have a second step some days to set it up."""
+"""Writes down which browsers are signed in, ends them, and says from when on who must have a second step needs it."""
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 
 from answerback.store import models
@@ -9,8 +10,10 @@ from answerback.store.roles import SECOND_STEP
 from answerback.store.sessions import kept_as
 from answerback.workflow import clock
 
-GRACE = timedelta(days=7)
-"""How long an owner or agency admin may go without a second step, from their first sign-in on."""
+
+def grace() -> timedelta:
+    """How long an owner or agency admin may go without a second step, from their first sign-in on; usually none."""
+    return timedelta(days=settings.SECOND_STEP_DAYS)
 
 
 def begin(user: int, key: str, *, place: str, browser: str) -> None:
@@ -22,9 +25,11 @@ def begin(user: int, key: str, *, place: str, browser: str) -> None:
 
 
 def start_grace(user: int) -> None:
-    """From now on the days run, if this person's roles ask for a second step and they did not run before."""
+    """From now on the days run, if this person's roles ask for a second step and they did not run before. A day that
+    was told once stays, whatever the installation's setting becomes.
+    """
     if models.Member.objects.filter(user=user, role__in=SECOND_STEP).exists():
-        due = clock.now() + GRACE
+        due = clock.now() + grace()
         models.User.objects.filter(id=user, second_step_due__isnull=True).update(second_step_due=due)
 
 

@@ -1,7 +1,7 @@
 """Background tasks: upkeep of what is kept, on a timetable. Each may run twice or late without harm."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -12,6 +12,7 @@ from answerback.store.queries import crm as crm_rows
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import (
     advice,
+    audit,
     busy_times,
     clock,
     copying,
@@ -160,6 +161,16 @@ def compare_crm(crm: int) -> None:
 def send_invitations() -> None:
     """Send the invitations that are due; what fails says in its row when it is due again."""
     invitations.send_due()
+
+
+@app.task(name=queue.END_OF_SEEING)
+def end_of_seeing(business: int, member: int, name: str, whose: str, since: float) -> None:
+    """The hour is over in which somebody saw the console as another member; who came back has it written down."""
+    began = datetime.fromtimestamp(since, tz=UTC)
+    ended = audit.Noted(
+        business=business, member=member, name=name, act="see_as", what="console:see_as_myself", seen_as=whose
+    )
+    audit.note_end_of_seeing(ended, began)
 
 
 @app.task(name="answerback.advise", priority=10)

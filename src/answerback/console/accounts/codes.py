@@ -3,12 +3,15 @@
 from contextlib import suppress
 from typing import Any
 
+from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from answerback.console.accounts import came_in
 from answerback.store.secrets import WrongSecret
 
 
@@ -39,6 +42,10 @@ class _Sealed(_OurWords):
             code: str = super().clean_code()  # type: ignore[misc]
         except WrongSecret:
             return self._by_what_can_be_read()
+        except ValidationError as problem:
+            if problem.code == "too_many_login_attempts":
+                came_in.refused(context.request, self.user.pk)
+            raise
         return code
 
     def _by_what_can_be_read(self) -> str:

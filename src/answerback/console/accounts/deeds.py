@@ -189,3 +189,32 @@ SEEN: dict[str, Promise] = {
     "crm_fields": _("Saw in an example what is copied to a CRM"),
 }
 """The same of a look, where an act is done at the same address."""
+
+AT_THE_DOOR: dict[str, Promise] = {
+    "signed_in": _("Signed in"),
+    "signed_out": _("Signed out"),
+    "joined": _("Joined by a link"),
+    "refused": _("Too many tries to sign in; more were refused"),
+    "password_changed": _("Changed their password"),
+    "password_set": _("Chose a password"),
+    "password_reset": _("Chose a new password by a link that was mailed"),
+    "password_given": _("Got a new password from whoever runs the installation, who took the second step away"),
+    "email_changed": _("Changed the e-mail address they sign in with"),
+    "step_added": _("Set a second step up"),
+    "step_removed": _("Removed a second step"),
+    "codes_made": _("Got recovery codes"),
+    "code_used": _("Used a recovery code"),
+    "connected": _("Connected single sign-on"),
+    "disconnected": _("Disconnected single sign-on"),
+}
+"""The same of what somebody does with their sign-in, by the second word of its name: `door:signed_in`."""
+
+WAYS: dict[str, Promise] = {
+    "password": _("password"),
+    "totp": _("app code"),
+    "webauthn": _("passkey"),
+    "recovery_codes": _("recovery code"),
+    "socialaccount": _("single sign-on"),
+    "link": _("link to join"),
+}
+"""By what somebody signed in, or what they set up; two of them with a plus between."""

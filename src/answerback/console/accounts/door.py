@@ -24,7 +24,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from answerback.console.accounts import letters
+from answerback.console.accounts import came_in, letters
 from answerback.console.accounts.id_tokens import Provider
 from answerback.console.accounts.names import browser_name
 from answerback.console.accounts.single import asking
@@ -69,11 +69,11 @@ class Door(DefaultAccountAdapter):  # type: ignore[misc]
         return [{"id": "single_sign_on", "description": single["name"], "url": there}]
 
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
-        """Must somebody show once more who they are? Not who came by single sign-on a moment ago."""
+        """Must somebody show once more who they are? Not who came by single sign-on, or a passkey alone, just now."""
         if not super().is_reauthentication_required(app=app, **more):
             return False
         records = get_authentication_records(context.request, context.request.user)
-        came = [each["at"] for each in records if each["method"] == ELSEWHERE]
+        came = [each["at"] for each in records if each["method"] == ELSEWHERE or each.get("passwordless")]
         return not came or clock.now().timestamp() - came[-1] >= app_settings.REAUTHENTICATION_TIMEOUT
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  allauth asks with it
@@ -125,6 +125,7 @@ class Door(DefaultAccountAdapter):  # type: ignore[misc]
     def post_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse:
         """Write the sign-in down, whichever way it came about."""
         remember(request, user.pk)
+        came_in.signed_in(request, user.pk, came_in.way_of(request, user))
         answer: HttpResponse = super().post_login(request, user, **more)
         return answer
 

@@ -4,7 +4,7 @@ from allauth.account import views
 from django.urls import include, path, re_path
 
 from answerback.console import sign_in
-from answerback.console.accounts import door, recovery, single
+from answerback.console.accounts import door, recovery, single, step_page
 
 urlpatterns = [
     path("sign-in", sign_in.sign_in, name="account_login"),
@@ -13,8 +13,8 @@ urlpatterns = [
     path("account/e-mail", door.by_link_only, name="account_email"),
     path("account/inactive", views.account_inactive, name="account_inactive"),
     path("account/confirm", views.reauthenticate, name="account_reauthenticate"),
-    path("account/password", views.password_change, name="account_change_password"),
-    path("account/password/set", views.password_set, name="account_set_password"),
+    path("account/password", single.unlocked(views.password_change), name="account_change_password"),
+    path("account/password/set", single.unlocked(views.password_set), name="account_set_password"),
     path("account/password/forgotten", views.password_reset, name="account_reset_password"),
     path("account/password/forgotten/sent", views.password_reset_done, name="account_reset_password_done"),
     path("account/password/new/done", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
@@ -26,6 +26,8 @@ urlpatterns = [
     path("account/second-step/recovery-codes/", recovery.show, name="mfa_view_recovery_codes"),
     path("account/second-step/recovery-codes/download/", recovery.download, name="mfa_download_recovery_codes"),
     path("account/second-step/recovery-codes/generate/", recovery.generate, name="mfa_generate_recovery_codes"),
+    path("account/second-step/", step_page.show, name="mfa_index"),
+    path("account/second-step/language", step_page.speak, name="second_step_language"),
     path("account/second-step/", include("allauth.mfa.urls")),
     path("account/single/", single.connections, name="socialaccount_connections"),
     path("account/single/", include("allauth.socialaccount.urls")),

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from answerback.console import words
-from answerback.console.accounts.deeds import DONE, SEEN
+from answerback.console.accounts.deeds import AT_THE_DOOR, DONE, SEEN, WAYS
+from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
 from answerback.store import ids, models
@@ -24,6 +25,7 @@ ACT_NAMES = {
     "export": gettext_lazy("Took data out"),
     "edit": gettext_lazy("Changed something"),
     "see_as": gettext_lazy("Saw as somebody else"),
+    "sign_in": gettext_lazy("Signing in and out"),
 }
 TABLES = {
     "contacts": gettext_lazy("Contacts"),
@@ -34,7 +36,7 @@ TABLES = {
 }
 """Which table was taken out, by the word in its address."""
 
-ICONS = {"view": "eye", "export": "download", "edit": "pencil", "see_as": "venetian-mask"}
+ICONS = {"view": "eye", "export": "download", "edit": "pencil", "see_as": "venetian-mask", "sign_in": "key-round"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,7 @@ class Entry:
     at: Moment
     seen_as: str
     place: str
+    detail: str
 
 
 @require_safe
@@ -96,6 +99,7 @@ def _entry(row: models.AuditEntry, visit: Visit, kind: str, id: int, thing: Thin
         at=moment(row.at, visit.now, visit.seat.zone),
         seen_as="" if is_of_seeing else row.seen_as,
         place=row.place,
+        detail=_detail(row),
     )
 
 
@@ -125,12 +129,24 @@ def _says(row: models.AuditEntry) -> str:
         return _("Began to see the console as %(name)s") % {"name": row.seen_as}
     if row.what == "console:see_as_myself" and row.seen_as:
         return _("Stopped seeing the console as %(name)s") % {"name": row.seen_as}
+    if row.what.startswith("door:") and (said_so := AT_THE_DOOR.get(row.what.removeprefix("door:"))) is not None:
+        return str(said_so)
     kind, name = str(ACT_NAMES.get(row.act, row.act)), row.what.rpartition(":")[2]
     done = DONE | SEEN if row.act == "view" else DONE
     said = done.get(name) if row.what.startswith("console:") else name.replace("_", " ")
     if said is None or row.act == "export" or not row.what.startswith("console:"):
         return _("%(kind)s: %(what)s") % {"kind": kind, "what": said or words.tidy(name)}
     return str(said)
+
+
+def _detail(row: models.AuditEntry) -> str:
+    """By which way, or from which role to which; what else was noted stands as it is."""
+    before, changed, after = row.detail.partition(">")
+    if changed:
+        return f"{ROLE_NAMES.get(before, before)} → {ROLE_NAMES.get(after, after)}"
+    if row.what.startswith("door:"):
+        return " + ".join(str(WAYS.get(each, each)) for each in row.detail.split("+") if each)
+    return str(ROLE_NAMES.get(row.detail, row.detail))
 
 
 def _href(kind: str, id: int, thing: Thing) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from answerback.console.accounts import came_in
 from answerback.console.accounts.door import remember
 from answerback.console.accounts.mine import LANGUAGES
 from answerback.console.accounts.names import ROLE_NAMES
@@ -58,6 +59,9 @@ def _join(request: HttpRequest, token: str, link: models.JoinLink) -> HttpRespon
         auth.login(request, joined.user, backend="django.contrib.auth.backends.ModelBackend")
         remember(request, joined.user.pk)
         record_authentication(request, joined.user, method="password", email=link.email, reauthenticated=True)
+        came_in.signed_in(request, joined.user.pk, came_in.LINK)
+    elif joined.business is not None:
+        came_in.joined(request, joined.user.pk, joined.business)
     if joined.business is not None:
         request.session[BUSINESS] = joined.business
     return redirect("console:today")

@@ -14,7 +14,8 @@ from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.store import models
 from answerback.store.queries.access import NotYours
-from answerback.workflow import sign_ins
+from answerback.workflow import audit, sign_ins
+from answerback.workflow.where_from import place_of
 
 LANGUAGES = {"en": "English", "es": "Español"}
 
@@ -74,6 +75,7 @@ def end_sign_in(visit: Visit, id: int) -> HttpResponse:
     """Sign one browser out."""
     if not sign_ins.end(visit.user, id):
         raise NotYours
+    _write(visit, "console:end_sign_in")
     messages.success(visit.request, _("That browser is signed out."))
     return redirect("console:account")
 
@@ -83,5 +85,12 @@ def end_sign_in(visit: Visit, id: int) -> HttpResponse:
 def end_others(visit: Visit) -> HttpResponse:
     """Sign every other browser out."""
     sign_ins.end_all(visit.user, but=visit.request.session.session_key or "")
+    _write(visit, "console:end_others")
     messages.success(visit.request, _("All other browsers are signed out."))
     return redirect("console:account")
+
+
+def _write(visit: Visit, what: str) -> None:
+    """Every business of this person has it in its log, not only the one they look at."""
+    audit.note_person(visit.user, what, place_of(visit.request))
+    visit.trace.is_idle = True

@@ -1,4 +1,4 @@
-"""Tags for the page of the second step: `{% days_are_over as over %}` and `{% codes_left as left %}`."""
+"""Tags for the page of the second step: `{% step_is_owed as owed %}` and `{% codes_left as left %}`."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ register = Library()
 
 
 @register.simple_tag(takes_context=True)
-def days_are_over(context: Context) -> bool:
+def step_is_owed(context: Context) -> bool:
     """May whoever is signed in open nothing any more until their second step is set up?"""
     user: Any = context["request"].user
     step = second_step.missing(user, access.seats(user.pk)) if user.pk is not None else None

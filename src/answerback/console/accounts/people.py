@@ -81,6 +81,7 @@ def invite(visit: Visit) -> HttpResponse:
     except NotPossible as problem:
         return page(visit, refused=Refused.of(problem, given, "invite", prefix="i-"))
     visit.trace.changed.append(("member", member.id))
+    visit.trace.detail = member.role
     return page(visit, made=_hand_out(visit, member, token, told["language"]), made_for=member)
 
 
@@ -92,6 +93,7 @@ def link(visit: Visit, id: int) -> HttpResponse:
     try:
         if email:
             member = people.set_email(member, _email(email))
+            visit.trace.detail = member.email
         token = people.make_link(member)
     except NotPossible as problem:
         return page(visit, refused=Refused.of(problem, visit.request.POST, "link", member.id))
@@ -109,6 +111,7 @@ def change(visit: Visit, id: int) -> HttpResponse:
         phone, role = _phone(str(given.get("phone", "")), visit.seat.country), str(given.get("role", member.role))
         if role != member.role:
             people.set_role(member, role)
+            visit.trace.detail = f"{member.role}>{role}"
         people.set_phone(member, phone, on_call="on_call" in given)
     except (Outdated, NotPossible) as problem:
         return page(visit, refused=Refused.of(problem, given, "change", member.id))

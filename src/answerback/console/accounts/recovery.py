@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.generic.edit import FormView
 
+from answerback.console.accounts.step_page import THEN
 from answerback.store.secrets import WrongSecret
 
 Views = Callable[..., HttpResponseBase]
@@ -75,4 +76,5 @@ def _unused(request: HttpRequest, template: str) -> HttpResponse:
         return render(request, "mfa/recovery_codes/unreadable.html", status=409)
     if not unused and template.endswith(".txt"):
         raise Http404
-    return render(request, template, {"unused_codes": unused, "total_count": len(row.wrap().generate_codes())})
+    shown = {"unused_codes": unused, "total_count": len(row.wrap().generate_codes()), "then": request.session.get(THEN)}
+    return render(request, template, shown)

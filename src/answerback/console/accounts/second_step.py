@@ -1,4 +1,4 @@
-"""Who must sign in with a second step and has none yet, until when they may go on without, and how one is lost."""
+"""Who must sign in with a second step and has none yet, whether anything opens without it, and how one is lost."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from answerback.store.models import User
 from answerback.store.queries.access import Seat
 from answerback.store.roles import SECOND_STEP
 from answerback.store.secrets import SEALED, WrongSecret, is_step_sealed_anew, seal_step, unseal_step
-from answerback.workflow import sign_ins
+from answerback.workflow import set_up, sign_ins
 
 How: TypeAlias = Literal["sealed", "bare", "old", "wrong"]
 """How what codes are made from is kept: `old` is under an old secret that is known, `wrong` under one nobody knows."""
@@ -25,20 +25,21 @@ COUNTS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
-    """A second step that is still to be set up, `due` at the latest; None where the time has not begun to run."""
+    """A second step that is still to be set up, `due` at the latest; None where no day was told yet."""
 
     due: datetime | None
 
     def is_over(self, now: datetime) -> bool:
         """May nothing be opened any more until it is set up?"""
-        return self.due is not None and self.due <= now
+        return self.due <= now if self.due is not None else not sign_ins.grace()
 
 
 def missing(user: User, seats: tuple[Seat, ...]) -> Missing | None:
-    """What this person still has to set up; None for those who have it, and for roles that need none."""
-    if not any(seat.role in SECOND_STEP for seat in seats):
-        return None
-    if Authenticator.objects.filter(user_id=user.pk, type__in=COUNTS).exists():
+    """What this person still has to set up; None for those who have it, and for roles that need none. Who came to set
+    a business up has no role yet, and will be its owner.
+    """
+    needs = any(seat.role in SECOND_STEP for seat in seats) or (not seats and set_up.may_begin(user))
+    if not needs or Authenticator.objects.filter(user_id=user.pk, type__in=COUNTS).exists():
         return None
     return Missing(due=user.second_step_due)
 
@@ -114,7 +115,7 @@ def _how(kept: str) -> How:
 
 
 def take_away(user: int) -> None:
-    """Every passkey, app and recovery code of this person, and every browser that is signed in; the days run anew."""
+    """Every passkey, app and recovery code of this person, and every browser that is signed in; days run anew."""
     Authenticator.objects.filter(user_id=user).delete()
     User.objects.filter(id=user).update(second_step_due=None)
     sign_ins.end_all(user)

@@ -80,18 +80,18 @@ def _told(view: type[OAuth2View], like: Callable[..., Any]) -> Callable[[HttpReq
     return told
 
 
-def _unlocked(view: Views) -> Views:
+def unlocked(view: Views) -> Views:
     """The view for whoever has the second step they need, or days left to set it up."""
 
     @wraps(view)
-    def unlocked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return to_the_second_step(request) if owes_the_step(request) else view(request, *args, **kwargs)
 
-    return unlocked
+    return opened
 
 
 _sign_in = _told(OAuth2LoginView, views.login)
-_connect = _unlocked(CONFIRMED(_sign_in))
+_connect = unlocked(CONFIRMED(_sign_in))
 
 
 def begin(request: HttpRequest, provider_id: str) -> HttpResponseBase:
@@ -115,4 +115,4 @@ def _is_pressed_here(request: HttpRequest) -> bool:
 
 
 come_back = _told(OAuth2CallbackView, views.callback)
-connections = _unlocked(CONFIRMED(connected.connections))
+connections = unlocked(CONFIRMED(connected.connections))

@@ -10,8 +10,13 @@ from django.utils.translation import get_language_from_request
 
 from answerback.store.queries import access
 
-ALLAUTHS = ("allauth.", "answerback.console.accounts.recovery")
-"""Modules of its views, and of ours that stand where its own did."""
+ALLAUTHS = (
+    "allauth.",
+    "answerback.console.accounts.recovery",
+    "answerback.console.accounts.step_page",
+    "answerback.console.set_up.begin",
+)
+"""Modules of its views, of ours that stand where its own did, and of the page one comes to who has no business yet."""
 
 
 def of(request: HttpRequest, *, asks: bool = True) -> str:
@@ -56,7 +61,9 @@ class Tongue:
         """
         if not view.__module__.startswith(ALLAUTHS) or request.user.pk is None:
             return
-        if seats := access.seats(request.user.pk):
-            request.reads_as = seats[0].language  # type: ignore[attr-defined]
-            translation.activate(seats[0].language)
+        seats = access.seats(request.user.pk)
+        if language := seats[0].language if seats else request.user.language:
+            request.reads_as = language  # type: ignore[attr-defined]
+            translation.activate(language)
+        if seats:
             timezone.activate(seats[0].zone)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from answerback.console import said
 from answerback.console.brand import BUSINESS
+from answerback.console.guard import owes_the_step, to_the_second_step
 from answerback.console.refused import Refused
 from answerback.console.settings.places import ZONES
 from answerback.ports.numbers import typed
@@ -42,6 +43,8 @@ class Wrong(Refusal):
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
     """Begin; only whoever came by a link for that, and agency admins."""
+    if owes_the_step(request):
+        return to_the_second_step(request)
     user = models.User.objects.get(id=request.user.pk or 0)
     if not set_up.may_begin(user):
         return _on_with(request, user)

@@ -61,6 +61,7 @@ def password(email: Annotated[str, typer.Argument(help="Whose password.")]) -> N
     _prepare()
     from answerback.console.accounts import second_step  # noqa: PLC0415  Django is set up by now
     from answerback.store import models  # noqa: PLC0415
+    from answerback.workflow import audit  # noqa: PLC0415
 
     user = models.User.objects.filter(email__iexact=email).first()
     if user is None:
@@ -69,6 +70,7 @@ def password(email: Annotated[str, typer.Argument(help="Whose password.")]) -> N
     user.set_password(new)
     user.save(update_fields=["password"])
     second_step.take_away(user.id)
+    audit.note_person(user.id, "door:password_given", "")
     console.print(f"{user.email} signs in with {new} and sets the second step up anew.", soft_wrap=True)
 
 
@@ -107,6 +109,7 @@ def _show(token: str, email: str) -> None:
     from django.conf import settings  # noqa: PLC0415
     from django.urls import reverse  # noqa: PLC0415
 
-    root = settings.PUBLIC_URL or settings.LOCAL_URL
+    # By its name: browsers make a passkey for none of an address of numbers.
+    root = settings.PUBLIC_URL or settings.LOCAL_URL.replace("//127.0.0.1:", "//localhost:")
     address = root + reverse("console:join", args=[token])
     console.print(f"For {email}, once, within seven days:\n{address}", soft_wrap=True)

@@ -65,7 +65,8 @@ class AuditEntry(models.Model):
     `name` is the member's as it was; `seen_as` whom they saw the console as. `what` is the address's name, `subject`
     the row it was about and `about` of which kind that is, as in `store.queries.audited`; `named` is what a thing of
     the business was called then, so that it can be told once it is gone. No customer's name is kept here. `place` is
-    the network address it was asked from; entries from before it was kept have none.
+    the network address it was asked from; entries from before it was kept have none. `detail` says more of some: by
+    which way somebody signed in (`password+totp`), from which role to which somebody was changed (`desk>manager`).
     """
 
     business = models.ForeignKey(
@@ -83,6 +84,7 @@ class AuditEntry(models.Model):
     seen_as = models.CharField(max_length=120, blank=True)
     named = models.CharField(max_length=120, blank=True, default="", db_default="")
     place = models.CharField(max_length=45, blank=True, default="", db_default="")
+    detail = models.CharField(max_length=120, blank=True, default="", db_default="")
 
     class Meta:
         db_table = "audit_entry"

@@ -55,8 +55,8 @@ def names(businesses: Iterable[int], wanted: Iterable[Which]) -> dict[Which, str
     }
 
 
-def is_known(entry: models.AuditEntry, since: datetime, newest: int) -> bool:
-    """Does one of so many newest entries of the business say the same, after that moment?"""
+def is_known(entry: models.AuditEntry, since: datetime, newest: int, *, wherever: bool = False) -> bool:
+    """Does one of so many newest entries of the business say the same, after that moment, from there or `wherever`?"""
     with connection.cursor() as cursor:
         cursor.execute(
             _KNOWN,
@@ -72,6 +72,7 @@ def is_known(entry: models.AuditEntry, since: datetime, newest: int) -> bool:
                 entry.subject,
                 entry.seen_as,
                 entry.place,
+                wherever,
             ],
         )
         found: bool = cursor.fetchone()[0]
@@ -82,7 +83,7 @@ _KNOWN = """
 SELECT EXISTS (
     SELECT FROM (SELECT * FROM audit_entry WHERE business_id = %s ORDER BY id DESC LIMIT %s) e
     WHERE e.at > %s AND e.member_id IS NOT DISTINCT FROM %s AND e.name = %s AND e.act = %s AND e.what = %s
-      AND e.about = %s AND e.subject IS NOT DISTINCT FROM %s AND e.seen_as = %s AND e.place = %s)
+      AND e.about = %s AND e.subject IS NOT DISTINCT FROM %s AND e.seen_as = %s AND (e.place = %s OR %s))
 """
 
 

@@ -164,6 +164,7 @@ def _database(folder: Path) -> embedded.Running:
     folder.chmod(0o711)
     os.environ["ANSWERBACK_VAR"] = str(folder)
     os.environ.setdefault("ANSWERBACK_LOG", "ERROR")
+    os.environ.setdefault("ANSWERBACK_SECOND_STEP_DAYS", "7")  # it reads pages as an owner who has none
     running = embedded.start(folder / "postgres", durable=False)
     os.environ["DATABASE_URL"] = embedded.prepare_database(running.url, "answerback_pages")
     setting_up.prepare(start_database=False)

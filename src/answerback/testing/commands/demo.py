@@ -46,6 +46,7 @@ def demo(
     _alone(port)
     os.environ["ANSWERBACK_PORT"] = str(port)
     os.environ.setdefault("ANSWERBACK_LOG", "ERROR")
+    os.environ.setdefault("ANSWERBACK_SECOND_STEP_DAYS", "7")  # who only looks around needs no passkey for it
     database = _database(console, days)
     setting_up.prepare(start_database=False)
     setting_up.migrate()

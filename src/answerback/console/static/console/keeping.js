@@ -208,10 +208,10 @@
     if (!isGone) sessionStorage.setItem(STORE, JSON.stringify({ ...said, who: who(), when: Date.now() }));
   }
 
-  /* Who was signed out meanwhile is sent to the door, where door.js marks what they left. */
+  /* Who was signed out meanwhile, or owes the second step, is sent to the door, where door.js marks what they left. */
   const withoutSecrets = (held) => ({ ...held, fields: held.fields.filter((each) => !each.secret) });
   document.addEventListener("htmx:beforeOnLoad", (event) => {
-    if (!/^\/sign-in(\?|$)/.test(event.detail.xhr.getResponseHeader("HX-Redirect") || "")) return;
+    if (!/^\/(sign-in|account\/second-step\/)(\?|$)/.test(event.detail.xhr.getResponseHeader("HX-Redirect") || "")) return;
     leave({ kept: withoutSecrets(hold()), path: location.pathname, top: window.scrollY });
   });
 

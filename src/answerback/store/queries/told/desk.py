@@ -30,7 +30,8 @@ class Snippet:
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
     """Who looked at, took out or changed what; never edited. `subject` is the row it was about, `about` its kind, and
-    `named` what it was called, where it is no customer's. `place` is the network address it was asked from.
+    `named` what it was called, where it is no customer's. `place` is the network address it was asked from. `detail`
+    says by which way somebody signed in (`password+totp`), or which role became which (`desk>manager`).
     """
 
     id: int
@@ -43,6 +44,7 @@ class AuditEntry:
     seen_as: str
     named: str
     place: str
+    detail: str
 
 
 NOTES = Listing(
@@ -68,7 +70,8 @@ SNIPPETS = Listing(
 AUDIT_ENTRIES = Listing(
     shape=AuditEntry,
     select="""
-SELECT e.id, e.at, e.name, e.act, e.what, e.about, e.subject, e.seen_as, e.named, e.place FROM audit_entry e""",
+SELECT e.id, e.at, e.name, e.act, e.what, e.about, e.subject, e.seen_as, e.named, e.place, e.detail
+FROM audit_entry e""",
     id="e.id",
     business="e.business_id",
     only={"since": "e.at >= %(since)s"},
