@@ -117,7 +117,7 @@ def test_a_switchboard_that_keeps_us_out_names_the_mend_once(nora: Client, wrong
     said_at_the_top = re.search(r'id="set-up-problem">(.*?)</div>', answer.content.decode(), re.DOTALL)
     assert said_at_the_top is not None
     assert (said_at_the_top[1].count(mend), said_at_the_top[1].count("Check ")) == (1, int(mend == "manager.conf"))
-    assert said_at_the_top[1].count("docs/connect/asterisk.md says how.") == 1
+    assert said_at_the_top[1].count("The page docs/connect/asterisk.md says how.") == 1
 
 
 def test_keys_typed_anew_are_tried_too_and_the_ones_that_stood_stay(nora: Client) -> None:

@@ -129,7 +129,9 @@ class AsteriskPhone:
                 may = ami.ask("DBGetTree", Family=listening.FAMILY).get("Message", "")
         except PortError as problem:
             wrong = _keeps_out(problem)  # and then the problem names the mend
-            fix = "docs/connect/asterisk.md says how." if wrong else "Check host and port: docs/connect/asterisk.md."
+            fix = "Check host and port: docs/connect/asterisk.md."
+            if wrong:
+                fix = "The page docs/connect/asterisk.md says how."
             away = Finding(name="sign-in", ok=False, says=problem.detail, fix=fix, setting=wrong, reached=bool(wrong))
             return (away,)
         fix = "Add read = call,user,agent,dialplan,system and write = system,reporting to the user in manager.conf."

@@ -18,6 +18,7 @@ from answerback.console.refused import Refused
 from answerback.console.retold import retold
 from answerback.console.set_up import begin, compliance, keys, pointing, team, wording
 from answerback.console.set_up.begin import Wrong
+from answerback.console.set_up.outcome import outcome
 from answerback.console.settings import closed, hours
 from answerback.console.settings.closed import WrongHours
 from answerback.console.shown import Form, Outdated
@@ -267,9 +268,8 @@ def _show_test(visit: Visit, row: models.Business) -> dict[str, Any]:  # noqa: A
         "line": words.number(line.number) if line else "",
         "lines": [(each.id, words.number(each.number), each.source, each == line) for each in reversed(lines)],
         "pretend": line is not None and line.connection.provider == "simulator",
-        "test": set_up.test_of(row),
         "reachable": bool(installation.PUBLIC_URL),
-    }
+    } | outcome(row)
 
 
 def _goes_on(visit: Visit) -> bool:  # noqa: ARG001  nothing to keep
