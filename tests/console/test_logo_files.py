@@ -122,7 +122,7 @@ def test_a_logo_made_for_a_dark_ground_stands_on_the_agencys_colour(kim: Client)
     logo = SimpleUploadedFile("logo.png", _mark((90, 90), "#ffffff"))
     kim.post("/agency/looks/save", {"name": "North Star", "colour": "#b4145a", "own_colour": "yes", "logo": logo})
     _address, icon = _installed(kim)
-    assert (icon.getpixel((256, 256)), icon.getpixel((0, 0))) == ((255, 255, 255), (0xB4, 0x14, 0x5A))
+    assert (icon.getpixel((256, 390)), icon.getpixel((0, 0))) == ((255, 255, 255), (0xB4, 0x14, 0x5A))
 
 
 def test_an_icon_of_an_agency_without_a_logo_or_of_none_is_the_usual_one(kim: Client) -> None:
