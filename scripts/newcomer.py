@@ -85,7 +85,7 @@ class Newcomer:
         expect(self.page.locator("h1").first).to_have_text(self.said(heading))
         waited = time.monotonic() - began
         self.steps.append(Step(title=heading % {"brand": "answerback"}, words=self.page.evaluate(WORDS), waited=waited))
-        self._look()
+        self.look()
 
     def fill(self, label: str, words: str) -> None:
         """Type into the field of this label."""
@@ -103,10 +103,11 @@ class Newcomer:
         self.page.get_by_text(self.said(words), exact=True).first.click()
         self.steps[-1].presses += 1
 
-    def _look(self) -> None:
+    def look(self, further: str = "") -> None:
+        """Keep pictures of the page; `further` is what has happened on it since its first ones."""
         if self.folder is None:
             return
-        name = f"{len(self.steps):02}-{re.sub(r'[^a-z]+', '-', self.steps[-1].title.lower()).strip('-')}"
+        name = f"{len(self.steps):02}-{re.sub(r'[^a-z]+', '-', self.steps[-1].title.lower()).strip('-')}{further}"
         for width, height in SIZES.items():
             for scheme in ("light", "dark"):
                 self.page.set_viewport_size({"width": width, "height": height})
@@ -199,6 +200,7 @@ def _business(newcomer: Newcomer) -> None:
         for field_, time_of_day in zip(second.all(), ("13:00", "17:00"), strict=False):
             field_.fill(time_of_day)
             newcomer.steps[-1].typed += len(time_of_day)
+            newcomer.steps[-1].presses += 1
         newcomer.fill("State, for its holidays (optional)", "TX")
         newcomer.fill("Closed days, one a line", "Dec 24\nDec 31")
     newcomer.press("Save and go on")
@@ -247,6 +249,7 @@ def _call(newcomer: Newcomer) -> None:
     began = time.monotonic()
     expect(newcomer.page.get_by_role("button", name=newcomer.said("Finish"))).to_be_visible(timeout=120_000)
     newcomer.steps[-1].waited += time.monotonic() - began
+    newcomer.look("-passed")
     newcomer.press("Finish")
     newcomer.arrive("Today")
 
