@@ -46,6 +46,9 @@ WORDS = """
 
 WORDING = "Hi, this is {business}. Sorry we missed you! Is it heating, cooling or something else? Reply STOP to opt out"
 
+TEAM = (("Ray Ortiz", "ray@example.com", "(512) 555-0144"), ("Ines Vega", "ines@example.com", ""))
+"""Two colleagues: one is woken, one is at the desk."""
+
 SIZES = {360: 740, 1280: 800}
 
 
@@ -82,7 +85,7 @@ class Newcomer:
         expect(self.page.locator("h1").first).to_have_text(self.said(heading))
         waited = time.monotonic() - began
         self.steps.append(Step(title=heading % {"brand": "answerback"}, words=self.page.evaluate(WORDS), waited=waited))
-        self._look()
+        self.look()
 
     def fill(self, label: str, words: str) -> None:
         """Type into the field of this label."""
@@ -100,10 +103,11 @@ class Newcomer:
         self.page.get_by_text(self.said(words), exact=True).first.click()
         self.steps[-1].presses += 1
 
-    def _look(self) -> None:
+    def look(self, further: str = "") -> None:
+        """Keep pictures of the page; `further` is what has happened on it since its first ones."""
         if self.folder is None:
             return
-        name = f"{len(self.steps):02}-{re.sub(r'[^a-z]+', '-', self.steps[-1].title.lower()).strip('-')}"
+        name = f"{len(self.steps):02}-{re.sub(r'[^a-z]+', '-', self.steps[-1].title.lower()).strip('-')}{further}"
         for width, height in SIZES.items():
             for scheme in ("light", "dark"):
                 self.page.set_viewport_size({"width": width, "height": height})
@@ -215,8 +219,9 @@ def _business(newcomer: Newcomer) -> None:
         for field_, time_of_day in zip(second.all(), ("13:00", "17:00"), strict=False):
             field_.fill(time_of_day)
             newcomer.steps[-1].typed += len(time_of_day)
+            newcomer.steps[-1].presses += 1
         newcomer.fill("State, for its holidays (optional)", "TX")
-        newcomer.fill("Closed days, one a line", "2026-12-24")
+        newcomer.fill("Closed days, one a line", "Dec 24\nDec 31")
     newcomer.press("Save and go on")
 
 
@@ -226,6 +231,11 @@ def _phone(newcomer: Newcomer) -> None:
         newcomer.fill("Where callers find it", "Google listing")
     newcomer.press("Connect")
     expect(newcomer.page.get_by_role("button", name=newcomer.said("Go on"), exact=True)).to_be_visible()
+    if newcomer.thorough:
+        newcomer.fill("The number at the provider", "(512) 555-0145")
+        newcomer.fill("Where callers find it", "Side of the van")
+        newcomer.press("Connect")
+        expect(newcomer.page.locator(".rows").get_by_text("Side of the van")).to_be_visible()
     newcomer.press("Go on")
     newcomer.arrive("Send us the calls you miss")
     newcomer.press("Go on")
@@ -233,14 +243,15 @@ def _phone(newcomer: Newcomer) -> None:
 
 def _team_and_words(newcomer: Newcomer) -> None:
     newcomer.arrive("Who is woken, who answers?")
-    if newcomer.thorough:
+    for name, email, phone in TEAM if newcomer.thorough else ():
         newcomer.choose("Add somebody")
-        newcomer.fill("Name", "Ray Ortiz")
-        newcomer.fill("E-mail, to sign in with", "ray@example.com")
-        newcomer.fill("Phone, to be woken by (optional)", "(512) 555-0144")
-        newcomer.choose("On call: woken in an emergency")
+        newcomer.fill("Name", name)
+        newcomer.fill("E-mail, to sign in with", email)
+        if phone:
+            newcomer.fill("Phone, to be woken by (optional)", phone)
+            newcomer.choose("On call: woken in an emergency")
         newcomer.press("Add")
-        expect(newcomer.page.locator(".rows").get_by_text("Ray Ortiz")).to_be_visible()
+        expect(newcomer.page.locator(".rows").get_by_text(name)).to_be_visible()
     newcomer.fill("Your own phone, to be woken in an emergency", "(512) 555-0143")
     newcomer.press("Save and go on")
     newcomer.arrive("What do we say first?")
@@ -257,6 +268,7 @@ def _call(newcomer: Newcomer) -> None:
     began = time.monotonic()
     expect(newcomer.page.get_by_role("button", name=newcomer.said("Finish"))).to_be_visible(timeout=120_000)
     newcomer.steps[-1].waited += time.monotonic() - began
+    newcomer.look("-passed")
     newcomer.press("Finish")
     newcomer.arrive("Today")
 

@@ -55,7 +55,7 @@ FILLING = re.compile(r"^[A-Za-z][a-z]*(?: [^\\|{}_]+)+$")
 
 KEPT_OUT = re.compile(
     r"^Paste (a|the) current .+\.$|^\S+ refused with [^.]+\.$|^Asterisk does not let|^\S+ does not let us in\.$"
-    r"|^Check host, port, user"
+    r"|^Check host and port|^The page docs/connect/"
 )
 """What is said where a phone system refuses our keys, and how to put that right."""
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from PIL import Image
+from PIL import Image, ImageChops
 
 from answerback.store import models
 from answerback.store.queries import agencies
@@ -81,3 +81,52 @@ def test_what_hides_in_a_picture_is_not_served(kim: Client) -> None:
     answer = Client().get(f"/brand/{agency.id}.png")
     assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("image/png", "nosniff")
     assert b"script" not in answer.content
+
+
+def _mark(size: tuple[int, int], colour: str) -> bytes:
+    written = io.BytesIO()
+    Image.new("RGBA", size, colour).save(written, "PNG")
+    return written.getvalue()
+
+
+def _installed(kim: Client) -> tuple[str, "Image.Image"]:
+    """The address of the icon a phone installs, and the icon."""
+    agencies.forget()
+    icons = kim.get("/manifest.webmanifest").json()["icons"]
+    address = next(each["src"] for each in icons if each["purpose"] == "maskable" and each["sizes"] == "512x512")
+    return address, Image.open(io.BytesIO(kim.get(address).content)).convert("RGB")
+
+
+def test_the_installed_app_bears_the_logo_within_what_a_phone_leaves_of_it(kim: Client) -> None:
+    plain, _ours = _installed(kim)
+    _send(kim, _mark((300, 100), "#b4145a"))
+    address, icon = _installed(kim)
+    assert (icon.size, address == plain, icon.getpixel((0, 0))) == ((512, 512), False, (255, 255, 255))
+    left, top, right, bottom = ImageChops.invert(icon).getbbox() or (0, 0, 0, 0)
+    wide, high = right - left, bottom - top
+    assert abs(wide - 3 * high) <= 3, "as it was given"
+    assert 400 <= (wide**2 + high**2) ** 0.5 <= 412, (
+        "as large as the circle that every phone leaves, which is 80 % wide"
+    )
+    assert icon.getpixel((256, 256)) == (0xB4, 0x14, 0x5A)
+    _send(kim, _mark((90, 90), "#1d4ed8"))
+    assert _installed(kim)[0] != address, "a phone fetches the new one"
+    worker, page = kim.get("/worker.js").content.decode(), kim.get("/agency/looks").content.decode()
+    assert [_installed(kim)[0].partition("?")[2] in each.replace("&amp;", "&") for each in (worker, page)] == [
+        True,
+        True,
+    ]
+
+
+def test_a_logo_made_for_a_dark_ground_stands_on_the_agencys_colour(kim: Client) -> None:
+    logo = SimpleUploadedFile("logo.png", _mark((90, 90), "#ffffff"))
+    kim.post("/agency/looks/save", {"name": "North Star", "colour": "#b4145a", "own_colour": "yes", "logo": logo})
+    _address, icon = _installed(kim)
+    assert (icon.getpixel((256, 390)), icon.getpixel((0, 0))) == ((255, 255, 255), (0xB4, 0x14, 0x5A))
+
+
+def test_an_icon_of_an_agency_without_a_logo_or_of_none_is_the_usual_one(kim: Client) -> None:
+    usual = kim.get("/icon-192.png").content
+    agency = models.Agency.objects.get().id
+    for asked in (f"of={agency}&logo=1", "of=99999&logo=1", "logo=x"):
+        assert kim.get(f"/icon-192.png?{asked}").content == usual

@@ -4,15 +4,18 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
+from typing import cast
 from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 from django.test import Client
 from django.urls import clear_url_caches, include, path
 
 from answerback.adapters.simulator import PhoneWorld, close_world, open_world
+from answerback.console.brand import BUSINESS
 from answerback.console.phone import views
 from answerback.console.phone.exchange import Exchange, exchange_for
 from answerback.ports.phone import OutgoingText
@@ -304,7 +307,7 @@ def test_each_person_plays_only_in_the_world_of_their_own_business(settings: Sim
     found = {}
     for name, user in people.items():
         request = HttpRequest()
-        request.user = user
+        request.user, request.session = user, cast("SessionBase", {})
         found[name] = exchange_for(request)
     assert [found["nobody"], found["dora"]] == [None, None]
     assert found["alice"] is not None
@@ -317,6 +320,21 @@ def test_each_person_plays_only_in_the_world_of_their_own_business(settings: Sim
     assert found["charlie"].business == "charlie"
     line = models.Line.objects.get(business_id=found["alice"].business_id)
     assert found["alice"].hooks_url == f"https://shop.example.com/hooks/simulator/{line.connection_id}"
+
+
+def test_who_works_in_several_calls_the_business_they_look_at(settings: SimpleNamespace) -> None:
+    settings.PUBLIC_URL = "https://shop.example.com"
+    kim = models.User.objects.create_user("kim@example.com")
+    for name, provider in (("alder", "simulator"), ("birch", "simulator"), ("cedar", "twilio")):
+        _business_of(kim, name, provider)
+    called = {}
+    for row in [None, *models.Business.objects.order_by("name")]:
+        request = HttpRequest()
+        request.user, request.session = kim, cast("SessionBase", {BUSINESS: row.id} if row else {})
+        called[row.name if row else ""] = exchange_for(request)
+    assert {name: found and found.business for name, found in called.items()} == {
+        "": "alder", "alder": "alder", "birch": "birch", "cedar": "alder",
+    }  # fmt: skip
 
 
 def _business_of(user: models.User, name: str, provider: str) -> None:

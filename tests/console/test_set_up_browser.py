@@ -130,7 +130,7 @@ def leave_and_resume(newcomer: Newcomer) -> None:
 def work_until_texted(ticking: VirtualClock) -> None:
     """What the workers do, for as long as it takes: the phone rings out, the hold passes, the text leaves."""
     stack = Stack(open_world(pretend_phones()), Crashes())
-    until = NOW + timedelta(minutes=2)
+    until = clock.now() + timedelta(minutes=2)
     while not models.Message.objects.filter(status__in=("sent", "delivered")).exists():
         due = stack.settle()
         assert due is not None

@@ -1,5 +1,6 @@
 """The set-up tries a provider's keys before it keeps them: what is wrong is said beside the field."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -105,6 +106,18 @@ def test_a_switchboard_inside_that_nobody_allowed_is_said_beside_its_host(nora: 
         answer = connect(nora, "asterisk", keys("asterisk", far))
     page = answer.content.decode()
     assert (answer.status_code, 'data-beside="s-host"' in page, "ANSWERBACK_PRIVATE_HOSTS" in page) == (409, True, True)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "mend"), [({"s-secret": "other"}, "manager.conf"), ({"s-host": "10.9.8.7"}, "PRIVATE_HOSTS")]
+)
+def test_a_switchboard_that_keeps_us_out_names_the_mend_once(nora: Client, wrong: dict[str, str], mend: str) -> None:
+    with offered("asterisk") as far:
+        answer = connect(nora, "asterisk", keys("asterisk", far) | wrong)
+    said_at_the_top = re.search(r'id="set-up-problem">(.*?)</div>', answer.content.decode(), re.DOTALL)
+    assert said_at_the_top is not None
+    assert (said_at_the_top[1].count(mend), said_at_the_top[1].count("Check ")) == (1, int(mend == "manager.conf"))
+    assert said_at_the_top[1].count("The page docs/connect/asterisk.md says how.") == 1
 
 
 def test_keys_typed_anew_are_tried_too_and_the_ones_that_stood_stay(nora: Client) -> None:

@@ -230,6 +230,41 @@ def test_the_same_from_an_older_page_is_refused_with_both(
     assert {each: now[each] for each in {name: mine} | theirs} == {name: mine} | theirs
 
 
+@pytest.mark.parametrize(
+    ("page", "action", "hers", "mine"),
+    [
+        ("/settings/hours", "/settings/hours/save", {"closed": "Dec 24"}, {"closed": "12/24/2026"}),
+        ("/settings/hours", "/settings/hours/save", {"region": "TX"}, {"region": "texas"}),
+        (
+            "/settings/locations/{north}/hours",
+            "/settings/locations/{north}/hours/save",
+            {"closed": "Dec 24"},
+            {"closed": "24 de diciembre"},
+        ),
+        (
+            "/set-up/hours",
+            "/set-up/hours/save",
+            {"closed": "Dec 24\nJan 2", "region": "TX"},
+            {"closed": "2027-01-02, 2026-12-24", "region": "Tejas"},
+        ),
+        ("/people", "/people/{bob}/change", {"phone": "(512) 555-0172"}, {"phone": "512.555.0172"}),
+        ("/settings", "/settings/business", {"phone": "(512) 555-0199"}, {"phone": "+15125550199"}),
+        ("/lines/{line}", "/lines/{line}/forwarding", {"shop": "(512) 555-0107"}, {"shop": "512 555 0107"}),
+    ],
+)
+def test_the_same_written_otherwise_is_no_conflict(  # noqa: PLR0917
+    shop: Any, alice: Client, mona: Client, page: str, action: str, hers: Change, mine: Change
+) -> None:
+    bob = models.Member.objects.get(business=shop.business, name="Bob").id
+    ids = {"bob": bob, "north": premises.add_location(shop.business.id, "North"), "line": shop.line.id}
+    page, action = page.format(**ids), action.format(**ids)
+    older = _filled(mona.get(page), action)
+    assert alice.post(action, _filled(alice.get(page), action) | hers).status_code == 302
+    kept = _filled(alice.get(page), action)
+    assert mona.post(action, older | mine).status_code == 302
+    assert _filled(alice.get(page), action) == kept
+
+
 def test_the_table_of_a_crm_is_previewed_and_kept_beside_what_a_colleague_kept(
     connected: dict[str, int], alice: Client, mona: Client
 ) -> None:

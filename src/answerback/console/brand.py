@@ -41,6 +41,13 @@ class Brand:
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def icon(self) -> str:
+        """What follows the address of the app's icon: whose it is and, by its version, which logo it bears."""
+        if self.agency is None:
+            return ""
+        return f"?of={self.agency}" + (f"&logo={self.version}" if self.has_logo else "")
+
 
 def brand_of(request: HttpRequest) -> Brand:
     """The brand of this request: of the agency of the business that is shown, else of the host's agency."""
@@ -117,10 +124,10 @@ def css(request: HttpRequest, agency: int) -> HttpResponse:  # noqa: ARG001
 @cache_control(max_age=300, private=True)
 def logo(request: HttpRequest, agency: int) -> HttpResponse:  # noqa: ARG001
     """An agency's logo, as we made it anew when it was given."""
-    drawn = models.Agency.objects.filter(id=agency).values_list("logo", flat=True).first()
+    drawn = agencies.logo(agency)
     if not drawn:
         raise Http404
-    return HttpResponse(bytes(drawn), content_type="image/png")
+    return HttpResponse(drawn, content_type="image/png")
 
 
 def _looking_like(row: agencies.Looks) -> Brand:

@@ -223,7 +223,7 @@ def test_forwarding(visit: Visit, id: int) -> HttpResponse:
     """Keep which number of the shop forwards here and how often that is tried out; or try it out now."""
     line, given = access.line_for(visit.user, id), visit.request.POST
     try:
-        told = _forwarding(line).told(given)
+        told = _forwarding(line, visit.seat.country).told(given)
         often = str(told.get("often", "0"))
         line_tests.watch(line, str(told.get("shop", "")), int(often) if often in dict(OFTEN) else 0)
     except Refusal as problem:
@@ -286,7 +286,7 @@ def _line(
         "pretend": line.connection.provider == "simulator",
         "sources": _source(line),
         "learned": _learned(visit, line),
-        "forwarding": _forwarding(line),
+        "forwarding": _forwarding(line, visit.seat.country),
         "often": OFTEN,
         "tests": isinstance(adapter, PlacesTestCalls),
         "fallback": adapter.fallback(ours, ours.lines[line.number]) if isinstance(adapter, FailsOpen) else "",
@@ -319,11 +319,12 @@ def _source(line: models.Line) -> Form:
     return Form({"source": line.source}, {"source": _("Where callers find it")})
 
 
-def _forwarding(line: models.Line) -> Form:
+def _forwarding(line: models.Line, country: str) -> Form:
     """Which number of the shop forwards to this line, and how often that is tried out."""
     shop = words.number(line.forwards_from) if line.forwards_from else ""
     names = {"shop": _("The shop's own number"), "often": _("Try it out")}
-    return Form({"shop": shop, "often": str(line.test_every_days)}, names, {"often": dict(OFTEN)})
+    alike = {"shop": words.same_number(country)}
+    return Form({"shop": shop, "often": str(line.test_every_days)}, names, {"often": dict(OFTEN)}, alike=alike)
 
 
 def _connection(id: int) -> Connection:

@@ -8,7 +8,7 @@ as it is. Between reading what stands and writing lie milliseconds, which only a
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -22,6 +22,9 @@ LONGEST_SAID = 80
 
 Value = str | Sequence[str]
 """What one input holds; for boxes to tick, what is ticked."""
+
+Alike = Callable[[str], str]
+"""Reads what was written: two ways to write the same come to the same. What it cannot read comes back as it is."""
 
 
 class Outdated(Refusal):
@@ -39,7 +42,8 @@ class Form:
     """A form as it stands: each input with its value, its name for people, and the words for values that are chosen.
 
     Inputs of the same name are decided together, as the shifts of one day are. `marks` are those of the secrets that
-    stand, by input.
+    stand, by input. `alike` reads the inputs in which the same may be written in several ways, such as a day or a
+    phone: nobody is told of a change that is none.
     """
 
     def __init__(
@@ -48,11 +52,13 @@ class Form:
         names: Mapping[str, object],
         choices: Mapping[str, Mapping[str, object]] | None = None,
         marks: Mapping[str, str] | None = None,
+        alike: Mapping[str, Alike] | None = None,
     ) -> None:
         self._values = values
         self._names = names
         self._choices = choices or {}
         self._marks = marks or {}
+        self._alike = alike or {}
 
     @property
     def values(self) -> Mapping[str, Value]:
@@ -79,9 +85,10 @@ class Form:
             old = [_plain(was.get(each, ())) for each in inputs]
             mine = [_plain(given.getlist(each)) for each in inputs]
             now = [_plain(_many(self._values[each])) for each in inputs]
-            if mine == old or only not in {"", *inputs}:
+            before, wanted, stands = (self._read(inputs, each) for each in (old, mine, now))
+            if wanted == before or only not in {"", *inputs}:
                 self._leave(kept, inputs)
-            elif now not in (old, mine):
+            elif stands not in (before, wanted):
                 clashes[inputs[0]] = _clash(name, self._said(inputs, now), self._said(inputs, mine))
         clashes |= self._other_secrets(was, given)
         if clashes:
@@ -97,6 +104,9 @@ class Form:
         for each in (name for name in self._values if name not in self._marks):
             groups.setdefault(str(self._names[each]), []).append(each)
         return groups
+
+    def _read(self, inputs: Sequence[str], values: Sequence[Sequence[str]]) -> list[list[str]]:
+        return [sorted(map(self._alike.get(name, str), held)) for name, held in zip(inputs, values, strict=True)]
 
     def _entered(self, given: QueryDict) -> list[str]:
         """The secrets that this person typed, by their inputs."""

@@ -9,6 +9,7 @@ import phonenumbers
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext_lazy
 
 from answerback.engine import segments
+from answerback.ports.numbers import typed
 from answerback.store.queries.staff_texts import OWN as OWN_PEOPLE
 
 Tone = Literal["", "good", "warn", "bad", "accent"]
@@ -139,6 +140,11 @@ def number(written: str) -> str:
     home = parsed.country_code == 1
     style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(parsed, style)
+
+
+def same_number(country: str) -> Callable[[str], str]:
+    """Tells which number is meant, however it is written; what is none comes back as it is."""
+    return lambda written: typed(written, country) or written
 
 
 def initials(name: str) -> str:

@@ -16,11 +16,13 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.transaction import atomic
 from django.utils.translation import gettext
 
+from answerback.engine.hours import day_kind
+from answerback.engine.playbook import CallSituation
 from answerback.ports.registry import phone
 from answerback.store import models
 from answerback.store.playbook_file import pack_text
 from answerback.store.secrets import mark, seal, unseal
-from answerback.workflow import clock, drafts, line_health, people, publishing, setup, sign_ins, snippets
+from answerback.workflow import clock, directory, drafts, line_health, people, publishing, setup, sign_ins, snippets
 from answerback.workflow.setup import NewBusiness
 
 STEPS = ("business", "hours", "phone", "forwarding", "team", "wording", "check", "test")
@@ -53,6 +55,7 @@ class Test:
     """The test call: since when we wait, the lead it made, and the text it led to.
 
     `why_not` says why no text left, and what would change it; `is_late` that no call came though one should have.
+    `met` is what the caller met, where the text is therefore another than the one for open hours.
     """
 
     since: datetime | None
@@ -62,6 +65,7 @@ class Test:
     status: str = ""
     why_not: tuple[str, ...] = ()
     is_late: bool = False
+    met: CallSituation = "open"
 
     @property
     def is_lost(self) -> bool:
@@ -299,7 +303,23 @@ def test_of(business: models.Business) -> Test:
         body=text.body if text else "",
         status=text.status if text else "",
         why_not=_why_not(talk, text, at),
+        met=_met(talk, text, at) if text else "open",
     )
+
+
+def _met(talk: models.Conversation, text: models.Message, since: datetime) -> CallSituation:
+    """What the caller met; `open` too where the playbook has no words of its own for it."""
+    row = talk.business
+    rules = directory.known(row.id, row.revision, talk.playbook_id).on(talk.line_id).rules
+    came = models.Event.objects.filter(conversation=talk, at__gte=since).order_by("id")
+    before = models.Message.objects.filter(contact=talk.contact_id, purpose="first_text", id__lt=text.id)
+    if before.exclude(sent_at=None).exists():
+        met: CallSituation = "repeat"
+    elif came.filter(kind="VoicemailLeft").exists():
+        met = "voicemail"
+    else:
+        met = day_kind(rules.hours_on(talk.line.number), came.values_list("at", flat=True).first() or since)
+    return met if met in rules.playbook.greet else "open"
 
 
 def _why_not(talk: models.Conversation, text: models.Message | None, since: datetime) -> tuple[str, ...]:

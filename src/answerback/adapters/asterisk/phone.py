@@ -128,8 +128,10 @@ class AsteriskPhone:
             with listening.signed_in(connection.settings) as ami:
                 may = ami.ask("DBGetTree", Family=listening.FAMILY).get("Message", "")
         except PortError as problem:
-            fix = "Check host, port, user and secret, and `permit` in manager.conf: docs/connect/asterisk.md."
-            wrong = _keeps_out(problem)
+            wrong = _keeps_out(problem)  # and then the problem names the mend
+            fix = "Check host and port: docs/connect/asterisk.md."
+            if wrong:
+                fix = "The page docs/connect/asterisk.md says how."
             away = Finding(name="sign-in", ok=False, says=problem.detail, fix=fix, setting=wrong, reached=bool(wrong))
             return (away,)
         fix = "Add read = call,user,agent,dialplan,system and write = system,reporting to the user in manager.conf."

@@ -23,7 +23,7 @@ from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
 from answerback.console.refused import Refused
-from answerback.console.shown import Form, Outdated
+from answerback.console.shown import Form, Outdated, Value
 from answerback.ports.numbers import typed
 from answerback.store import models
 from answerback.store.queries import access
@@ -107,7 +107,7 @@ def change(visit: Visit, id: int) -> HttpResponse:
     member = theirs(visit, id)
     given: QueryDict = visit.request.POST
     try:
-        given = _form(member).told(given)
+        given = _form(member, visit.seat.country).told(given)
         phone, role = _phone(str(given.get("phone", "")), visit.seat.country), str(given.get("role", member.role))
         if role != member.role:
             people.set_role(member, role)
@@ -208,14 +208,15 @@ def _person(visit: Visit, row: models.Member, links: Mapping[int | None, datetim
         has_step=row.user_id in steps,
         waits=moment(until, visit.now, visit.seat.zone) if until is not None else None,
         is_you=row.id == visit.seat.member,
-        form=_form(row),
+        form=_form(row, visit.seat.country),
     )
 
 
-def _form(row: models.Member) -> Form:
-    values = {"role": row.role, "phone": words.number(row.phone) if row.phone else ""}
+def _form(row: models.Member, country: str) -> Form:
+    values: dict[str, Value] = {"role": row.role, "phone": words.number(row.phone) if row.phone else ""}
     names = {"role": _("Role"), "phone": _("Phone"), "on_call": _("On call: woken in an emergency")}
-    return Form(values | {"on_call": ["yes"] if row.on_call else []}, names, {"role": ROLE_NAMES})
+    values |= {"on_call": ["yes"] if row.on_call else []}
+    return Form(values, names, {"role": ROLE_NAMES}, alike={"phone": words.same_number(country)})
 
 
 def _as_typed(person: Person, refused: Refused | None) -> Person:

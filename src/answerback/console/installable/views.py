@@ -42,10 +42,9 @@ SHELL = (
 def manifest(request: HttpRequest) -> JsonResponse:
     """The web app manifest, under the name and in the colour of whose console it is."""
     brand = brand_of(request)
-    of = f"?of={brand.agency}" if brand.agency else ""
     drawn = [
         {
-            "src": reverse("console:icon", args=[size]) + of,
+            "src": reverse("console:icon", args=[size]) + brand.icon,
             "sizes": f"{size}x{size}",
             "type": "image/png",
             "purpose": purpose,
@@ -84,12 +83,16 @@ def _short(name: str) -> str:
 @require_safe
 @cache_control(max_age=86400, public=True)
 def icon(request: HttpRequest, size: int) -> HttpResponse:
-    """The icon as PNG, in the colour of the agency that the address names; it is kept for a day, for everybody."""
+    """The icon as PNG, in the colour of the agency that the address names, or with its logo where the address asks for
+    one; it is kept for a day, for everybody.
+    """
     if size not in SIZES:
         raise Http404
     told = ids.read(request.GET.get("of"))
     row = agencies.by_id(told) if told else None
-    return HttpResponse(icons.drawn(size, theme(row.colour if row else "")), content_type=PNG)
+    colour = theme(row.colour if row else "")
+    logo = agencies.logo(row.id) if row and row.has_logo and "logo" in request.GET else b""
+    return HttpResponse(icons.bearing(logo, size, colour) if logo else icons.drawn(size, colour), content_type=PNG)
 
 
 @require_safe
@@ -102,7 +105,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     brand = brand_of(request)
     worn = quote(f"{brand.agency}-{brand.name}-{brand.colour}-{brand.version}-{tongue.of(request)}")
     shell = [f"{reverse('console:offline')}?{worn}", *(static(path) for path in SHELL)]
-    icon = reverse("console:icon", args=[192]) + (f"?of={brand.agency}" if brand.agency else "")
+    icon = reverse("console:icon", args=[192]) + brand.icon
     return HttpResponse(
         WORKER.read_text("utf-8")
         .replace('"SHELL"', ", ".join(json.dumps(path) for path in shell))

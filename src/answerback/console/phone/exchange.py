@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 
+from answerback.console.brand import BUSINESS
 from answerback.console.guard import owes_the_step
 from answerback.store import models
 from answerback.store.queries.access import seats
@@ -31,11 +32,12 @@ class Exchange:
 
 
 def exchange_for(request: HttpRequest) -> Exchange | None:
-    """The phone world of the first of this person's businesses that has one; None for everybody else."""
+    """The phone world of the business this person looks at, else of their first that has one; None without any."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or not settings.PHONE_PAGE or owes_the_step(request):
         return None
-    for seat in seats(user.pk):
+    chosen = request.session.get(BUSINESS)
+    for seat in sorted(seats(user.pk), key=lambda seat: seat.business != chosen):
         line = _simulated_line(seat.business)
         if line is not None:
             return _exchange_of(line)

@@ -18,8 +18,9 @@ from answerback.console.refused import Refused
 from answerback.console.retold import retold
 from answerback.console.set_up import begin, compliance, keys, pointing, team, wording
 from answerback.console.set_up.begin import Wrong
-from answerback.console.settings import hours
-from answerback.console.settings.hours import WrongHours
+from answerback.console.set_up.outcome import outcome
+from answerback.console.settings import closed, hours
+from answerback.console.settings.closed import WrongHours
 from answerback.console.shown import Form, Outdated
 from answerback.engine import forwarding
 from answerback.ports.connection import Setting
@@ -103,12 +104,13 @@ def _form(visit: Visit, step: str) -> Form | None:
     if step == "business":
         return _trade(row.set_up.get("pack", "")) if row.set_up is not None else None
     if step == "hours":
-        return hours.week_form(row)
+        return hours.week_form(row, visit.now.date())
     if step == "wording":
         return wording.form(row)
     you = models.Member.objects.filter(id=visit.seat.member).exclude(role="agency").first()
     if step == "team" and you is not None:
-        return Form({"your_phone": team.shown(you.phone)}, {"your_phone": _("Phone")})
+        number = words.same_number(visit.seat.country)
+        return Form({"your_phone": team.shown(you.phone)}, {"your_phone": _("Phone")}, alike={"your_phone": number})
     return None
 
 
@@ -146,7 +148,7 @@ def _show_hours(visit: Visit, row: models.Business) -> dict[str, Any]:
     told = visit.request.POST.dict() if visit.request.method == "POST" else None
     return {
         "week": hours.rows(row.hours, told),
-        "closed": hours.in_words(row.closed_days) if told is None else told.get("closed", ""),
+        "closed": closed.in_words(row.closed_days) if told is None else told.get("closed", ""),
         "region": row.holiday_region if told is None else told.get("region", ""),
         "states": hours.states(row.holiday_country),
         "holiday": hours.next_holiday(row, visit.now.astimezone(visit.seat.zone).date()),
@@ -159,7 +161,7 @@ def _keep_hours(visit: Visit) -> bool:
     row = models.Business.objects.get(id=visit.seat.business)
     models.Business.objects.filter(id=row.id).update(
         hours=hours.read(given),
-        closed_days=hours.closed_days(
+        closed_days=closed.closed_days(
             given, row.closed_days, visit.now.astimezone(visit.seat.zone).date(), row.holiday_country
         ),
         holiday_region=hours.state(row.holiday_country, given),
@@ -266,9 +268,8 @@ def _show_test(visit: Visit, row: models.Business) -> dict[str, Any]:  # noqa: A
         "line": words.number(line.number) if line else "",
         "lines": [(each.id, words.number(each.number), each.source, each == line) for each in reversed(lines)],
         "pretend": line is not None and line.connection.provider == "simulator",
-        "test": set_up.test_of(row),
         "reachable": bool(installation.PUBLIC_URL),
-    }
+    } | outcome(row)
 
 
 def _goes_on(visit: Visit) -> bool:  # noqa: ARG001  nothing to keep

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from answerback.adapters.simulator import open_world
 from answerback.console import words
 from answerback.console.guard import Visit, seated_for
+from answerback.console.set_up.outcome import outcome
 from answerback.console.set_up.steps import TITLES
 from answerback.store import ids, models
 from answerback.store.secrets import unseal
@@ -41,8 +42,7 @@ def live(visit: Visit) -> HttpResponse:
     """What became of the call so far."""
     row = models.Business.objects.get(id=visit.seat.business)
     line = set_up.line_to_test(row)
-    context = {
-        "test": set_up.test_of(row),
+    context = outcome(row) | {
         "seat": visit.seat,
         "line": words.number(line.number) if line is not None else "",
         "alone": True,

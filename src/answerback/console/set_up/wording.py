@@ -55,6 +55,14 @@ def show(visit: Visit, row: models.Business) -> dict[str, Any]:
     }
 
 
+def first(row: models.Business) -> str:
+    """The text for open hours, as a phone shows it."""
+    playbook = drafts.of(row.id).playbook
+    code = next(iter(playbook.languages), "")
+    text = next(iter(playbook.greet["open"].get(code, ())), "")
+    return plain.shown(text, {**examples(code), "business": row.name})
+
+
 def keep(visit: Visit) -> bool:
     """Publish what was written; the step is over then. Raises `Wrong`."""
     business, given = visit.seat.business, visit.request.POST

@@ -1,6 +1,6 @@
 """When a business, a location or a line is open: up to three shifts a day, closed days, holidays that are worked."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -14,13 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerback.console import words
 from answerback.console.guard import Visit, seated_for
-from answerback.console.moments import dated
 from answerback.console.refused import Refused
-from answerback.console.settings.named_months import in_numbers
+from answerback.console.settings.closed import WrongHours, closed_days, in_words, same_days
 from answerback.console.settings.places import business_of, line_of, location_of
-from answerback.console.shown import Form, Value
+from answerback.console.shown import Alike, Form, Value
 from answerback.store import models
-from answerback.workflow import premises, reach
+from answerback.workflow import premises
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.premises import Holidays
 from answerback.workflow.refusals import Refusal
@@ -51,10 +50,6 @@ FEDERAL = {
 """The holidays of the United States, which are known by their English names; others are shown as they are known."""
 
 Spans = list[premises.Span]
-
-
-class WrongHours(Refusal):
-    """Hours that cannot be; the message says which and what to write, `field` where it belongs, if to one field."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,38 +189,6 @@ def _last(given: QueryDict, weekday: int) -> str:
     return f"from-{weekday}-{filled[-1] if filled else 0}"
 
 
-def in_words(days: Sequence[str]) -> str:
-    """Closed days as they are shown and may be written: one a line, with the month's name."""
-    return "\n".join(dated(date.fromisoformat(each)) for each in days)
-
-
-def closed_days(given: QueryDict, before: Sequence[str], today: date, country: str) -> list[str]:
-    """The days that were written, one a line or with commas between; raises `WrongHours`.
-
-    Those that stood there `before` may be over; a new one that is over is a slip in its year.
-    """
-    found: set[str] = set()
-    for typed, written in _as_typed(given.get("closed", ""), today):
-        try:
-            days = [reach.day_of(each, country) for each in written.split()]
-        except ValueError:
-            says = _("“%(written)s” is no day. Write closed days like Dec 24 or 2026-12-24, one a line.")
-            raise WrongHours(says % {"written": typed}, "closed") from None
-        over = [day.isoformat() for day in days if day < today and day.isoformat() not in before]
-        if over:
-            says = _("%(day)s is over. Write a day that is still to come.")
-            raise WrongHours(says % {"day": over[0]}, "closed")
-        found.update(day.isoformat() for day in days)
-    return sorted(found)
-
-
-def _as_typed(closed: str, today: date) -> Iterator[tuple[str, str]]:
-    """Each day that was written, in numbers, behind the words it stood in."""
-    for line in closed.splitlines():
-        for written in in_numbers(line, today).split(","):
-            yield written.strip() if written in line else line.strip(), written
-
-
 def state(country: str, given: QueryDict) -> str:
     """The letters of the state that was written by letters or name; raises `WrongHours` for what is none."""
     told = given.get("region", "").strip()
@@ -293,14 +256,28 @@ def _form(place: Premises, today: date) -> Form:
         values["works"] = [each.name for each in holidays if each.works]
         choices["works"] = {each.name: each.shown for each in holidays}
         names |= {"country": _("Country"), "region": _("State (optional)"), "works": _("Holidays")}
-    return Form(values, names, choices)
+    business = place if isinstance(place, models.Business) else place.business
+    return Form(values, names, choices, alike=_alike(business.holiday_country, today))
 
 
-def week_form(row: models.Business) -> Form:
+def week_form(row: models.Business, today: date) -> Form:
     """The business's week, closed days and state, as the step of the set-up shows them."""
     values, names = in_fields(row.hours)
     values |= {"closed": in_words(row.closed_days), "region": row.holiday_region}
-    return Form(values, names | {"closed": _("Closed days"), "region": _("State (optional)")})
+    names |= {"closed": _("Closed days"), "region": _("State (optional)")}
+    return Form(values, names, alike=_alike(row.holiday_country, today))
+
+
+def _alike(country: str, today: date) -> dict[str, Alike]:
+    """How the fields are read in which the same may be written in several ways."""
+
+    def letters(written: str) -> str:
+        try:
+            return premises.state(country, written)
+        except NotAllowed:
+            return written
+
+    return {"closed": same_days(today, country), "country": str.upper, "region": letters}
 
 
 def _held(place: Premises) -> Sequence[Sequence[Any]]:

@@ -40,7 +40,7 @@ def show(visit: Visit) -> HttpResponse:
 @seated_for("settings")
 def change_business(visit: Visit) -> HttpResponse:
     """Another name, phone, zone, language or currency."""
-    form = _business_form(business_of(visit))
+    form = _business_form(business_of(visit), visit.seat.country)
     given: QueryDict = visit.request.POST
     try:
         given = form.told(given)
@@ -124,7 +124,7 @@ def line_of(visit: Visit, id: int) -> models.Line:
 
 def _page(visit: Visit, refused: Refused | None = None) -> HttpResponse:
     row = business_of(visit)
-    form = _business_form(row)
+    form = _business_form(row, visit.seat.country)
     context = {
         "told": refused.given if refused and refused.about("business") else form.values,
         "form": form,
@@ -153,7 +153,7 @@ def _location(visit: Visit, row: models.Location, refused: Refused | None = None
     return visit.at(row.business_id).page("console/settings/location.html", context, refused=refused)
 
 
-def _business_form(row: models.Business) -> Form:
+def _business_form(row: models.Business, country: str) -> Form:
     values = {"name": row.name, "phone": words.number(row.phone), "zone": row.zone, "language": row.language}
     names = {
         "name": _("Name, as customers know it"),
@@ -162,7 +162,8 @@ def _business_form(row: models.Business) -> Form:
         "language": _("Language of the console"),
         "currency": _("Currency of prices and money"),
     }
-    return Form(values | {"currency": row.currency}, names, {"language": LANGUAGES})
+    values |= {"currency": row.currency}
+    return Form(values, names, {"language": LANGUAGES}, alike={"phone": words.same_number(country)})
 
 
 def _location_form(row: models.Location) -> Form:

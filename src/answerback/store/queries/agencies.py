@@ -182,6 +182,11 @@ _held: dict[str, tuple[float, tuple[Looks, ...]]] = {}
 _lock = Lock()
 
 
+def logo(agency: int) -> bytes:
+    """Its logo as a PNG made by us; empty where it has none."""
+    return bytes(models.Agency.objects.filter(id=agency).values_list("logo", flat=True).first() or b"")
+
+
 def _all() -> tuple[Looks, ...]:
     held = _held.get("all")
     if held is not None and monotonic() < held[0]:

@@ -14,6 +14,17 @@
   document.addEventListener("focusin", ({ target }) => { if (target.matches(":focus-visible") && target.closest(".set-nav, .tabs, .filters, .jumps")) target.scrollIntoView({ block: "nearest", inline: "nearest" }); });
   /* Whoever chooses a colour wants it. */
   for (const field of all("[data-ticks]")) field.addEventListener("input", () => (field.form.elements[field.dataset.ticks].checked = true));
+  /* What is to be entered elsewhere is copied. `navigator.clipboard` is missing without TLS and may be forbidden, so the
+     old way comes first; where no way is open, it stays marked for a person's own keys. */
+  document.addEventListener("click", async ({ target }) => {
+    const button = target.closest("[data-copy]"), field = button?.previousElementSibling;
+    if (!button) return;
+    field.focus({ preventScroll: true });
+    field.select();
+    const does = document.execCommand("copy") || await navigator.clipboard?.writeText(field.value).then(() => true, () => false);
+    if (does) button.focus({ preventScroll: true });
+    one("span", button).textContent = does ? button.dataset.copied : button.dataset.marked;
+  });
   /* Monday's shifts, on the days until Friday. */
   document.addEventListener("click", (event) => {
     const week = event.target.closest("[data-same-days]")?.closest(".week");
