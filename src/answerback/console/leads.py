@@ -311,7 +311,7 @@ def _columns(visit: Visit, wanted: Filter, query: dict[str, str], names: dict[st
 
 
 def _card(row: LeadRow, names: dict[str, str], visit: Visit) -> Card:
-    chips = [words.URGENCIES.get(row.urgency)]
+    chips = [words.URGENCIES.get(row.urgency)] if row.urgency != "can_wait" and row.status not in OVER else []
     if row.missed_reason:
         chips.append(Chip(words=words.MISSED.get(row.missed_reason, row.missed_reason), icon="phone-missed"))
     is_over = row.status in OVER

@@ -218,7 +218,7 @@ def set_ways(visit: Visit, id: int) -> HttpResponse:
 
 def _ways_form(member: models.Member) -> Form:
     values = {"rings": ["yes"] if member.rings else [], "relays": ["yes"] if member.relays else []}
-    return Form(values, {"rings": _("ring as well"), "relays": _("pass on customers' texts")})
+    return Form(values, {"rings": _("Ring as well"), "relays": _("Pass on customers' texts")})
 
 
 @require_POST
