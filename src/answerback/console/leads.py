@@ -202,7 +202,7 @@ def save_view(visit: Visit) -> HttpResponse:
     try:
         undo = views.keep(visit.seat.business, visit.actor, asked.get("name", ""), asked.get("query", ""))
         visit.trace.changed.append(("view", undo.id))
-        said.done(visit.request, _("Kept. It stands above the leads now."), undo)
+        said.done(visit.request, _("Saved. It stands above the leads now."), undo)
     except NotAllowed as problem:
         said.refused(visit.request, problem)
     return said.back(visit, reverse("console:leads"))
