@@ -540,7 +540,7 @@ def test_webhooks_on_their_pages(shop: Shop, other: Shop, alice: Client, receive
     assert charlie.get(f"/webhooks/{row.id}").status_code == 404
     assert charlie.post(f"/webhooks/notices/{notice.id}/replay").status_code == 404
     alice.post(f"/webhooks/{row.id}/remove")
-    assert "No program is told yet" in alice.get("/webhooks/").content.decode()
+    assert "No webhooks yet" in alice.get("/webhooks/").content.decode()
 
 
 def test_the_page_names_every_kind() -> None:

@@ -220,7 +220,7 @@ def test_every_act_has_words_of_its_own_in_the_log(visitor: Any) -> None:  # noq
         (
             "/set-up/team/save",
             {"invite": "yes", "name": "Eva", "email": "e@example.com"},
-            "Kept a step of the set-up · Eva",
+            "Saved a step of the set-up · Eva",
         ),
         ("/api-tokens/make", {"name": "Zapier", "scope": "leads:read"}, "Made an API token · Zapier"),
         (
@@ -229,8 +229,8 @@ def test_every_act_has_words_of_its_own_in_the_log(visitor: Any) -> None:  # noq
             "Added a webhook · Books",
         ),
         ("/settings/locations/add", {"name": "North"}, "Added a location · North"),
-        ("/snippets/save", {"name": "eta", "body": "On the way"}, "Kept a snippet · eta"),
-        ("/leads/views/save", {"name": "Hot", "query": "late=1"}, "Kept a view of the leads · Hot"),
+        ("/snippets/save", {"name": "eta", "body": "On the way"}, "Saved a snippet · eta"),
+        ("/leads/views/save", {"name": "Hot", "query": "late=1"}, "Saved a view of the leads · Hot"),
         (
             "/on-call/shifts/add",
             {"member": "{member}", "days": "5", "start": "17:00", "end": "08:00", "rung": "1"},

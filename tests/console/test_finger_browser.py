@@ -40,8 +40,8 @@ def test_a_view_that_was_saved_is_in_sight(
     page.get_by_text("Save view").tap()
     assert page.evaluate("document.querySelector('.filters').scrollLeft") > 0
     page.fill("#view-name", "Heaters")
-    page.get_by_role("button", name="Keep").tap()
-    expect(page.locator("#toasts")).to_contain_text("Kept.")
+    page.get_by_role("button", name="Save").tap()
+    expect(page.locator("#toasts")).to_contain_text("Saved.")
     view = page.locator(".filters .view[aria-current]")
     expect(view).to_have_text("Heaters")
     expect(view).to_be_in_viewport(ratio=1)

@@ -168,6 +168,8 @@ def test_letters_twice_as_large_need_no_more_width_of_a_phone(
         "/diary",
         "/playbooks",
         "/account/password",
+        "/videos/new",
+        "/api/docs",
     ):
         page.goto(address)
         wide[address] = page.evaluate("document.documentElement.scrollWidth")

@@ -60,3 +60,20 @@ def test_on_paper_whoever_has_a_name_stands_with_the_number_as_people_write_it(
     assert ("(512) 555-0133 (512)" in printed, "All on this page" in printed) == (False, False)
     page.emulate_media(media="screen")
     assert "Maria Lopez (512)" not in " ".join(page.locator(".main").inner_text().split())
+
+
+def test_a_page_on_paper_says_what_it_is_about_and_leads_nowhere(
+    day: models.Conversation,  # noqa: F811
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    alice: Client,
+) -> None:
+    """A list began on its second sheet, and whether every hour is covered was not printed; the way back was."""
+    page = _page(browser, live_server, alice, **PAPER)
+    page.emulate_media(media="print")
+    page.goto("/on-call")
+    expect(page.locator("[aria-labelledby=proof] > :is(.banner, .holes)")).to_be_visible()
+    page.goto(f"/contacts/{day.contact_id}")
+    expect(page.locator(".back-link")).to_be_hidden()
+    page.goto("/leads?as=list")
+    assert page.locator(".table-box").evaluate("(it) => getComputedStyle(it).breakInside") == "auto"

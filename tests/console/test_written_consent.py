@@ -46,7 +46,7 @@ def test_agreement_in_writing_is_kept_with_its_words_by_those_in_charge(world: W
     ]
     assert [each[0].rpartition(". ")[2] for each in refused] == ["Nothing was kept."] * 4
     assert world.consent(ANN) == "inquiry"
-    assert kept(world, manager) == ["Kept. It is never edited; a stop ends it."]
+    assert kept(world, manager) == ["Saved. It is never edited; a stop ends it."]
 
     record = models.Consent.objects.latest("id")
     evidence = "Ann Miller agreed on 2026-03-01 on paper; entered by Manager. The original: folder 12."

@@ -48,6 +48,10 @@ def test_moment_has_its_date_written_out():
 
 def test_window_is_minutes_when_near_and_a_moment_when_far():
     assert wording.window(MORNING + timedelta(minutes=30), MORNING, CHICAGO, "en") == "within 30 minutes"
+    soon = MORNING + timedelta(minutes=1)
+    assert wording.window(soon, MORNING, CHICAGO, "en") == "within a minute"
+    assert wording.window(soon, MORNING, CHICAGO, "es") == "en menos de un minuto"
+    assert wording.window(MORNING, MORNING, CHICAGO, "es") == "en menos de un minuto"
     assert wording.window(MORNING + timedelta(hours=5), MORNING, CHICAGO, "es") == "antes del mar 10 mar, 3:00 PM"
 
 

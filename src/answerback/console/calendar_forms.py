@@ -102,7 +102,7 @@ def app(visit: Visit, provider: str) -> HttpResponse:
     if missing := connecting.missing(needed, given(needed, asked)):
         return draw(asked, refused=gaps(missing, asked))
     connecting.set_app(visit.seat.business, provider, kind.app_settings, given(kind.app_settings, asked))
-    messages.success(visit.request, _("Kept. Members can now connect %(kind)s.") % {"kind": retold(kind.title)})
+    messages.success(visit.request, _("Saved. Members can now connect %(kind)s.") % {"kind": retold(kind.title)})
     return redirect("console:calendars")
 
 

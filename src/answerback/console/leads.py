@@ -202,7 +202,7 @@ def save_view(visit: Visit) -> HttpResponse:
     try:
         undo = views.keep(visit.seat.business, visit.actor, asked.get("name", ""), asked.get("query", ""))
         visit.trace.changed.append(("view", undo.id))
-        said.done(visit.request, _("Kept. It stands above the leads now."), undo)
+        said.done(visit.request, _("Saved. It stands above the leads now."), undo)
     except NotAllowed as problem:
         said.refused(visit.request, problem)
     return said.back(visit, reverse("console:leads"))
@@ -311,7 +311,7 @@ def _columns(visit: Visit, wanted: Filter, query: dict[str, str], names: dict[st
 
 
 def _card(row: LeadRow, names: dict[str, str], visit: Visit) -> Card:
-    chips = [words.URGENCIES.get(row.urgency)]
+    chips = [words.URGENCIES.get(row.urgency)] if row.urgency != "can_wait" and row.status not in OVER else []
     if row.missed_reason:
         chips.append(Chip(words=words.MISSED.get(row.missed_reason, row.missed_reason), icon="phone-missed"))
     is_over = row.status in OVER

@@ -211,14 +211,14 @@ def set_ways(visit: Visit, id: int) -> HttpResponse:
     visit.at(member.business_id)
     asked = _ways_form(member).told(visit.request.POST)  # of a box that is ticked or not, two can only want the same
     undo = on_call.set_ways(member.id, rings=asked.get("rings") == "yes", relays=asked.get("relays") == "yes")
-    words = _("Kept: how %(name)s is woken.") % {"name": member.name}
+    words = _("Saved: how %(name)s is woken.") % {"name": member.name}
     said.done_or_so_already(visit, words, undo, _("It says so already."))
     return redirect("console:on_call")
 
 
 def _ways_form(member: models.Member) -> Form:
     values = {"rings": ["yes"] if member.rings else [], "relays": ["yes"] if member.relays else []}
-    return Form(values, {"rings": _("ring as well"), "relays": _("pass on customers' texts")})
+    return Form(values, {"rings": _("Ring as well"), "relays": _("Pass on customers' texts")})
 
 
 @require_POST

@@ -105,8 +105,8 @@ def _say_what_stands_there(visit: Visit, member: int, thing: Thing, zone: ZoneIn
 
 def _kept(thing: Thing) -> str:
     if thing.free:
-        return gettext("Kept. Customers can still be booked at that time.")
-    return gettext("Kept. Nobody is offered that time.")
+        return gettext("Saved. Customers can still be booked at that time.")
+    return gettext("Saved. Nobody is offered that time.")
 
 
 def _refused(visit: Visit, form: str, problem: NotPossible | Unreadable, day: date, entry: int = 0) -> HttpResponse:

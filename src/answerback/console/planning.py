@@ -34,7 +34,7 @@ def plan(visit: Visit, id: int) -> HttpResponse:
     row = access.conversation_for(visit.user, id)
     there, given = visit.at(row.business_id), visit.request.POST
     try:
-        said.done_or_so_already(visit, _("Kept."), _keep(there, row, given), _("It says so already."))
+        said.done_or_so_already(visit, _("Saved."), _keep(there, row, given), _("It says so already."))
     except Refusal as problem:
         return _again(there, row, Refused.of(problem, given, "plan"))
     return said.back(visit, said.talk(visit.request, id))

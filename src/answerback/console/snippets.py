@@ -47,7 +47,7 @@ def save(visit: Visit) -> HttpResponse:
         _look(visit, asked)
         undo = snippets.keep(visit.seat.business, visit.actor, asked.get("name", ""), asked.get("body", ""))
         visit.trace.changed.append(("snippet", undo.id))
-        said.done(visit.request, _("Kept."), undo)
+        said.done(visit.request, _("Saved."), undo)
     except Outdated as problem:
         return _page(visit, Refused(problem=str(problem), field="body", given=asked))
     except NotAllowed as problem:

@@ -176,7 +176,9 @@ def window(due_at: datetime, now: datetime, zone: ZoneInfo, language: str) -> st
     left = due_at - now
     minutes = -(-int(left.total_seconds()) // 60)
     if left <= timedelta(minutes=90):
-        return f"en menos de {minutes} minutos" if language == "es" else f"within {minutes} minutes"
+        if language == "es":
+            return "en menos de un minuto" if minutes <= 1 else f"en menos de {minutes} minutos"
+        return "within a minute" if minutes <= 1 else f"within {minutes} minutes"
     said = moment(due_at, zone, language)
     return f"antes del {said}" if language == "es" else f"by {said}"
 

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 DONE: dict[str, Promise] = {
     "move_leads": _("Moved leads"),
-    "save_view": _("Kept a view of the leads"),
+    "save_view": _("Saved a view of the leads"),
     "remove_view": _("Removed a view of the leads"),
     "undo": _("Took something back"),
-    "save_snippet": _("Kept a snippet"),
+    "save_snippet": _("Saved a snippet"),
     "remove_snippet": _("Removed a snippet"),
     "remove_note": _("Removed a note"),
     "hold_back": _("Held a text back"),
@@ -137,7 +137,7 @@ DONE: dict[str, Promise] = {
     "monthly_letter": _("Sent or changed the monthly letter"),
     "enter": _("Opened another business"),
     "set_up_new": _("Began the set-up"),
-    "set_up_save": _("Kept a step of the set-up"),
+    "set_up_save": _("Saved a step of the set-up"),
     "set_up_call": _("Made the test call"),
     "set_up_finish": _("Finished the set-up"),
     "change_business": _("Changed the business"),

@@ -35,7 +35,7 @@ def keep(visit: Visit, id: int) -> HttpResponse:
         written_consent.record(id, visit.actor, written)
     except NotAllowed as problem:
         return page(visit, row, Refused.of(problem, given, "consent"))
-    messages.success(visit.request, _("Kept. It is never edited; a stop ends it."))
+    messages.success(visit.request, _("Saved. It is never edited; a stop ends it."))
     return redirect("console:contact", id)
 
 

@@ -118,7 +118,7 @@ def fields(visit: Visit) -> HttpResponse:
         visit.trace.is_idle = True
         return _table(visit, row, {"fields": wanted}, choices, away=away, previewed=True)
     crms.set_mapping(row.id, wanted)
-    messages.success(visit.request, _("Kept. It holds for what is copied from now on."))
+    messages.success(visit.request, _("Saved. It holds for what is copied from now on."))
     return redirect("console:crm_fields")
 
 

@@ -58,7 +58,7 @@ def save(visit: Visit, section: str) -> HttpResponse:
     except BadPlaybook as problem:
         says = " ".join(told(replace(fault, line=0)) for fault in problem.faults[:5])  # a form has no lines
         return _page(visit, section, now, seen, Refused(problem=says, given=given, form="part"))
-    kept = _("Kept in the draft. Customers see it once you publish.")
+    kept = _("Saved in the draft. Customers see it once you publish.")
     telling.done(visit.request, kept, drafts.undo_of(business, draft))
     return redirect("console:edit_playbook", section=section)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from answerback.console.reports.definitions import Definition, defined
 from answerback.engine.currency import amount
@@ -100,7 +101,7 @@ Made = list[tuple[str, Count]]
 
 
 def _captured(of: Figures) -> Made:
-    return [(_("from %s people") % of.now.called, "called")]
+    return [(ngettext("from %s person", "from %s people", of.now.called) % of.now.called, "called")]
 
 
 def _replied(of: Figures) -> Made:

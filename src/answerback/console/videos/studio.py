@@ -151,7 +151,7 @@ def as_yaml(visit: Visit, id: int) -> HttpResponse:
     except (BadStoryboard, Outdated) as problem:
         refused = Refused(problem=str(problem), field="yaml", given=visit.request.POST, form="yaml")
         return _form(visit, row, decode(row.storyboard), refused=refused)
-    messages.success(visit.request, gettext("Kept."))
+    messages.success(visit.request, gettext("Saved."))
     return redirect("console:storyboard", id=id)
 
 
