@@ -135,7 +135,55 @@ def _if_you_work_then(found: list[Token]) -> list[Token]:
     return found
 
 
+def _do_you_work(found: list[Token]) -> list[Token]:
+    """ "¿Atienden los domingos?", "do you work sundays": asks about the business, and wishes for nothing yet."""
+    for place, token in enumerate(found):
+        begins = all(each.kind in _BEFORE_A_QUESTION or each.text in _ASKER for each in found[_begin(found, place) : place])
+        if token.text not in _OPENS or not begins:
+            continue
+        step = place + 1 + (place + 1 < len(found) and found[place + 1].text in _SERVICE)
+        if token.text in _HAS and step == place + 1:
+            continue
+        end = next((at for at in range(place, len(found)) if found[at].kind in {"stop", "comma"}), len(found))
+        clause = found[step:end]
+        alone = all(each.kind in _OF_A_QUESTION for each in clause)
+        if alone and any(each.kind in {"dows", "dow", "weekends", "feast"} for each in clause):
+            return [*(each if at < step else Token("word", 0, each.text) for at, each in enumerate(found[:end])), *found[end:]]
+    return found
+
+
+def _begin(found: list[Token], place: int) -> int:
+    return next((at + 1 for at in range(place - 1, -1, -1) if found[at].kind in {"stop", "comma"}), 0)
+
+
+_BEFORE_A_QUESTION = frozenset({"noise", "fill", "and"})
+_ASKER = frozenset({"ustedes", "tambien", "si", "y", "pregunta", "una", "hola", "disculpe"})
+_OPENS = frozenset({"abren", "atienden", "trabajan", "laboran", "tienen", "dan", "hay", "prestan"})
+_HAS = frozenset({"tienen", "dan", "hay", "prestan"})
+_SERVICE = frozenset({"servicio", "atencion", "consulta"})
+_OF_A_QUESTION = frozenset({"dows", "dow", "weekends", "feast", "and", "or", "on", "the", "fill", "part", "in"})
+
+
+def _will_say_later(found: list[Token]) -> list[Token]:
+    """ "Al rato le digo", "al ratito te confirmo": what they will say then is no wish."""
+    for place, token in enumerate(found[:-1]):
+        behind = [each.text for each in found[place + 1 : place + 3]]
+        said = " ".join(behind).split(" ")
+        tells = said[:1] and said[0] in _TO_YOU and len(said) > 1 and said[1] in _SAYS
+        if token.kind in {"later_day", "vague_day"} and tells:
+            begin, end = _begin(found, place), clause_end(found, place)
+            told = [Token("word", 0, each.text) if at >= place else each for at, each in enumerate(found[:end])]
+            return [*told[:begin], *told[begin:end], *found[end:]]
+    return found
+
+
+_TO_YOU = frozenset({"le", "les", "te"})
+_SAYS = frozenset({"digo", "aviso", "marco", "confirmo", "llamo", "hablo", "mando", "escribo", "contesto", "mensajeo"})
+
+
 _TURNS: tuple[Turn, ...] = (
+    _do_you_work,
+    _will_say_later,
     _or_no,
     _not_now,
     _counts,

@@ -95,6 +95,19 @@ def _past_noon(found: Sequence[Token], place: int) -> Said:
     return Token("clock", token.value * 60, f"{token.value}:00"), 1 + (kind_at(found, place + 1) == "hour")
 
 
+def _hours_and_minutes(found: Sequence[Token], place: int) -> Said:
+    """ "Diez horas con treinta minutos", "11 horas con 45 minutos"."""
+    hour = found[place].kind in {"num", "ord"} and kind_at(found, place + 1) == "hour"
+    if not hour or place + 3 >= len(found) or found[place + 2].text not in {"con", "y"}:
+        return None
+    minutes = found[place + 3]
+    if found[place].value > 23 or minutes.kind not in {"num", "half"} or (minutes.kind == "num" and minutes.value > 59):
+        return None
+    past = minutes.value if minutes.kind == "num" else 30
+    long = 4 + (kind_at(found, place + 4) == "minute")
+    return Token("clock", found[place].value * 60 + past, f"{found[place].value}:{past:02}"), long
+
+
 _PAST_NOON = range(13, 24)
 _OF_ONE = frozenset({"la", "a la"})
 """Of one o'clock alone: "la quince" is a party."""
@@ -103,6 +116,7 @@ _WAYS: tuple[Callable[[Sequence[Token], int], Said], ...] = (
     _minutes_first,
     _hyphened,
     _minutes_behind,
+    _hours_and_minutes,
     _past_noon,
 )
 

@@ -7,11 +7,14 @@ import re
 
 from answerback.understanding.when.asides import asides
 from answerback.understanding.when.asking import asking
+from answerback.understanding.when.bounded import bounded
 from answerback.understanding.when.choosing import chosen
 from answerback.understanding.when.clocks import clocks
 from answerback.understanding.when.conditions import conditions
 from answerback.understanding.when.courtesies import without_courtesies
+from answerback.understanding.when.other_days import other_days
 from answerback.understanding.when.rather import rather
+from answerback.understanding.when.reasons import reasons
 from answerback.understanding.when.rephrased import rephrased
 from answerback.understanding.when.run_on import run_on
 from answerback.understanding.when.settling import settled
@@ -80,7 +83,7 @@ def _asked_apart(found: list[Token]) -> list[Token]:
 
 
 _IN_ORDER = (
-    *(without_courtesies, clocks, run_on, whereabouts, stretched, rather, settled, conditions),
+    *(without_courtesies, clocks, run_on, reasons, other_days, bounded, whereabouts, stretched, rather, settled, conditions),
     *(asides, theirs, chosen, weekly, rephrased, asking, spelled_out, _equated, until_then, _asked_apart),
 )
 """The turns of speech, each on what the one before it left."""

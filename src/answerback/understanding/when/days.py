@@ -150,6 +150,9 @@ def _range(
     """From one day through another: "monday to thursday", "the 5th - 9th"."""
     days_, place = first
     joined = kind_at(tokens, place) in joins or is_spanish_to(tokens, place)
+    if joined and len(days_.weekdays) == 1 and kind_at(tokens, place + 1) == "dows":
+        # "tuesdays thru thursdays"
+        return Days(weekdays=each_day(days_.weekdays[0], tokens[place + 1].value)), place + 2
     if not joined or not _is_one_day(days_):
         return None
     start = place + 1

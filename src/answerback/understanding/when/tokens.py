@@ -113,7 +113,7 @@ _MEASURE = (
     r"banos|habitaciones)\b"
 )
 _HOUSE = (
-    r"\b\d{1,6}[a-z]?\s+(?!(?:[ap]m|oclock|works?|is|its|ok) )(?!on (?:my|the|our|your|his|her) way)"
+    r"\b\d{1,6}[a-z]?\s+(?!(?:[ap]m|oclock|works?|is|its|ok|either|any) )(?!on (?:my|the|our|your|his|her) way)"
     r"(?:[nsew]\.?\s+|(?:north|south|east|west)\s)?"
     r"(?:[\w']+\s+){1,3}?"
 )
@@ -136,6 +136,8 @@ _OTHER_NUMBERS = tuple(
     for pattern in (
         r"https?://\S+|\S+@\S+\.\w+",
         r"(?<!\d)(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}(?!\d)|(?<![\d-])\d{3}-\d{4}(?!\d)",
+        r"\b(?:calle|avenida|av|carrera|c)\.?\s+\d{1,3}[a-z]?,?\s+(?:(?:numero|num|no|n)\.?\s+|#\s?)?\d+\w?,?\s+entre\s+"
+        r"(?:la\s+|calle\s+)?\w+\s+y\s+(?:la\s+|calle\s+)?\w+",
         r"\b(?:calle|avenida|av|colonia|col|calzada|plaza|la)\s+\d{1,2}\s+de\s+(?!la\b|las\b|manana\b)[a-z]+",
         rf"{_HOUSE}{_SUFFIX}\b\.?",
         r"\b(?:calle|avenida|av|colonia|col)\s+(?:[\w']+\s+){1,3}?#?\d+\s+entre\s+[\w']+\s+y\s+[\w']+",
