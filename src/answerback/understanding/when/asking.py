@@ -106,9 +106,15 @@ def _not_now(found: list[Token]) -> list[Token]:
     """ "Ahorita no sé" does not want it now; "vengan ahorita no aguanto" does."""
     for place, token in enumerate(found[:-1]):
         begins = kind_at(found, place - 1) in {"", "stop", "comma", "noise"}
-        if token.text in _NOW and begins and kind_at(found, place + 1) in {"no", "not"}:
+        if token.text in _NOW and begins and (kind_at(found, place + 1) in {"no", "not"} or _is_doing(found, place + 1)):
             return [*found[:place], *found[place + 1 :]]
     return found
+
+
+def _is_doing(found: list[Token], place: int) -> bool:
+    """ "Ahorita ando manejando"."""
+    two = [each.text for each in found[place : place + 2]]
+    return len(two) > 1 and two[0] in {"ando", "estoy", "voy"} and two[1].endswith(("ando", "iendo"))
 
 
 _NOW = frozenset({"ahorita", "ahora", "ahora mismo", "right now", "de momento", "por ahora"})
@@ -170,13 +176,14 @@ def _will_say_later(found: list[Token]) -> list[Token]:
         behind = [each.text for each in found[place + 1 : place + 3]]
         said = " ".join(behind).split(" ")
         tells = said[:1] and said[0] in _TO_YOU and len(said) > 1 and said[1] in _SAYS
-        if token.kind in {"later_day", "vague_day"} and tells:
+        if token.text in _LATER and tells:
             begin, end = _begin(found, place), clause_end(found, place)
             told = [Token("word", 0, each.text) if at >= place else each for at, each in enumerate(found[:end])]
             return [*told[:begin], *told[begin:end], *found[end:]]
     return found
 
 
+_LATER = frozenset({"al rato", "al ratito", "mas al rato", "luego", "mas tarde"})
 _TO_YOU = frozenset({"le", "les", "te"})
 _SAYS = frozenset({"digo", "aviso", "marco", "confirmo", "llamo", "hablo", "mando", "escribo", "contesto", "mensajeo"})
 

@@ -55,7 +55,7 @@ def _from_when_it_is(found: list[Token]) -> list[Token]:
         hour = _hour_told(found, place)
         if hour is None or not any(_is_over(each) for each in found[place + 1 : hour - 1]):
             continue
-        if kind_at(found, hour + 1) == "comma" and kind_at(found, hour + 2) in CLOCKS | {"at"}:
+        if kind_at(found, hour + 1) == "comma" and kind_at(found, behind_leads(found, hour + 1, _COMMAS)) in CLOCKS:
             # "once i drop the kids at 8, so 9"
             continue
         return [*found[:place], Token("after", 0, "after"), *found[hour:]]
@@ -74,6 +74,7 @@ def _hour_told(found: list[Token], place: int) -> int | None:
     return None
 
 
+_COMMAS = frozenset({"comma", "at", "like"})
 _WHEN = frozenset({"once", "when", "as soon as", "cuando", "en cuanto"})
 _OVER = frozenset(
     {"drop", "drops", "dropped", "dropping", "drop off", "pick", "pick up", "picks", "leave", "leaving", "gets", "get"}
@@ -228,7 +229,54 @@ def _earliest(found: list[Token]) -> list[Token]:
 _EARLIEST = frozenset({"the earliest", "the soonest", "earliest", "soonest", "lo mas temprano", "lo mas pronto"})
 _FROM_MORNING = frozenset({"morning", "early_morning", "first_thing"})
 
+def _get_out(found: list[Token]) -> list[Token]:
+    """ "Sunday after church, we get out 12:15": from then on."""
+    for place in range(1, len(found) - 1):
+        hour = place + 1 + (kind_at(found, place + 1) in {"at", "around"})
+        if found[place].text in {"out", "off"} and found[place - 1].text in _GETS and kind_at(found, hour) in CLOCKS:
+            return [*found[: place - 1], Token("from", 0, "from"), *found[hour:]]
+    return found
+
+
+_GETS = frozenset({"get", "gets", "lets", "let"})
+
+
+def _that_date(found: list[Token]) -> list[Token]:
+    """ "Después de esa fecha", "after that date": points back at the day."""
+    for place, token in enumerate(found[:-2]):
+        date = [each.text for each in found[place + 1 : place + 3]]
+        if token.kind == "after" and date in (["esa", "fecha"], ["that", "date"], ["ese", "dia"], ["esas", "fechas"]):
+            return [*found[:place], Token("that", 0, "despues de eso"), *found[place + 3 :]]
+    return found
+
+
+def _were(found: list[Token]) -> list[Token]:
+    """ "Not til next monday were at my moms": "we're", a reason."""
+    for place in range(1, len(found) - 1):
+        led = kind_at(found, place - 1) in DAYS and any(each.kind in {"from", "not"} for each in found[:place])
+        if found[place].text == "were" and led and kind_at(found, place + 1) in {"at", "in", "on", "fill", "word", "bad"}:
+            return [*found[:place], Token("comma"), Token("word", 0, "were"), *found[place + 1 :]]
+    return found
+
+
+def _de_a(found: list[Token]) -> list[Token]:
+    """ "Sábado de 10 a 1 estamos": from the one hour to the other, whatever stands behind."""
+    for place in range(1, len(found) - 4):
+        kinds = [each.kind for each in found[place : place + 4]]
+        hours = kinds == ["of", "num", "a", "num"] and max(found[place + 1].value, found[place + 3].value) <= _NOON
+        led = kind_at(found, place - 1) in DAYS | {"comma"} and any(each.kind in DAYS for each in found[:place])
+        if hours and led and found[place + 4].kind == "word":
+            return [*found[:place], Token("from", 0, "de"), *found[place + 1 :]]
+    return found
+
+
+_NOON = 12
+
 _TURNS: tuple[Turn, ...] = (
+    _de_a,
+    _get_out,
+    _that_date,
+    _were,
     _early_before,
     _between_things,
     _until_it_is,

@@ -97,15 +97,19 @@ def _past_noon(found: Sequence[Token], place: int) -> Said:
 
 def _hours_and_minutes(found: Sequence[Token], place: int) -> Said:
     """ "Diez horas con treinta minutos", "11 horas con 45 minutos"."""
-    hour = found[place].kind in {"num", "ord"} and kind_at(found, place + 1) == "hour"
-    if not hour or place + 3 >= len(found) or found[place + 2].text not in {"con", "y"}:
+    named = found[place].kind in {"num", "ord"} and kind_at(found, place + 1) == "hour"
+    whole = found[place].kind == "clock" and not found[place].value % 60
+    step = place + 1 + named
+    if not (named or whole) or step + 1 >= len(found) or found[step].text not in {"con", "y"}:
         return None
-    minutes = found[place + 3]
-    if found[place].value > 23 or minutes.kind not in {"num", "half"} or (minutes.kind == "num" and minutes.value > 59):
+    hour = found[place].value // 60 if whole else found[place].value
+    minutes, long = found[step + 1], step + 2 - place + (kind_at(found, step + 2) == "minute")
+    if hour >= _A_DAY or minutes.kind != "num" or minutes.value >= 60 or (whole and kind_at(found, step + 2) != "minute"):
         return None
-    past = minutes.value if minutes.kind == "num" else 30
-    long = 4 + (kind_at(found, place + 4) == "minute")
-    return Token("clock", found[place].value * 60 + past, f"{found[place].value}:{past:02}"), long
+    return Token("clock", hour * 60 + minutes.value, f"{hour}:{minutes.value:02}"), long
+
+
+_A_DAY = 24
 
 
 _PAST_NOON = range(13, 24)

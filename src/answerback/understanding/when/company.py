@@ -21,6 +21,7 @@ from answerback.understanding.when.settling import settled
 from answerback.understanding.when.spelled_out import DONE_BY, spelled_out
 from answerback.understanding.when.stretches import stretched, until_then
 from answerback.understanding.when.theirs import theirs
+from answerback.understanding.when.told_beside import told_beside
 from answerback.understanding.when.tokens import Token, kind_at
 from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, clause_begin, turned
 from answerback.understanding.when.weekly import weekly
@@ -83,7 +84,7 @@ def _asked_apart(found: list[Token]) -> list[Token]:
 
 
 _IN_ORDER = (
-    *(without_courtesies, clocks, run_on, reasons, other_days, bounded, whereabouts, stretched, rather, settled, conditions),
+    *(without_courtesies, clocks, run_on, told_beside, reasons, other_days, bounded, whereabouts, stretched, rather, settled, conditions),
     *(asides, theirs, chosen, weekly, rephrased, asking, spelled_out, _equated, until_then, _asked_apart),
 )
 """The turns of speech, each on what the one before it left."""

@@ -255,6 +255,20 @@ def _two(place: int, found: list[Token]) -> list[tuple[Token, int]]:
     return [(found[at], at) for at in (place + 1, place + 4)]
 
 
+def _until_the(found: list[Token]) -> list[Token]:
+    """ "De viaje hasta el 4": a day, for an hour has "las"."""
+    return [
+        _as_day(token)
+        if place
+        and found[place - 1].text in {"hasta el", "asta el"}
+        and kind_at(found, place - 2) == "bad"
+        and is_day_number(found, place)
+        and kind_at(found, place + 1) != "of"
+        else token
+        for place, token in enumerate(found)
+    ]
+
+
 def _end_of_month(found: list[Token]) -> list[Token]:
     """ "End of the month, 30 or 31": two days of it."""
     months = [at for at, each in enumerate(found) if each.kind == "month"]
@@ -263,7 +277,7 @@ def _end_of_month(found: list[Token]) -> list[Token]:
         two = first.kind == second.kind == "num" and link.kind in {"or", "and"} and first.value + 1 == second.value
         late = two and LAST_HOUR < first.value and is_day_number(found, place) and is_day_number(found, place + 2)
         ended = kind_at(found, place - 1) == "comma" and [place - 2] == months
-        if late and ended and kind_at(found, months[0] - 1) in {"the", "of"}:
+        if late and ended and kind_at(found, months[0] - 1) in {"the", "of", "late"}:
             begin = months[0] - 1
             while begin and kind_at(found, begin - 1) in {"the", "of", "late", "at", "a", "on"}:
                 begin -= 1
@@ -275,6 +289,7 @@ _TURNS: tuple[Turn, ...] = (
     _run_together,
     _one_weekday_twice,
     _hours_of_weekdays,
+    _until_the,
     _end_of_month,
     _dates_listed,
     _days_listed,

@@ -4,7 +4,7 @@ It renames and moves days; it must never refuse a day that is wished for.
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, HOURS, Turn, behind_leads, turned
+from answerback.understanding.when.turns import CLAUSE_ENDS, CLOCKS, DAYS, HOURS, Turn, behind_leads, turned
 
 _EVERY = frozenset({"dows", "weekdays", "weekends"})
 _DAY = DAYS | _EVERY
@@ -22,7 +22,8 @@ def _any_other(found: list[Token]) -> list[Token]:
         other = _other(found, place)
         if other is None:
             continue
-        begin = next((at + 1 for at in range(place - 1, -1, -1) if found[at].kind == "stop"), 0)
+        told_apart = place - 1 - (kind_at(found, place - 1) == "stop" and found[place].text in _OTHERWISE)
+        begin = next((at + 1 for at in range(told_apart, -1, -1) if found[at].kind == "stop"), 0)
         ahead = found[begin:place]
         days = _days_of(ahead)
         if not days or not _is_told(ahead) or kind_at(found, place - 1) not in {*CLAUSE_ENDS, "and"}:
@@ -30,8 +31,16 @@ def _any_other(found: list[Token]) -> list[Token]:
         meant, end = other
         if [each.text for each in found[end : end + 3]] == ["of", "the", "week"]:
             end += 3
-        return [*found[:begin], Token("not", 0, "not"), *days, Token("stop"), *meant, *found[end:]]
+        return [*found[:begin], Token("not", 0, "not"), *days, *_until(ahead), Token("stop"), *meant, *found[end:]]
     return found
+
+
+def _until(ahead: list[Token]) -> list[Token]:
+    """The "til 2" of "i'm in class mondays til 2, the other days im free" bounds what is taken."""
+    limits = [at for at, each in enumerate(ahead[:-1]) if each.kind == "until" and ahead[at + 1].kind in CLOCKS]
+    if len(limits) != 1 or sum(each.kind in CLOCKS for each in ahead) != 1:
+        return []
+    return [Token("before", 0, "before"), ahead[limits[0] + 1]]
 
 
 def _other(found: list[Token], place: int) -> tuple[list[Token], int] | None:
@@ -78,9 +87,9 @@ def _days_of(ahead: list[Token]) -> list[Token]:
         while begin and ahead[begin - 1].kind in {"this", "next", "month", "on"} and ahead[begin - 1] not in days:
             begin -= 1
         led = [each for each in ahead[begin:place] if each.kind != "on" or ahead[place].kind == "num"]
-        span = place and ahead[place - 1].kind in {"to", "dash"} and days
-        if span:
-            days += [ahead[place - 1], token]
+        join = place - 1 - (kind_at(ahead, place - 1) == "the")
+        if days and kind_at(ahead, join) in {"to", "dash", "until"}:
+            days += [ahead[join], token]
         elif token.kind == "ord" and days and kind_at(ahead, place - 1) in {"month", "dow"}:
             days.append(token)
         else:
@@ -90,6 +99,8 @@ def _days_of(ahead: list[Token]) -> list[Token]:
 
 def _is_told(ahead: list[Token]) -> bool:
     """Does it say what the days are taken by, and wish for none of them?"""
+    if any(each.text in {"those", "esos", "then"} for each in ahead):
+        return False
     kinds = {each.kind for each in ahead}
     wished = kinds & {"not", "no", "or", "except", "from", "after", "before", "move", "mine", "past", "that_day"}
     wished = wished or any(each.kind == "wish" and each.text not in _HAVE for each in ahead)

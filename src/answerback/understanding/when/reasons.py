@@ -149,8 +149,9 @@ def _not_the_old_hour(found: list[Token]) -> list[Token]:
         hour = place + 1 + (kind_at(found, place + 1) == "at")
         end = hour + 1 + (kind_at(found, hour + 1) in {"am", "pm"})
         ends = kind_at(found, end) in ENDS | {"comma", "fill"}
-        if kind_at(found, hour) in CLOCKS and ends and any(each.kind in CLOCKS for each in found[:place]):
-            return [*found[:place], *found[end:]]
+        new = next((at for at in range(place - 1, -1, -1) if found[at].kind in CLOCKS), None)
+        if kind_at(found, hour) in CLOCKS and ends and new is not None:
+            return [*found[:new], Token("at", 0, "at"), *found[new:place], *found[end:]]
     return found
 
 
@@ -211,7 +212,7 @@ def _after_weekend(found: list[Token]) -> list[Token]:
 def _shot_week(found: list[Token]) -> list[Token]:
     """ "This week is shot, next week any day after 4": the first is out, the second is told for itself."""
     for place in range(2, len(found) - 1):
-        shot = found[place].text in _SHOT and kind_at(found, place - 1) == "fill"
+        shot = found[place].text in _SHOT and found[place - 1].text in {"is", "are", "s", "esta"}
         week = kind_at(found, place - 2) in {"week", "month"} | DAYS
         if shot and week and kind_at(found, place + 1) in CLAUSE_ENDS:
             return [*found[: place - 1], Token("bad", 0, "is out"), Token("stop"), *found[place + 2 :]]
