@@ -17,6 +17,8 @@ def _counts(found: list[Token]) -> list[Token]:
 
     def counts(place: int, token: Token) -> bool:
         thing = place + 1 < len(found) and found[place + 1].text in _COUNTED
+        if token.text == "one" and place and found[place - 1].text in {"which", "another"}:
+            return True
         return token.kind == "num" and thing and kind_at(found, place - 1) not in _TO_AN_HOUR
 
     return renamed(found, "fill", counts)
@@ -106,7 +108,11 @@ def _not_now(found: list[Token]) -> list[Token]:
     """ "Ahorita no sé" does not want it now; "vengan ahorita no aguanto" does."""
     for place, token in enumerate(found[:-1]):
         begins = kind_at(found, place - 1) in {"", "stop", "comma", "noise"}
-        if token.text in _NOW and begins and (kind_at(found, place + 1) in {"no", "not"} or _is_doing(found, place + 1)):
+        if (
+            token.text in _NOW
+            and begins
+            and (kind_at(found, place + 1) in {"no", "not"} or _is_doing(found, place + 1))
+        ):
             return [*found[:place], *found[place + 1 :]]
     return found
 
@@ -144,7 +150,9 @@ def _if_you_work_then(found: list[Token]) -> list[Token]:
 def _do_you_work(found: list[Token]) -> list[Token]:
     """ "¿Atienden los domingos?", "do you work sundays": asks about the business, and wishes for nothing yet."""
     for place, token in enumerate(found):
-        begins = all(each.kind in _BEFORE_A_QUESTION or each.text in _ASKER for each in found[_begin(found, place) : place])
+        begins = all(
+            each.kind in _BEFORE_A_QUESTION or each.text in _ASKER for each in found[_begin(found, place) : place]
+        )
         if token.text not in _OPENS or not begins:
             continue
         step = place + 1 + (place + 1 < len(found) and found[place + 1].text in _SERVICE)
@@ -154,7 +162,10 @@ def _do_you_work(found: list[Token]) -> list[Token]:
         clause = found[step:end]
         alone = all(each.kind in _OF_A_QUESTION for each in clause)
         if alone and any(each.kind in {"dows", "dow", "weekends", "feast"} for each in clause):
-            return [*(each if at < step else Token("word", 0, each.text) for at, each in enumerate(found[:end])), *found[end:]]
+            return [
+                *(each if at < step else Token("word", 0, each.text) for at, each in enumerate(found[:end])),
+                *found[end:],
+            ]
     return found
 
 
@@ -188,7 +199,19 @@ _TO_YOU = frozenset({"le", "les", "te"})
 _SAYS = frozenset({"digo", "aviso", "marco", "confirmo", "llamo", "hablo", "mando", "escribo", "contesto", "mensajeo"})
 
 
+def _not_sure(found: list[Token]) -> list[Token]:
+    """ "Tues maybe 1 maybe 2 not sure": a doubt about what was named; "not sure if you can" wishes."""
+    last = len(found) - 1
+    while last > 0 and found[last].kind in {"stop", "fill", "noise"}:
+        last -= 1
+    named = any(each.kind in TIMES for each in found[:last])
+    if last > 0 and found[last].text in {"not sure", "no se"} and named:
+        return [*found[:last], Token("unsure", 0, found[last].text), *found[last + 1 :]]
+    return found
+
+
 _TURNS: tuple[Turn, ...] = (
+    _not_sure,
     _do_you_work,
     _will_say_later,
     _or_no,

@@ -4,7 +4,17 @@ The hour told with it is the bound. It must never take the begin of a thing for 
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLAUSE_ENDS, CLOCKS, DAYS, HOURS, Turn, behind_leads, clause_end, turned
+from answerback.understanding.when.turns import (
+    CLAUSE_ENDS,
+    CLOCKS,
+    DAYS,
+    HOURS,
+    Turn,
+    behind_leads,
+    clause_begin,
+    clause_end,
+    turned,
+)
 
 _AT = frozenset({"at"})
 _FAR = 8
@@ -93,6 +103,8 @@ def _between_things(found: list[Token]) -> list[Token]:
         if token.kind != "between" or kind_at(found, place + 1) in CLOCKS:
             continue
         end = next((at for at in range(place, len(found)) if found[at].kind in {"comma", "stop"}), len(found))
+        that_is = next((at for at in range(place, end) if [x.text for x in found[at : at + 2]] == ["o", "sea"]), None)
+        end = end if that_is is None else that_is + 1
         second = found[end + 1 : end + 2]
         stated = end + 1 + bool(second and second[0].text in {"like", "from", "de", "about", "around"})
         told = {each.kind for each in found[place + 1 : end]}
@@ -229,15 +241,23 @@ def _earliest(found: list[Token]) -> list[Token]:
 _EARLIEST = frozenset({"the earliest", "the soonest", "earliest", "soonest", "lo mas temprano", "lo mas pronto"})
 _FROM_MORNING = frozenset({"morning", "early_morning", "first_thing"})
 
+
 def _get_out(found: list[Token]) -> list[Token]:
     """ "Sunday after church, we get out 12:15": from then on."""
     for place in range(1, len(found) - 1):
         hour = place + 1 + (kind_at(found, place + 1) in {"at", "around"})
-        if found[place].text in {"out", "off"} and found[place - 1].text in _GETS and kind_at(found, hour) in CLOCKS:
+        if kind_at(found, hour) not in CLOCKS:
+            continue
+        if found[place].text in {"out", "off"} and found[place - 1].text in _GETS:
             return [*found[: place - 1], Token("from", 0, "from"), *found[hour:]]
+        begin = clause_begin(found, place)
+        after = "after" in {each.kind for each in found[clause_begin(found, begin - 1) : begin]} if begin else False
+        if after and found[place].text in _LETS_OUT:
+            return [*found[:place], Token("from", 0, "from"), *found[hour:]]
     return found
 
 
+_LETS_OUT = frozenset({"gets out", "get out", "lets out", "gets off", "let out", "ends", "is over", "sale", "salimos"})
 _GETS = frozenset({"get", "gets", "lets", "let"})
 
 
@@ -254,7 +274,11 @@ def _were(found: list[Token]) -> list[Token]:
     """ "Not til next monday were at my moms": "we're", a reason."""
     for place in range(1, len(found) - 1):
         led = kind_at(found, place - 1) in DAYS and any(each.kind in {"from", "not"} for each in found[:place])
-        if found[place].text == "were" and led and kind_at(found, place + 1) in {"at", "in", "on", "fill", "word", "bad"}:
+        if (
+            found[place].text == "were"
+            and led
+            and kind_at(found, place + 1) in {"at", "in", "on", "fill", "word", "bad"}
+        ):
             return [*found[:place], Token("comma"), Token("word", 0, "were"), *found[place + 1 :]]
     return found
 

@@ -104,7 +104,12 @@ def _hours_and_minutes(found: Sequence[Token], place: int) -> Said:
         return None
     hour = found[place].value // 60 if whole else found[place].value
     minutes, long = found[step + 1], step + 2 - place + (kind_at(found, step + 2) == "minute")
-    if hour >= _A_DAY or minutes.kind != "num" or minutes.value >= 60 or (whole and kind_at(found, step + 2) != "minute"):
+    if (
+        hour >= _A_DAY
+        or minutes.kind != "num"
+        or minutes.value >= 60
+        or (whole and kind_at(found, step + 2) != "minute")
+    ):
         return None
     return Token("clock", hour * 60 + minutes.value, f"{hour}:{minutes.value:02}"), long
 

@@ -84,7 +84,20 @@ def _asked_apart(found: list[Token]) -> list[Token]:
 
 
 _IN_ORDER = (
-    *(without_courtesies, clocks, run_on, told_beside, reasons, other_days, bounded, whereabouts, stretched, rather, settled, conditions),
+    *(
+        without_courtesies,
+        clocks,
+        run_on,
+        told_beside,
+        reasons,
+        other_days,
+        bounded,
+        whereabouts,
+        stretched,
+        rather,
+        settled,
+        conditions,
+    ),
     *(asides, theirs, chosen, weekly, rephrased, asking, spelled_out, _equated, until_then, _asked_apart),
 )
 """The turns of speech, each on what the one before it left."""

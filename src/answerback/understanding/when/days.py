@@ -327,7 +327,10 @@ def _counted(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
                 if day is not None
             )
             return Days(spans=spans, ask=start[0].ask or unit == "month"), start[1]
-        return None
+        if behind != "now_on" or low == high:
+            return None
+        lead = "in"
+        after += 1
     if lead == "within":
         return Days(spans=((moment.today, moment.today + timedelta(days=high * length)),), side="before"), after
     if lead != "in":

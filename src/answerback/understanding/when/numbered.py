@@ -279,7 +279,7 @@ def _end_of_month(found: list[Token]) -> list[Token]:
         ended = kind_at(found, place - 1) == "comma" and [place - 2] == months
         if late and ended and kind_at(found, months[0] - 1) in {"the", "of", "late"}:
             begin = months[0] - 1
-            while begin and kind_at(found, begin - 1) in {"the", "of", "late", "at", "a", "on"}:
+            while begin and kind_at(found, begin - 1) in {"the", "of", "late", "at", "a", "on", "last", "week", "day"}:
                 begin -= 1
             return [*found[:begin], _as_day(first), link, _as_day(second), *found[place + 3 :]]
     return found

@@ -22,6 +22,8 @@ def _any_other(found: list[Token]) -> list[Token]:
         other = _other(found, place)
         if other is None:
             continue
+        if here_refused := _otherwise_free(found, place):
+            return here_refused
         told_apart = place - 1 - (kind_at(found, place - 1) == "stop" and found[place].text in _OTHERWISE)
         begin = next((at + 1 for at in range(told_apart, -1, -1) if found[at].kind == "stop"), 0)
         ahead = found[begin:place]
@@ -33,6 +35,21 @@ def _any_other(found: list[Token]) -> list[Token]:
             end += 3
         return [*found[:begin], Token("not", 0, "not"), *days, *_until(ahead), Token("stop"), *meant, *found[end:]]
     return found
+
+
+def _otherwise_free(found: list[Token], place: int) -> list[Token]:
+    """ "Weekday evenings are out, otherwise im flexible": all but what was refused; nothing where it is not told so."""
+    if found[place].text not in _OTHERWISE:
+        return []
+    ahead = place - 1
+    while ahead > 0 and found[ahead].kind in CLAUSE_ENDS:
+        ahead -= 1
+    refused = found[ahead].kind in {"bad", "no"} and {each.kind for each in found[:ahead]} & (_DAY | {"part"})
+    free = behind_leads(found, place + 1, frozenset({"fill", "word"}))
+    open_ = free < len(found) and (found[free].kind == "anytime" or found[free - 1].text in _OPEN)
+    if not refused or not open_ or {each.kind for each in found[free:]} & (_DAY | HOURS):
+        return []
+    return [*found[: ahead + 1], Token("stop"), _ANY_DAY, *found[free + 1 :]]
 
 
 def _until(ahead: list[Token]) -> list[Token]:
@@ -51,7 +68,8 @@ def _other(found: list[Token], place: int) -> tuple[list[Token], int] | None:
         return [_ANY_DAY], place + 1
     others = 1 if here.text in _OTHERS else 2 if two in (["the other", "days"], ["other", "days"]) else 0
     if others:
-        return ([_ANY_DAY], place + others) if kind_at(found, place + others) in _GOES_ON else None
+        behind = behind_leads(found, place + others, frozenset({"fill"}))
+        return ([_ANY_DAY], place + others) if kind_at(found, behind) in _GOES_ON else None
     if here.kind == "any" and two[1:] == ["other"]:
         kind = kind_at(found, place + 2)
         named = found[place + 2 : place + 3]
@@ -103,12 +121,12 @@ def _is_told(ahead: list[Token]) -> bool:
         return False
     kinds = {each.kind for each in ahead}
     wished = kinds & {"not", "no", "or", "except", "from", "after", "before", "move", "mine", "past", "that_day"}
-    wished = wished or any(each.kind == "wish" and each.text not in _HAVE for each in ahead)
+    wished = wished or any(each.kind == "wish" and each.text not in _HAVE for each in ahead[1:])
     good = any(each.kind == "good" and each.text not in _WORK for each in ahead)
     return not wished and not good and bool(kinds & {"word", "event", "happening", "bad", "my", "pastime", "good"})
 
 
-_HAVE = frozenset({"ive got", "i got", "got"})
+_HAVE = frozenset({"ive got", "i got", "got", "come", "comes"})
 _WORK = frozenset({"work", "off"})
 
 
@@ -124,7 +142,11 @@ def _only_free_day(found: list[Token]) -> list[Token]:
         while behind < len(found) and kind_at(found, behind) not in CLAUSE_ENDS | DAYS | {"this"}:
             behind += 1
         for day in (before, behind):
-            if place and kind_at(found, day) == "dow" and kind_at(found, day + 1) not in {"ord", "month", "num", "this"}:
+            if (
+                place
+                and kind_at(found, day) == "dow"
+                and kind_at(found, day + 1) not in {"ord", "month", "num", "this"}
+            ):
                 if any(each.kind in {"this", "next"} for each in found):
                     return found
                 begin = next((at + 1 for at in range(day - 1, -1, -1) if found[at].kind in CLAUSE_ENDS), 0)
@@ -144,7 +166,9 @@ def _names_free_day(found: list[Token], place: int) -> bool:
     return text in {"day off", "free day"} or (text in {"day", "dia"} and bool(behind & _FREE))
 
 
-_FREE = frozenset({"off", "free", "libre", "im off", "i can", "im free", "i dont work", "tengo libre", "puedo", "we can"})
+_FREE = frozenset(
+    {"descanso", "off", "free", "libre", "im off", "i can", "im free", "i dont work", "tengo libre", "puedo", "we can"}
+)
 
 
 def _rest(found: list[Token], place: int) -> list[Token]:

@@ -204,7 +204,11 @@ def _after_weekend(found: list[Token]) -> list[Token]:
     """ "Anything after thanksgiving weekend" begins when it is over."""
     for place, token in enumerate(found[:-2]):
         whole = [each.kind for each in found[place + 1 : place + 3]]
-        if token.kind == "from" and token.text.endswith(" after") and whole in (["feast", "weekend"], ["feast", "week"]):
+        if (
+            token.kind == "from"
+            and token.text.endswith(" after")
+            and whole in (["feast", "weekend"], ["feast", "week"])
+        ):
             return [*found[:place], Token("after", 0, "after"), *found[place + 1 :]]
     return found
 

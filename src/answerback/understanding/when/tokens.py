@@ -113,7 +113,7 @@ _MEASURE = (
     r"banos|habitaciones)\b"
 )
 _HOUSE = (
-    r"\b\d{1,6}[a-z]?\s+(?!(?:[ap]m|oclock|works?|is|its|ok|either|any) )(?!on (?:my|the|our|your|his|her) way)"
+    r"\b\d{1,6}[a-z]?\s+(?!(?:[ap]m|oclock|works?|is|its|ok|either|any|if|or) )(?!on (?:my|the|our|your|his|her) way)"
     r"(?:[nsew]\.?\s+|(?:north|south|east|west)\s)?"
     r"(?:[\w']+\s+){1,3}?"
 )

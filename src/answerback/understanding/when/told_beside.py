@@ -56,7 +56,7 @@ def _thing_at(found: list[Token]) -> list[Token]:
         begin = _begin_of_reason(found, at)
         ahead, told = found[:begin], found[begin:at]
         timed = any(each.kind in HOURS for each in ahead) and any(each.kind in DAYS for each in ahead)
-        plain = {each.kind for each in told} <= _TELLS | {"wish", "good"} and sum(
+        plain = {each.kind for each in told if each.text not in _HAS} <= _TELLS | {"good"} and sum(
             each.kind in {"word", "event", "happening"} for each in told
         )
         if begin and timed and plain and not {each.text for each in told} & _THEY_ARE and not _points_back(found):
