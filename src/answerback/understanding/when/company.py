@@ -17,12 +17,12 @@ from answerback.understanding.when.rather import rather
 from answerback.understanding.when.reasons import reasons
 from answerback.understanding.when.rephrased import rephrased
 from answerback.understanding.when.run_on import run_on
-from answerback.understanding.when.settling import settled
+from answerback.understanding.when.settling import equated, settled
 from answerback.understanding.when.spelled_out import DONE_BY, spelled_out
 from answerback.understanding.when.stretches import stretched, until_then
 from answerback.understanding.when.theirs import theirs
-from answerback.understanding.when.told_beside import told_beside
 from answerback.understanding.when.tokens import Token, kind_at
+from answerback.understanding.when.told_beside import told_beside
 from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, clause_begin, turned
 from answerback.understanding.when.weekly import weekly
 from answerback.understanding.when.whereabouts import whereabouts
@@ -52,19 +52,6 @@ def in_company(found: list[Token]) -> list[Token]:
         else:
             again += _renamed(found, place, again)
     return again
-
-
-def _equated(found: list[Token]) -> list[Token]:
-    """ "Tmrw is memorial day", "el domingo es día del padre" say what a day is; the feast names no second one."""
-    told = list(found)
-    for place in range(len(found) - 2, 0, -1):
-        step = place + 1 + (kind_at(found, place + 1) in {"a", "the", "on"})
-        kinds = {kind_at(found, place - 1), kind_at(found, step)}
-        if found[place].text in _IS and "feast" in kinds and kinds <= {"feast", "dow", "tomorrow", "today"}:
-            begins = place - 1 - (kind_at(found, place - 2) in {"the", "on"} and place > 1)
-            told[place : step + 1] = [Token("word", 0, found[place].text)]
-            told.insert(begins, Token("subject"))
-    return told
 
 
 _ASKS = ("can ", "could ", "how about", "what about", "any chance", "que tal")
@@ -98,7 +85,7 @@ _IN_ORDER = (
         settled,
         conditions,
     ),
-    *(asides, theirs, chosen, weekly, rephrased, asking, spelled_out, _equated, until_then, _asked_apart),
+    *(asides, theirs, chosen, weekly, rephrased, asking, spelled_out, equated, until_then, _asked_apart),
 )
 """The turns of speech, each on what the one before it left."""
 

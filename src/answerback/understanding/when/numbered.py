@@ -275,7 +275,7 @@ def _end_of_month(found: list[Token]) -> list[Token]:
     for place in range(len(found) - 2):
         first, link, second = found[place : place + 3]
         two = first.kind == second.kind == "num" and link.kind in {"or", "and"} and first.value + 1 == second.value
-        late = two and LAST_HOUR < first.value and is_day_number(found, place) and is_day_number(found, place + 2)
+        late = two and first.value > LAST_HOUR and is_day_number(found, place) and is_day_number(found, place + 2)
         ended = kind_at(found, place - 1) == "comma" and [place - 2] == months
         if late and ended and kind_at(found, months[0] - 1) in {"the", "of", "late"}:
             begin = months[0] - 1

@@ -104,7 +104,7 @@ def _days_of(ahead: list[Token]) -> list[Token]:
         begin = place
         while begin and ahead[begin - 1].kind in {"this", "next", "month", "on"} and ahead[begin - 1] not in days:
             begin -= 1
-        led = [each for each in ahead[begin:place] if each.kind != "on" or ahead[place].kind == "num"]
+        led = [each for each in ahead[begin:place] if each.kind != "on" or token.kind == "num"]
         join = place - 1 - (kind_at(ahead, place - 1) == "the")
         if days and kind_at(ahead, join) in {"to", "dash", "until"}:
             days += [ahead[join], token]
@@ -120,8 +120,8 @@ def _is_told(ahead: list[Token]) -> bool:
     if any(each.text in {"those", "esos", "then"} for each in ahead):
         return False
     kinds = {each.kind for each in ahead}
-    wished = kinds & {"not", "no", "or", "except", "from", "after", "before", "move", "mine", "past", "that_day"}
-    wished = wished or any(each.kind == "wish" and each.text not in _HAVE for each in ahead[1:])
+    refused = kinds & {"not", "no", "or", "except", "from", "after", "before", "move", "mine", "past", "that_day"}
+    wished = bool(refused) or any(each.kind == "wish" and each.text not in _HAVE for each in ahead[1:])
     good = any(each.kind == "good" and each.text not in _WORK for each in ahead)
     return not wished and not good and bool(kinds & {"word", "event", "happening", "bad", "my", "pastime", "good"})
 

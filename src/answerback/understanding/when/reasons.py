@@ -4,7 +4,7 @@ It drops or renames tokens; it must never drop a time that is wished for.
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLAUSE_ENDS, CLOCKS, DAYS, ENDS, HOURS, TIMES, Turn, clause_end, turned
+from answerback.understanding.when.turns import CLAUSE_ENDS, CLOCKS, DAYS, ENDS, TIMES, Turn, clause_end, turned
 
 _DAY = DAYS | {"dows", "weekends", "weekdays", "part"}
 _ONLY = frozenset({"only", "just", "nada mas", "nomas", "solo", "solamente", "puro", "puros"})

@@ -131,13 +131,16 @@ _CALLED_LIKE_A_TIME = tuple(
 _MONTH_ENDS = "jan|feb|mar|apr|may|jun|jul|aug|sep|ept|oct|nov|dec|ary|rch|ril|une|uly|ust|ber"
 """How months end, written short or whole: "june 8 by 11" is no size."""
 
+_DOOR = r"(?:(?:numero|num|no|n)\.?\s+|#\s?)"
+_STREET = r"(?:la\s+|calle\s+)?\w+"
+""" "Calle 14 número 230 entre la 3 y la 5"."""
+
 _OTHER_NUMBERS = tuple(
     re.compile(pattern)
     for pattern in (
         r"https?://\S+|\S+@\S+\.\w+",
         r"(?<!\d)(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}(?!\d)|(?<![\d-])\d{3}-\d{4}(?!\d)",
-        r"\b(?:calle|avenida|av|carrera|c)\.?\s+\d{1,3}[a-z]?,?\s+(?:(?:numero|num|no|n)\.?\s+|#\s?)?\d+\w?,?\s+entre\s+"
-        r"(?:la\s+|calle\s+)?\w+\s+y\s+(?:la\s+|calle\s+)?\w+",
+        rf"\b(?:calle|avenida|av|carrera|c)\.?\s+\d{{1,3}}[a-z]?,?\s+{_DOOR}?\d+\w?,?\s+entre\s+{_STREET}\s+y\s+{_STREET}",
         r"\b(?:calle|avenida|av|colonia|col|calzada|plaza|la)\s+\d{1,2}\s+de\s+(?!la\b|las\b|manana\b)[a-z]+",
         rf"{_HOUSE}{_SUFFIX}\b\.?",
         r"\b(?:calle|avenida|av|colonia|col)\s+(?:[\w']+\s+){1,3}?#?\d+\s+entre\s+[\w']+\s+y\s+[\w']+",
