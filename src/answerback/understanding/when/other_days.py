@@ -28,7 +28,7 @@ def _any_other(found: list[Token]) -> list[Token]:
         begin = next((at + 1 for at in range(told_apart, -1, -1) if found[at].kind == "stop"), 0)
         ahead = found[begin:place]
         days = _days_of(ahead)
-        if not days or not _is_told(ahead) or kind_at(found, place - 1) not in {*CLAUSE_ENDS, "and"}:
+        if not days or not _is_told(ahead) or not _begins_anew(found, place):
             continue
         meant, end = other
         if [each.text for each in found[end : end + 3]] == ["of", "the", "week"]:
@@ -50,6 +50,13 @@ def _otherwise_free(found: list[Token], place: int) -> list[Token]:
     if not refused or not open_ or {each.kind for each in found[free:]} & (_DAY | HOURS):
         return []
     return [*found[: ahead + 1], Token("stop"), _ANY_DAY, *found[free + 1 :]]
+
+
+def _begins_anew(found: list[Token], place: int) -> bool:
+    """Does a clause begin there, or behind a "come" or "can you do"?"""
+    while place and kind_at(found, place - 1) in {"wish", "fill"}:
+        place -= 1
+    return kind_at(found, place - 1) in {*CLAUSE_ENDS, "and"}
 
 
 def _until(ahead: list[Token]) -> list[Token]:

@@ -241,7 +241,47 @@ def _after_calls(found: list[Token]) -> list[Token]:
     return found
 
 
+def _got_a_window(found: list[Token]) -> list[Token]:
+    """ "Got a window from 10 to 12 on tues" tells when they can, and nothing that is over."""
+    for place in range(len(found) - 2):
+        window = found[place + 1].kind == "a" and found[place + 2].text in _WINDOWS
+        if found[place].text == "got" and window and {each.kind for each in found[place + 3 :]} & TIMES:
+            return [*found[:place], *found[place + 3 :]]
+    return found
+
+
+_WINDOWS = frozenset({"window", "gap", "hole", "free", "opening", "break"})
+
+
+def _but_not_that_one(found: list[Token]) -> list[Token]:
+    """ "Friday's packed, saturday's not": it is not packed."""
+    for place in range(3, len(found)):
+        day = place - 1 - (kind_at(found, place - 1) == "fill")
+        begins = kind_at(found, day - 1) in {"comma", "stop", "but"} and found[day].kind in {"dow", "tomorrow", "ord"}
+        ahead = found[: day - 1]
+        taken = ahead[-1:] and ahead[-1].kind == "bad" and not {each.kind for each in ahead} & {"not", "no", "good"}
+        if found[place].text in {"not", "isnt", "is not"} and begins and taken and kind_at(found, place + 1) in ENDS:
+            return [*found[: day + 1], Token("good", 0, "is free"), *found[place + 1 :]]
+    return found
+
+
+def _the_next_one(found: list[Token]) -> list[Token]:
+    """ "Not this sat the next one": that of next week."""
+    for place in range(len(found) - 4):
+        three = [each.kind for each in found[place : place + 3]]
+        step = place + 3 + (kind_at(found, place + 3) in {"comma", "but"})
+        step += kind_at(found, step) in {"the", "but"}
+        one = kind_at(found, step) == "next" and step + 1 < len(found) and found[step + 1].text in {"one", "1"}
+        if three == ["not", "this", "dow"] and one:
+            week = [found[step], found[place + 2], Token("week", 0, "week")]
+            return [*found[:place], *week, *found[step + 2 :]]
+    return found
+
+
 _TURNS: tuple[Turn, ...] = (
+    _got_a_window,
+    _but_not_that_one,
+    _the_next_one,
     _only_because,
     _part_only,
     _if_they_are_in,

@@ -124,7 +124,7 @@ def _on_the_way(found: list[Token]) -> list[Token]:
     return told
 
 
-_WAYS = frozenset({"way", "drive", "ride", "driving", "trip", "commute"})
+_WAYS = frozenset({"fly", "flying", "head", "heading", "way", "drive", "ride", "driving", "trip", "commute"})
 
 
 def _on_the_road(found: list[Token]) -> list[Token]:
