@@ -150,10 +150,10 @@ def _if_you_work_then(found: list[Token]) -> list[Token]:
 def _do_you_work(found: list[Token]) -> list[Token]:
     """ "¿Atienden los domingos?", "do you work sundays": asks about the business, and wishes for nothing yet."""
     for place, token in enumerate(found):
-        begins = all(
-            each.kind in _BEFORE_A_QUESTION or each.text in _ASKER for each in found[_begin(found, place) : place]
-        )
-        if token.text not in _OPENS or not begins:
+        if token.text not in _OPENS:
+            continue
+        ahead = found[_begin(found, place) : place]
+        if not all(each.kind in _BEFORE_A_QUESTION or each.text in _ASKER for each in ahead):
             continue
         step = place + 1 + (place + 1 < len(found) and found[place + 1].text in _SERVICE)
         if token.text in _HAS and step == place + 1:

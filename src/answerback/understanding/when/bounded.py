@@ -13,7 +13,7 @@ from answerback.understanding.when.turns import (
     behind_leads,
     clause_begin,
     clause_end,
-    turned,
+    turned_where,
 )
 
 _AT = frozenset({"at"})
@@ -23,7 +23,7 @@ _FAR = 8
 
 def bounded(found: list[Token]) -> list[Token]:
     """The tokens with the hour of what bounds a time as the bound."""
-    return turned(found, _TURNS)
+    return turned_where(found, _TURNS)
 
 
 def _until_it_is(found: list[Token]) -> list[Token]:
@@ -296,17 +296,17 @@ def _de_a(found: list[Token]) -> list[Token]:
 
 _NOON = 12
 
-_TURNS: tuple[Turn, ...] = (
-    _de_a,
-    _get_out,
-    _that_date,
-    _were,
-    _early_before,
-    _between_things,
-    _until_it_is,
-    _from_when_it_is,
-    _when_it_comes,
-    _not_till,
-    _that_day_on,
-    _earliest,
+_TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
+    (frozenset({"of"}), _de_a),
+    (frozenset({"out", "off"}) | _LETS_OUT, _get_out),
+    (frozenset({"after"}), _that_date),
+    (frozenset({"were"}), _were),
+    (frozenset({"early"}), _early_before),
+    (frozenset({"between"}), _between_things),
+    (frozenset({"until", "before"}), _until_it_is),
+    (frozenset({"after"}) | _WHEN, _from_when_it_is),
+    (frozenset({"from", "until", "after"}), _when_it_comes),
+    (frozenset({"until"}), _not_till),
+    (frozenset({"that_day", "then"}), _that_day_on),
+    (_EARLIEST, _earliest),
 )

@@ -4,7 +4,7 @@ It renames and moves days; it must never refuse a day that is wished for.
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLAUSE_ENDS, CLOCKS, DAYS, HOURS, Turn, behind_leads, turned
+from answerback.understanding.when.turns import CLAUSE_ENDS, CLOCKS, DAYS, HOURS, Turn, behind_leads, turned_where
 
 _EVERY = frozenset({"dows", "weekdays", "weekends"})
 _DAY = DAYS | _EVERY
@@ -13,7 +13,7 @@ _ANY_DAY = Token("anytime", 0, "any day")
 
 def other_days(found: list[Token]) -> list[Token]:
     """The tokens with the taken days refused and the others wished for."""
-    return turned(found, _TURNS)
+    return turned_where(found, _TURNS)
 
 
 def _any_other(found: list[Token]) -> list[Token]:
@@ -181,7 +181,11 @@ _FREE = frozenset(
 def _rest(found: list[Token], place: int) -> list[Token]:
     """What goes on behind the clause, and the hours in it."""
     end = next((at for at in range(place, len(found)) if found[at].kind in CLAUSE_ENDS), len(found))
-    timed = [each for each in found[place:end] if each.kind in HOURS | {"after", "before", "at", "to", "from"}]
+    timed = [
+        each
+        for each in found[place:end]
+        if each.kind in HOURS | {"after", "before", "at", "to", "from", "between", "and", "until", "by", "around"}
+    ]
     return [*(timed if {each.kind for each in timed} & HOURS else []), *found[end:]]
 
 
@@ -206,8 +210,8 @@ def _weekend_only(found: list[Token]) -> list[Token]:
 
 _ONLY = frozenset({"only", "nada mas", "nomas", "solo", "solamente", "unicamente"})
 
-_TURNS: tuple[Turn, ...] = (
-    _any_other,
-    _only_free_day,
-    _weekend_only,
+_TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
+    (frozenset({"anytime", "other", "the other", "days", "vague_day", "any"}) | _OTHERWISE | _OTHERS, _any_other),
+    (_ONLY_ONE, _only_free_day),
+    (frozenset({"weekdays"}), _weekend_only),
 )

@@ -4,7 +4,7 @@ It drops or renames tokens; it must never drop a time that is wished for.
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLAUSE_ENDS, CLOCKS, DAYS, ENDS, TIMES, Turn, clause_end, turned
+from answerback.understanding.when.turns import CLAUSE_ENDS, CLOCKS, DAYS, ENDS, TIMES, Turn, clause_end, turned_where
 
 _DAY = DAYS | {"dows", "weekends", "weekdays", "part"}
 _ONLY = frozenset({"only", "just", "nada mas", "nomas", "solo", "solamente", "puro", "puros"})
@@ -12,7 +12,7 @@ _ONLY = frozenset({"only", "just", "nada mas", "nomas", "solo", "solamente", "pu
 
 def reasons(found: list[Token]) -> list[Token]:
     """The tokens without the times of what is only told beside a wish."""
-    return turned(found, _TURNS)
+    return turned_where(found, _TURNS)
 
 
 def _only_because(found: list[Token]) -> list[Token]:
@@ -278,20 +278,20 @@ def _the_next_one(found: list[Token]) -> list[Token]:
     return found
 
 
-_TURNS: tuple[Turn, ...] = (
-    _got_a_window,
-    _but_not_that_one,
-    _the_next_one,
-    _only_because,
-    _part_only,
-    _if_they_are_in,
-    _in_your_area,
-    _whatever_you_have,
-    _not_the_old_hour,
-    _must_be_at,
-    _later_on_a,
-    _on_a_weekend,
-    _after_weekend,
-    _shot_week,
-    _after_calls,
+_TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
+    (frozenset({"got"}), _got_a_window),
+    (frozenset({"not"}), _but_not_that_one),
+    (frozenset({"next"}), _the_next_one),
+    (_ONLY, _only_because),
+    (frozenset({"only"}), _part_only),
+    (frozenset({"if", "si"}), _if_they_are_in),
+    (frozenset({"anytime"}), _in_your_area),
+    (frozenset({"anytime"}), _whatever_you_have),
+    (frozenset({"instead of", "en vez de", "en lugar de"}), _not_the_old_hour),
+    (_MUST | frozenset({"have", "need", "got"}), _must_be_at),
+    (frozenset({"and on"}), _later_on_a),
+    (frozenset({"weekend", "weekdays"}), _on_a_weekend),
+    (frozenset({"feast"}), _after_weekend),
+    (_SHOT, _shot_week),
+    (frozenset({"after that"}), _after_calls),
 )

@@ -14,7 +14,7 @@ from answerback.understanding.when.turns import (
     Turn,
     clause_begin,
     clause_end,
-    turned,
+    turned_where,
 )
 
 _EVERY = frozenset({"dows", "weekends", "weekdays"})
@@ -24,7 +24,7 @@ _SOMEBODY = frozenset({"she", "he", "they", "i", "im", "we", "were", "hes", "she
 
 def told_beside(found: list[Token]) -> list[Token]:
     """The tokens without the times of what is told beside a wish."""
-    return turned(found, _TURNS)
+    return turned_where(found, _TURNS)
 
 
 def _other_part(found: list[Token]) -> list[Token]:
@@ -159,12 +159,12 @@ def _those_named(found: list[Token]) -> list[Token]:
     return found
 
 
-_TURNS: tuple[Turn, ...] = (
-    _on_the_way,
-    _on_the_road,
-    _day_when,
-    _other_part,
-    _thing_at,
-    _before_a_thing,
-    _those_named,
+_TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
+    (_WAYS, _on_the_way),
+    (_ROADS, _on_the_road),
+    (frozenset({"when", "cuando", "thats when", "since"}), _day_when),
+    (_SOMEBODY, _other_part),
+    (frozenset({"at"}), _thing_at),
+    (frozenset({"before", "after"}), _before_a_thing),
+    (frozenset({"those", "esos"}), _those_named),
 )
