@@ -13,17 +13,11 @@ from answerback.understanding.when.turns import (
     behind_leads,
     clause_begin,
     clause_end,
-    turned_where,
 )
 
 _AT = frozenset({"at"})
 _FAR = 8
 """Tokens that may tell of what happens."""
-
-
-def bounded(found: list[Token]) -> list[Token]:
-    """The tokens with the hour of what bounds a time as the bound."""
-    return turned_where(found, _TURNS)
 
 
 def _until_it_is(found: list[Token]) -> list[Token]:
@@ -296,7 +290,7 @@ def _de_a(found: list[Token]) -> list[Token]:
 
 _NOON = 12
 
-_TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
+TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (frozenset({"of"}), _de_a),
     (frozenset({"out", "off"}) | _LETS_OUT, _get_out),
     (frozenset({"after"}), _that_date),
@@ -310,3 +304,4 @@ _TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (frozenset({"that_day", "then"}), _that_day_on),
     (_EARLIEST, _earliest),
 )
+"""What may be there by one of these kinds or words, in their order."""

@@ -5,16 +5,14 @@ It renames tokens and joins none; it must never take a number for an hour.
 
 import re
 
+from answerback.understanding.when import bounded, other_days, reasons, told_beside
 from answerback.understanding.when.asides import asides
 from answerback.understanding.when.asking import asking
-from answerback.understanding.when.bounded import bounded
 from answerback.understanding.when.choosing import chosen
 from answerback.understanding.when.clocks import clocks
 from answerback.understanding.when.conditions import conditions
 from answerback.understanding.when.courtesies import without_courtesies
-from answerback.understanding.when.other_days import other_days
 from answerback.understanding.when.rather import rather
-from answerback.understanding.when.reasons import reasons
 from answerback.understanding.when.rephrased import rephrased
 from answerback.understanding.when.run_on import run_on
 from answerback.understanding.when.settling import equated, settled
@@ -22,8 +20,7 @@ from answerback.understanding.when.spelled_out import DONE_BY, spelled_out
 from answerback.understanding.when.stretches import stretched, until_then
 from answerback.understanding.when.theirs import theirs
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.told_beside import told_beside
-from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, clause_begin, turned
+from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, clause_begin, turned, turned_where
 from answerback.understanding.when.weekly import weekly
 from answerback.understanding.when.whereabouts import whereabouts
 
@@ -70,15 +67,19 @@ def _asked_apart(found: list[Token]) -> list[Token]:
     return told
 
 
+def _signed(found: list[Token]) -> list[Token]:
+    """What is told beside a wish, why, of which days and up to when: looked for where a word of it stands."""
+    return turned_where(found, _SIGNED)
+
+
+_SIGNED = (*told_beside.TURNS, *reasons.TURNS, *other_days.TURNS, *bounded.TURNS)
+
 _IN_ORDER = (
     *(
         without_courtesies,
         clocks,
         run_on,
-        told_beside,
-        reasons,
-        other_days,
-        bounded,
+        _signed,
         whereabouts,
         stretched,
         rather,

@@ -4,16 +4,11 @@ It renames and moves days; it must never refuse a day that is wished for.
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLAUSE_ENDS, CLOCKS, DAYS, HOURS, Turn, behind_leads, turned_where
+from answerback.understanding.when.turns import CLAUSE_ENDS, CLOCKS, DAYS, HOURS, Turn, behind_leads
 
 _EVERY = frozenset({"dows", "weekdays", "weekends"})
 _DAY = DAYS | _EVERY
 _ANY_DAY = Token("anytime", 0, "any day")
-
-
-def other_days(found: list[Token]) -> list[Token]:
-    """The tokens with the taken days refused and the others wished for."""
-    return turned_where(found, _TURNS)
 
 
 def _any_other(found: list[Token]) -> list[Token]:
@@ -189,6 +184,9 @@ def _rest(found: list[Token], place: int) -> list[Token]:
     return [*(timed if {each.kind for each in timed} & HOURS else []), *found[end:]]
 
 
+_BOUNDS = frozenset({"after", "before", "at", "to", "from", "between", "and", "until", "by", "around"})
+
+
 def _weekend_only(found: list[Token]) -> list[Token]:
     """ "Weekdays are no good, sat or sun only": those of every week."""
     refused = any(each.kind == "weekdays" for each in found) and any(
@@ -210,8 +208,9 @@ def _weekend_only(found: list[Token]) -> list[Token]:
 
 _ONLY = frozenset({"only", "nada mas", "nomas", "solo", "solamente", "unicamente"})
 
-_TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
+TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (frozenset({"anytime", "other", "the other", "days", "vague_day", "any"}) | _OTHERWISE | _OTHERS, _any_other),
     (_ONLY_ONE, _only_free_day),
     (frozenset({"weekdays"}), _weekend_only),
 )
+"""What may be there by one of these kinds or words, in their order."""

@@ -4,15 +4,10 @@ It drops or renames tokens; it must never drop a time that is wished for.
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLAUSE_ENDS, CLOCKS, DAYS, ENDS, TIMES, Turn, clause_end, turned_where
+from answerback.understanding.when.turns import CLAUSE_ENDS, CLOCKS, DAYS, ENDS, TIMES, Turn, clause_end
 
 _DAY = DAYS | {"dows", "weekends", "weekdays", "part"}
 _ONLY = frozenset({"only", "just", "nada mas", "nomas", "solo", "solamente", "puro", "puros"})
-
-
-def reasons(found: list[Token]) -> list[Token]:
-    """The tokens without the times of what is only told beside a wish."""
-    return turned_where(found, _TURNS)
 
 
 def _only_because(found: list[Token]) -> list[Token]:
@@ -278,7 +273,7 @@ def _the_next_one(found: list[Token]) -> list[Token]:
     return found
 
 
-_TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
+TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (frozenset({"got"}), _got_a_window),
     (frozenset({"not"}), _but_not_that_one),
     (frozenset({"next"}), _the_next_one),
@@ -295,3 +290,4 @@ _TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (_SHOT, _shot_week),
     (frozenset({"after that"}), _after_calls),
 )
+"""What may be there by one of these kinds or words, in their order."""

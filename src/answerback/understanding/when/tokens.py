@@ -45,7 +45,12 @@ def _tokens(text: str) -> tuple[Token, ...]:
 
 def kind_at(tokens: Sequence[Token], place: int) -> str:
     """The kind of the token at `place`; empty outside the text."""
-    return tokens[place].kind if 0 <= place < len(tokens) else ""
+    if place < 0:
+        return ""
+    try:
+        return tokens[place].kind
+    except IndexError:
+        return ""
 
 
 def is_spanish_to(tokens: Sequence[Token], place: int) -> bool:

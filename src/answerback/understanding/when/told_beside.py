@@ -14,17 +14,11 @@ from answerback.understanding.when.turns import (
     Turn,
     clause_begin,
     clause_end,
-    turned_where,
 )
 
 _EVERY = frozenset({"dows", "weekends", "weekdays"})
 _TELLS = frozenset({"word", "my", "the", "a", "fill", "event", "happening", "in", "at", "on", "noise", "of", "to"})
 _SOMEBODY = frozenset({"she", "he", "they", "i", "im", "we", "were", "hes", "shes", "theyre"})
-
-
-def told_beside(found: list[Token]) -> list[Token]:
-    """The tokens without the times of what is told beside a wish."""
-    return turned_where(found, _TURNS)
 
 
 def _other_part(found: list[Token]) -> list[Token]:
@@ -159,7 +153,7 @@ def _those_named(found: list[Token]) -> list[Token]:
     return found
 
 
-_TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
+TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (_WAYS, _on_the_way),
     (_ROADS, _on_the_road),
     (frozenset({"when", "cuando", "thats when", "since"}), _day_when),
@@ -168,3 +162,4 @@ _TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (frozenset({"before", "after"}), _before_a_thing),
     (frozenset({"those", "esos"}), _those_named),
 )
+"""What may be there by one of these kinds or words, in their order."""

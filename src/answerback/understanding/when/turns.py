@@ -39,15 +39,19 @@ def turned(found: list[Token], turns: Sequence[Turn]) -> list[Token]:
 
 def turned_where(found: list[Token], turns: Sequence[tuple[frozenset[str], Turn]]) -> list[Token]:
     """The tokens with each turn of speech that may be there, by a kind or a word that it has, in plain words."""
-    said = {name for token in found for name in (token.kind, token.text)}
+    said = _names(found)
     for signs, turn in turns:
         if signs.isdisjoint(said):
             continue
         told = turn(found)
         if told is not found:
             found = told
-            said = {name for token in found for name in (token.kind, token.text)}
+            said = _names(found)
     return found
+
+
+def _names(found: list[Token]) -> set[str]:
+    return {token.kind for token in found} | {token.text for token in found}
 
 
 def renamed(found: list[Token], kind: str, where: Callable[[int, Token], bool]) -> list[Token]:
