@@ -253,6 +253,22 @@ def _before_mine(found: list[Token]) -> list[Token]:
     return found
 
 
+def equated(found: list[Token]) -> list[Token]:
+    """ "Tmrw is memorial day", "el domingo es día del padre" say what a day is; the feast names no second one."""
+    told = list(found)
+    for place in range(len(found) - 2, 0, -1):
+        step = place + 1 + (kind_at(found, place + 1) in {"a", "the", "on"})
+        kinds = {kind_at(found, place - 1), kind_at(found, step)}
+        if found[place].text in _SAYS_IT_IS and "feast" in kinds and kinds <= {"feast", "dow", "tomorrow", "today"}:
+            begins = place - 1 - (kind_at(found, place - 2) in {"the", "on"} and place > 1)
+            told[place : step + 1] = [Token("word", 0, found[place].text)]
+            told.insert(begins, Token("subject"))
+    return told
+
+
+_SAYS_IT_IS = frozenset({"is", "are", "es", "son", "will be", "will"})
+
+
 _TURNS: tuple[Turn, ...] = (
     _said_wrong,
     _not_this_one,
