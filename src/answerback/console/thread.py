@@ -13,6 +13,7 @@ from answerback.console import words
 from answerback.console.guard import Visit
 from answerback.console.moments import Moment, clock, day, moment
 from answerback.console.reports.meant import INTENTS, URGENCIES
+from answerback.console.retold import retold, whose
 from answerback.console.whys import Why, by_hand, why
 from answerback.console.words import Chip
 from answerback.store.queries.timeline import Row
@@ -54,6 +55,8 @@ class Entry:
     reasons: tuple[Why, ...]
     detail: str
     """What stands beside the title of a mark in the timeline."""
+    because: str
+    """What hindered a text, in the reader's language."""
     meant: tuple[Promise | str, Promise | str]
     """What a text of theirs was taken to want, and how urgent it is."""
     is_emptied: bool
@@ -272,6 +275,7 @@ def _entry(row: Row, new_day: str, reasons: tuple[Why, ...], now: datetime, zone
         ahead=row.due_at is not None and row.due_at > now,
         reasons=reasons,
         detail=str(words.MISSED.get(row.detail.replace(" ", "_"), row.detail)) if row.kind == "lead" else row.detail,
+        because=retold(row.why) if row.status == "withdrawn" else whose(row.why),
         meant=_meant(row),
         is_emptied=side != "note" and not (row.detail or row.attached) and now - row.at > SHORTEST_KEPT,
     )
