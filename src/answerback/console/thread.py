@@ -128,12 +128,9 @@ def _portion(rows: tuple[Row, ...], visit: Visit, *, first: datetime | None, end
     for row in rows:
         if row.kind == "reason" and row.text in texts:
             about.setdefault(row.text, []).append(row)
-    again = _said_again(rows)
-    about |= {text: [reason] for text, reason in again.items()}
-    repeated = {reason.id for reason in again.values()}
-    told = [row for row in _told_once(rows) if row.kind != "reason" or row.text not in texts]
-    told = [row for row in told if row.id not in repeated]
-    told = [row for row in told if end is None or row.at < end]
+    about |= {text: [reason] for text, reason in _said_again(rows).items()}
+    beside = {reason.id for reasons in about.values() for reason in reasons}
+    told = [row for row in _told_once(rows) if row.id not in beside and (end is None or row.at < end)]
     begin = _beginning(told, about) if first is None else bisect_left(told, first, key=lambda row: row.at)
     return Portion(
         entries=_entries(told[begin:], about, visit), earlier=told[begin].at if 0 < begin < len(told) else None
