@@ -200,9 +200,9 @@ class PhoneWorld:
         """The calls going on at this line, oldest first."""
         return self._calls.on(line, now)
 
-    def answer(self, number: str, at: datetime) -> bool:
-        """Pick up the call from this number; False if it does not ring any more."""
-        return self._calls.answer(number, at)
+    def answer(self, number: str, at: datetime, phone: str = "") -> bool:
+        """Pick up the call from this number, on this phone of the shop; False if it does not ring any more."""
+        return self._calls.answer(number, at, phone)
 
     def ring_out(self, number: str, at: datetime) -> bool:
         """Skip to the moment at which nobody picked up; False if it does not ring any more."""

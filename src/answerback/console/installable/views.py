@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
@@ -90,6 +90,13 @@ def icon(request: HttpRequest, size: int) -> HttpResponse:
     told = ids.read(request.GET.get("of"))
     row = agencies.by_id(told) if told else None
     return HttpResponse(icons.drawn(size, theme(row.colour if row else "")), content_type=PNG)
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """What a browser asks for beside an answer that is no page of ours: the icon of whose host it is."""
+    brand = brand_of(request)
+    return redirect(reverse("console:icon", args=[192]) + (f"?of={brand.agency}" if brand.agency else ""))
 
 
 @require_safe

@@ -114,7 +114,7 @@ def hang_up(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, number: int) -> HttpResponse:
     """Pick up as the shop."""
-    return _acted(request, number, lambda world, caller, _: world.answer(caller, clock.now()))
+    return _acted(request, number, lambda world, caller, shop: world.answer(caller, clock.now(), shop.shop_phone))
 
 
 @require_POST
