@@ -141,9 +141,17 @@ class PhoneWorld:
         """The links to the pictures that came with this text."""
         return self._texts.pictures(message)
 
-    def pictures_to(self, number: str) -> dict[str, tuple[str, ...]]:
-        """The links to the pictures that came with the texts to this number, by text."""
-        return self._texts.pictures_to(number)
+    def pictures_of(self, number: str) -> dict[str, tuple[str, ...]]:
+        """The links to the pictures that came with the texts from and to this number, by text."""
+        return self._texts.pictures_of(number)
+
+    def take_picture(self, content: bytes) -> str:
+        """A customer's phone has this JPEG from now on; returns the link to send it by (`text`, its `media`)."""
+        return self._texts.take_picture(content)
+
+    def taken_picture(self, link: str) -> bytes | None:
+        """The JPEG at such a link; None where there is none."""
+        return self._texts.taken_picture(link)
 
     def texts_to(self, number: str) -> tuple[Text, ...]:
         """Every text to this number, arrived or not, in the order they were sent."""
