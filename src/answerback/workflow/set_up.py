@@ -163,7 +163,9 @@ def add_phone(  # noqa: PLR0917  one form
         if provider == "simulator":
             values = {"world": str(settings.VAR / "phones.sqlite3"), "secret": secrets.token_urlsafe(32)}
         connection = setup.connect(business, provider, phone(provider).title, values)
-        return setup.add_line(business, connection.id, number, source or gettext("Main line"))
+        return setup.add_line(
+            business, connection.id, number, source or gettext("Main line"), media=provider == "simulator"
+        )
 
 
 def told(business: int, line: int) -> None:
