@@ -486,7 +486,8 @@ def test_a_providers_own_words_are_marked_as_its_own(shop: Any, bob: Client) -> 
     shop.text(talk, "t1", "machine", "Sorry we missed you", "undelivered")
 
     def because() -> str:
-        return re.findall(r'class="under because">([^<]+)<', bob.get(f"/c/{talk.id}").content.decode())[0]
+        page = bob.get(f"/c/{talk.id}").content.decode()
+        return str(re.findall(r'class="under because">([^<]+)<', page)[0])
 
     models.Message.objects.update(failure="unknown", detail="Spam shield said no. Ask Joe.")
     assert because() == "The provider&#x27;s own words: “Spam shield said no. Ask Joe.”"
