@@ -321,7 +321,7 @@ def test_an_answer_that_waits_beside_an_emergency_comes_once_that_is_settled(
     models.Todo.objects.filter(id=answer.id).update(key="review", kind="review", due_at=now + timedelta(hours=16))
     urgent = shop.todo(talk, urgent=True)
     assert [each.id for each in alice.get("/").context["due"]] == [urgent.id]
-    models.Todo.objects.filter(id=urgent.id).update(done_at=now)
+    models.Todo.objects.filter(id=urgent.id).update(closed_at=now)
     assert [each.id for each in alice.get("/").context["due"]] == [answer.id]
 
 
