@@ -310,6 +310,7 @@ TOGETHER: dict[str, str] = {
     "brand_logo": PART_OF_A_PAGE,
     "manifest": PART_OF_A_PAGE,
     "icon": PART_OF_A_PAGE,
+    "favicon": PART_OF_A_PAGE,
     "worker": PART_OF_A_PAGE,
     "offline": PART_OF_A_PAGE,
 }

@@ -63,7 +63,7 @@ def _addresses(patterns: list[URLPattern | URLResolver], before: str = "") -> li
 # Some take both GET and POST, or need no sign-in: their own tests and test_isolation.py hold them to the same.
 ELSEWHERE = (
     "calendars/", "settings", "people", "history", "join/", "see-as", "account", "playbooks", "set-up", "agency",
-    "brand/", "manifest", "icon-", "worker", "offline", "reports/", "webhooks/", "videos",
+    "brand/", "manifest", "icon-", "favicon", "worker", "offline", "reports/", "webhooks/", "videos",
     "contacts", "crm", "on-call", "media", "plans", "diary/off", "diary/ways", "diary/people",
     "diary/things", "diary/own", "c/<int:id>/hold", "c/<int:id>/let-go",
 )  # fmt: skip

@@ -206,7 +206,7 @@ def test_feed_holds_a_members_appointments_until_it_is_revoked(shop: Any, alice:
     _appointment(shop, member)
     _appointment(shop, models.Member.objects.get(name="Bob"), number=132)
     page = alice.post(f"/calendars/members/{member.id}/feed").content.decode()
-    address = re.search(r'value="(http[^"]+\.ics)"', page)
+    address = re.search(r">(http[^<]+\.ics)</textarea>", page)
     assert address is not None
     path = urlsplit(address[1]).path
     assert path not in alice.get("/calendars/").content.decode(), "it is shown once"

@@ -157,3 +157,12 @@ def test_a_role_that_changes_says_from_and_to(shop: Any, alice: Client, language
     alice.post(f"/people/{bob.id}/change", {"role": "manager", "phone": "(512) 555-0177"})
     told = models.AuditEntry.objects.filter(what="console:change_person").order_by("id")
     assert [each.detail for each in told] == ["desk>manager", ""]
+
+
+def test_a_change_that_is_refused_changes_no_role(shop: Any, alice: Client) -> None:
+    """The phone was refused, the role was another all the same, and nothing stood in the log."""
+    bob = models.Member.objects.get(name="Bob")
+    told = {"role": "manager", "phone": shop.line.number}
+    assert alice.post(f"/people/{bob.id}/change", told).status_code == 409
+    bob.refresh_from_db()
+    assert bob.role == "desk"

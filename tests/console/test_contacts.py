@@ -445,6 +445,8 @@ def test_file_is_looked_at_put_right_and_taken_in(shop, alice: Client) -> None: 
     [
         ("contacts", b"PK\x03\x04", "This is an Excel file"),
         ("contacts", b"", "This file is empty"),
+        ("contacts", b"Maria,(512) 555-1813\nBen,(512) 555-1814\n", "(512) 555-1813 stands in the first row"),
+        ("contacts", b"Maria;maria@example.com;512.555.1813\n", "maria@example.com stands in the first row"),
         ("else", b"a,b\n", "Choose what it is, and a file"),
     ],
 )

@@ -480,6 +480,27 @@ def test_before_a_providers_own_words_stands_what_they_mean(shop: Any, bob: Clie
     assert "The provider does not say why." not in page
 
 
+def test_a_providers_own_words_are_marked_as_its_own(shop: Any, bob: Client) -> None:
+    """ "Spam shield said no" stood there as if it were ours, and in English on a Spanish page."""
+    talk = shop.conversation(131)
+    shop.text(talk, "t1", "machine", "Sorry we missed you", "undelivered")
+
+    def because() -> str:
+        page = bob.get(f"/c/{talk.id}").content.decode()
+        return str(re.findall(r'class="under because">([^<]+)<', page)[0])
+
+    models.Message.objects.update(failure="unknown", detail="Spam shield said no. Ask Joe.")
+    assert because() == "The provider&#x27;s own words: “Spam shield said no. Ask Joe.”"
+    models.User.objects.update(language="es")
+    assert because() == "Palabras del proveedor: “Spam shield said no. Ask Joe.”"
+    models.Message.objects.update(failure="landline")
+    assert because() == "Es un teléfono fijo. Palabras del proveedor: “Spam shield said no. Ask Joe.”"
+    models.Message.objects.update(failure="unknown", detail="Twilio error 99999.")
+    assert because() == "Error 99999 de Twilio."
+    models.Message.objects.update(status="withdrawn", detail="Joe took it.")
+    assert "proveedor" not in because()
+
+
 def test_that_a_person_has_the_conversation_is_said_once_and_each_text_tells_it_when_asked(
     maria: models.Conversation, shop: Any, alice: Client, now: Any
 ) -> None:

@@ -42,6 +42,7 @@ PUBLIC = {
     "console:sign_in": "the door",
     "console:manifest": "says what the app is called",
     "console:icon": "the app's icon",
+    "console:favicon": "the app's icon",
     "console:worker": "a program without data",
     "console:offline": "a page without data",
     "console:brand_css": "an agency's colour, for its sign-in page",

@@ -17,7 +17,8 @@ from answerback.store import models
 STATIC = Path(answerback.__file__).parent / "console" / "static" / "console"
 WIDE: Any = {"viewport": {"width": 1280, "height": 900}, "locale": "en-US"}
 TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-ACTS = ["j", "k", "o", "u", "r", "s", "t", "e", "z", "a", "A", "c", "m", "w", "x", "[", "]", "/", "1", "2", "3", "4"]
+ACTS = ["j", "k", "o", "u", "r", "s", "t", "e", "z", "a", "A", "c", "m", "w", "x", "[", "]", "/", "1", "2", "3", "4",
+        "b", "p", "y", "Y", "M", "q", "Q", "i", "f", "S"]  # fmt: skip
 
 
 def _slow(page: Page, seconds: float = 0.4) -> None:

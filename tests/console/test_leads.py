@@ -505,3 +505,12 @@ def test_a_page_of_leads_asks_nothing_twice(shop: Any, alice: Client, address: s
         assert alice.get(address).status_code == 200
     asked = [query["sql"] for query in seen if query["sql"].startswith("SELECT")]
     assert sorted(asked) == sorted(set(asked))
+
+
+def test_a_card_says_how_urgent_it_is_only_where_that_matters(shop: Any, alice: Client) -> None:
+    """*Can wait* stood on nearly every card, and *Soon* on jobs that were won."""
+    shop.conversation(131, urgency="can_wait")
+    shop.conversation(132, urgency="soon", status="won")
+    shop.conversation(133, urgency="soon")
+    page = alice.get("/leads").content.decode()
+    assert [page.count(f'">{words}</span>') for words in ("Can wait", "Soon")] == [0, 1]

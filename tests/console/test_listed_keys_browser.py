@@ -1,5 +1,6 @@
 """In a real browser: each key that `?` lists does what it says, the focus is where one expects it, the tab stays."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.console.test_desk_browser import (  # noqa: F401  the browser, a day 
 
 from answerback.store import models
 
+TAKEN_BACK = re.compile("Taken back|Deshecho")
 WIDE: Any = {"viewport": {"width": 1280, "height": 900}}
 NO_DIALER = "onclick = (e) => e.target.closest('a[href^=tel]') && (e.preventDefault(), window.rang = true)"
 
@@ -148,6 +150,89 @@ def _sold(desk: Desk) -> None:
     desk.focused("#amount")
 
 
+def _called(desk: Desk) -> None:
+    models.Todo.objects.update(closed_at=None)
+    desk.press("Shift+Y")
+    expect(desk.page.locator("#toasts .toast")).to_have_count(1)
+    desk.press("Control+z")
+    expect(desk.page.locator("#toasts")).to_contain_text(TAKEN_BACK)
+
+
+def _talked(desk: Desk) -> None:
+    desk.press("y")
+    expect(desk.page.locator("#toasts .toast")).to_have_count(1)
+    desk.press("Control+z")
+    expect(desk.page.locator("#toasts")).to_contain_text(TAKEN_BACK)
+
+
+def _books(desk: Desk) -> None:
+    desk.press("b")
+    desk.focused("#book [name=start]:enabled")
+    desk.press("Enter")
+    expect(desk.page.locator("#book-address, #book-confirm").first).to_be_focused()
+    if desk.page.locator("#book-address:focus").count():
+        desk.page.keyboard.type("12 Oak St")
+    desk.press("Enter")
+    desk.seen("#where-to")
+    assert desk.page.url.endswith(f"/c/{desk.talk.id}?tab=all")
+    desk.press("Control+z")
+    expect(desk.page.locator("#toasts")).to_contain_text(TAKEN_BACK)
+
+
+def _plans(desk: Desk) -> None:
+    desk.press("p")
+    desk.focused("#step")
+    desk.press("Escape", "p")
+    desk.seen("#plan-fold[open]", count=0)
+
+
+def _lost(desk: Desk) -> None:
+    desk.press("Shift+M")
+    desk.focused("#reason")
+
+
+def _qualifies(desk: Desk) -> None:
+    desk.press("q")
+    expect(desk.page.locator("#toasts .toast")).to_have_count(1)
+    desk.press("Shift+Q")
+    desk.seen("#mark-open")
+    desk.press("q")
+    desk.seen("#mark-qualified")
+
+
+def _not_for_us(desk: Desk) -> None:
+    desk.press("Shift+Q")
+    desk.seen("#mark-open")
+    desk.press("Control+z")
+    desk.seen("#mark-qualified")
+
+
+def _picture(desk: Desk) -> None:
+    with desk.page.expect_file_chooser():
+        desk.press("i")
+
+
+def _corrects(desk: Desk) -> None:
+    desk.press("f")
+    desk.focused("#wrong-fold button")
+    desk.press("f")
+    desk.focused("#wrong-fold > summary")
+    talk = models.Conversation.objects.get(id=desk.talk.id)
+    models.Conversation.objects.filter(id=talk.id).update(state={**(talk.state or {}), "judged": ["a"]})
+    desk.at("/calls")
+    desk.press("j", "f")
+    desk.focused(".calls .corrects[open] button")
+    desk.press("f")
+    desk.focused(".calls .corrects > summary")
+
+
+def _stops(desk: Desk) -> None:
+    desk.press("Shift+S")
+    desk.focused("#stop-fold button")
+    desk.press("Shift+S")
+    desk.focused("#stop-fold > summary")
+
+
 def _why(desk: Desk) -> None:
     desk.press("w")
     desk.seen("#thread details[open]")
@@ -214,7 +299,9 @@ def _lists(desk: Desk) -> None:
 DOES: dict[str, Callable[[Desk], None]] = {
     "j k": _down_up, "Enter o": _opens, "u": _goes_back, "1 4": _tabs, "r": _replies, "Ctrl Enter": _sends,
     "Ctrl Shift Enter": _keeps, "s": _snippets, "t": _takes, "e": _done, "z a": _aside_and_assign, "Shift a": _to_me,
-    "c": _calls, "m": _sold, "w": _why, "x": _holds_back, "Ctrl z": _takes_back, "/": _searches,
+    "c": _calls, "m": _sold, "y": _talked, "Shift y": _called, "b": _books, "p": _plans, "Shift m": _lost,
+    "q": _qualifies, "Shift q": _not_for_us, "i": _picture, "f": _corrects, "Shift s": _stops,
+    "w": _why, "x": _holds_back, "Ctrl z": _takes_back, "/": _searches,
     "g t i l c d": _goes, "[ ]": _moves, "x (list)": _chooses, "Esc": _gets_out, "?": _lists,
 }  # fmt: skip
 """What each row of the list promises; `x` stands there twice, for a conversation and for a lead of the list."""
@@ -230,6 +317,8 @@ def test_every_key_that_is_listed_does_what_it_says(  # noqa: PLR0917  as many f
     language: str,
 ) -> None:
     """`t` and every other act dropped the tab from the address, so that the list was another one on coming back."""
+    shop.member("Miguel", "technician")
+    models.Line.objects.update(media=True)
     models.User.objects.update(language=language)
     page = _page(browser, live_server, as_person("bob@example.com"), **WIDE)
     page.add_init_script(NO_DIALER)

@@ -1,5 +1,6 @@
 """The phone page: be a pretend customer. Real views, real pretend world, a virtual clock."""
 
+import io
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 from django.test import Client
 from django.urls import clear_url_caches, include, path
+from PIL import Image
 
 from answerback.adapters.simulator import PhoneWorld, close_world, open_world
 from answerback.console.brand import BUSINESS
@@ -155,6 +157,28 @@ def test_ringing_call_can_go_another_way(client: Client, moment: Moment, what: s
     moment.after(5)
     page = act(client, what)
     assert (phase(page), thread(page)) == (then, [("note", note)] if note else [])
+
+
+def test_a_picture_is_drawn_anew_and_sent(client: Client, world: PhoneWorld) -> None:
+    drawn = io.BytesIO()
+    with_words = Image.Exif()
+    with_words[0x010E] = "taken at home"
+    Image.new("RGB", (900, 700), "#3377aa").save(drawn, "JPEG", exif=with_words)
+    drawn.seek(0)
+    page = client.post(f"{PAGE}/picture", {"picture": drawn}, headers={"hx-request": "true"}).text
+    (link,) = world.pictures_of(MARIA).popitem()[1]
+    (shown,) = re.findall(r'<img class="came-with" src="([^"]+)"', page)
+    answer = client.get(shown)
+    assert (answer["Content-Type"], answer.content == world.taken_picture(link)) == ("image/jpeg", True)
+    assert (b"taken at home" in drawn.getvalue(), b"taken at home" in answer.content) == (True, False)
+    assert client.get(f"{shown}x").status_code == 404
+
+
+def test_what_is_no_picture_is_said(client: Client, world: PhoneWorld) -> None:
+    page = client.post(
+        f"{PAGE}/picture", {"picture": io.BytesIO(b"GIF89a, or not")}, headers={"hx-request": "true"}
+    ).text
+    assert ("This is no picture that can be read." in page, world.texts(MARIA)) == (True, ())
 
 
 def test_voicemail_is_left_with_words(client: Client, world: PhoneWorld, moment: Moment) -> None:

@@ -398,6 +398,7 @@ def test_a_text_that_did_not_leave_is_not_said_to_be_on_its_way(nora: Client, st
     models.Message.objects.update(status=status, detail="Authenticate: the token is wrong.")
     page = news_of_the_call(nora)
     assert ["on its way" in page, "Authenticate: the token is wrong." in page, "Finish" in page] == [False, True, False]
+    assert ("The provider&#x27;s own words: “Authenticate" in page) is (status != "withdrawn")
 
 
 def test_a_call_that_is_not_texted_says_why(nora: Client) -> None:

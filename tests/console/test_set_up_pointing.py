@@ -83,3 +83,15 @@ def test_pretend_phones_have_to_be_told_nothing(nora: Client) -> None:
     nora.post("/set-up/phone/save", {"provider": "simulator", "number": "(512) 555-0142"})
     page = shown(nora, "forwarding")
     assert ("Send its calls" in page, "Nothing to do: pretend phones" in page) == (False, True)
+
+
+def test_without_a_public_address_the_one_to_enter_is_whole_and_said_to_be_out_of_reach(
+    nora: Client, settings: Any
+) -> None:
+    settings.PUBLIC_URL, settings.LOCAL_URL = "", "http://127.0.0.1:8707"
+    with offered("aircall") as far:
+        connect(nora, "aircall", keys("aircall", far))
+    line = models.Line.objects.get()
+    whole = f">http://127.0.0.1:8707/hooks/aircall/{line.connection_id}/event</textarea>"
+    for page in (shown(nora, "forwarding"), nora.get(f"/lines/{line.id}").content.decode()):
+        assert (page.count(whole), page.count("No public address is set")) == (1, 1)

@@ -8,8 +8,12 @@ from django.test import Client
 from django.utils import translation
 from scripts import sentences
 
+from answerback.adapters.signalwire.phone import SIGNALWIRE
+from answerback.adapters.telnyx.phone import TELNYX
+from answerback.adapters.twilio.phone import TWILIO
 from answerback.console.retold import retold
 from answerback.store import models
+from answerback.workflow.retelling import is_ours
 
 
 @pytest.mark.parametrize(
@@ -38,6 +42,12 @@ def test_every_trouble_of_an_adapter_can_be_retold() -> None:
     found = {each for path in (sentences.ROOT / "adapters").rglob("*.py") for each in sentences._troubles(path)}
     assert len(found) > 100
     assert found - known == set()
+
+
+def test_what_we_say_of_an_error_code_is_ours_and_no_words_of_the_provider() -> None:
+    dialects = (TWILIO, SIGNALWIRE, TELNYX)
+    said = [dialect.says(code) for dialect in dialects for code in ("99999", *dialect.fixes)]
+    assert [each for each in said if not is_ours(each)] == []
 
 
 @pytest.fixture

@@ -142,6 +142,9 @@ def test_what_a_phone_installs_wears_the_looks_of_whoever_is_signed_in(
     assert "Northline" in client.get("/offline").text
     assert f'"/offline?{northline.id}-Northline' in client.get("/worker.js").text
     assert Client().get("/manifest.webmanifest").json()["name"] == "answerback"
+    assert client.get("/favicon.ico")["Location"] == f"/icon-192.png?of={northline.id}"
+    shown = Client().get("/favicon.ico", follow=True)  # a browser asks for it beside an answer that is no page
+    assert (shown.status_code, shown["Content-Type"]) == (200, "image/png")
 
 
 def test_whoever_is_invited_sees_the_agencys_looks_at_whatever_address(

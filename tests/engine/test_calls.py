@@ -231,6 +231,27 @@ def test_hidden_caller_with_a_voicemail_is_for_a_person(talk):
     assert (ours.todos, ours.state.lead) == (["review"], None)
 
 
+def test_a_late_voicemail_of_a_hidden_caller_is_for_a_person_once(talk):
+    """Nobody was asked to listen to it."""
+    ours = talk(case=case(contact={"number": "withheld"}))
+    ours.call()
+    assert ours.todos == []
+    left = VoicemailLeft(at=ours.now, call="k1", line=LINE, seconds=9)
+    words = VoicemailTranscribed(at=ours.now, call="k1", line=LINE, text="please call", reading=None)
+    asked = []
+    for event in (left, left, words, words):
+        ours.happen(event)
+        asked.append(ours.todos)
+    assert (asked, ours.state.lead, ours.said) == ([["review"], [], [], []], None, [])
+
+
+def test_the_late_words_of_a_hidden_caller_ask_for_a_person_by_themselves(talk):
+    ours = talk(case=case(contact={"number": "withheld"}))
+    ours.call()
+    ours.happen(VoicemailTranscribed(at=ours.now, call="k1", line=LINE, text="please call", reading=None))
+    assert ours.todos == ["review"]
+
+
 def test_facts_delivered_twice_change_nothing(talk):
     ours = talk()
     ours.happen(CallRang(at=ours.now, call="k1", line=LINE))

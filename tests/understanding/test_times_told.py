@@ -62,6 +62,7 @@ class Parts:
             "two": self.on(1),
             "one two": self.on(0, 1),
             "one then": self.on(0, at=then),
+            "each one then": lambda day, hour: day.weekday() == self.days[0].weekday() and then(hour),
             "two then": self.on(1, at=then),
             "three then": self.on(2, at=then),
             "two, then or not": lambda day, hour: (then(hour) or None) if day == self.days[1] else False,
@@ -125,7 +126,7 @@ ENGLISH = (
     ("i'm off {one} so anytime", "one"),
     ("im off work {one}, {any_time} is good", "one then"),
     ("{one} is my day off so {any_time}", "one then"),
-    ("{one} is my only day off {part}", "one then"),
+    ("{one} is my only day off {part}", "each one then"),
     ("my neighbor has a key and is home {one} {part}", "one then"),
     # what happened before
     ("the plumber came {one} but it's leaking again, can you come {two} {part}", "two then"),

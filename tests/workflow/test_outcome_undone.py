@@ -1,15 +1,18 @@
 """A to-do closed or a lead marked by mistake is taken back: it goes on as planned, and who was woken is woken again."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from tests.workflow.members import member
 
+from answerback.console import steps
 from answerback.engine.effects import LeadStatus
 from answerback.engine.events import TodoOutcome
 from answerback.store import models
 from answerback.testing.world import World
-from answerback.workflow import desk, undoing
+from answerback.workflow import desk, handling, undoing
+from answerback.workflow.handling import Plan
 
 MARIA = "+15125550131"
 FLOOD = "water is flooding my basement, burst pipe, emergency"
@@ -131,4 +134,46 @@ def test_what_is_undone_before_the_turn_ends_nothing(world: World, act: str) -> 
         ["urgent"],
         "human",
         None,
+    )
+
+
+@pytest.mark.parametrize("words", ["my sink is clogged", "please call me"])
+@pytest.mark.parametrize("own", ["", "Send the offer"])
+@pytest.mark.parametrize("taken", [False, True])
+@pytest.mark.parametrize("status", ["won", "lost", "not_served", "booked"])
+def test_after_the_undo_the_lead_has_its_step_date_owner_and_value(
+    world: World, words: str, own: str, taken: bool, status: LeadStatus
+) -> None:
+    """Of a lead that somebody had, the next step was due a day after the undo, however long it had been due."""
+    conversation = talk(world, words)
+    if taken:
+        desk.take_over(conversation, member("Dana"))
+    if own:
+        plan = Plan(owner=member().member, step=own, step_at=world.now + timedelta(days=3), cents=48000)
+        handling.plan_lead(conversation, member(), plan)
+    world.run(minutes=50)
+    before = comes_next()
+    undo = desk.mark_outcome(conversation, member(), status)
+    world.run(minutes=10)
+    if status != "booked":
+        assert comes_next()[0] == "Nothing: it is over"
+        assert comes_next()[2:4] == ("Nothing", None)
+    undoing.undo(undo, member())
+    world.run(seconds=10)
+    assert comes_next() == before
+    world.text(MARIA, "hello?")
+    world.run(seconds=30)
+    if taken and not own and words == "my sink is clogged":
+        assert comes_next()[0] == "A person looks at it"
+
+
+def comes_next() -> tuple[Any, ...]:
+    lead = models.Lead.objects.select_related("conversation").get()
+    by_itself = (lead.next_step, lead.next_step_at) if lead.status in steps.OVER else ()
+    return (
+        steps.next_step(lead),
+        steps.step_due(lead, lead.conversation),
+        *by_itself,
+        lead.owner_id,
+        lead.value_cents,
     )

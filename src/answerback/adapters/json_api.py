@@ -14,6 +14,7 @@ import httpx
 
 from answerback.adapters.lanes import Lanes, lanes
 from answerback.adapters.objects import Object, read
+from answerback.adapters.waits import retry_after
 from answerback.ports.errors import Malformed, Refused, Unavailable, Unclear
 
 _TIMEOUT = {"connect": 5.0, "read": 15.0, "write": 15.0, "pool": 5.0}
@@ -72,7 +73,7 @@ def _raise_for(at: Api, response: httpx.Response) -> None:
     status = response.status_code
     if status in {429, 503}:
         says = "asks for fewer requests a second" if status == 429 else "is away for the moment"
-        raise Unavailable(f"{at.title} {says} ({status}).", retry_after=_retry_after(response.headers))
+        raise Unavailable(f"{at.title} {says} ({status}).", retry_after=retry_after(response.headers))
     if status >= 500:
         raise Unclear(f"{at.title}, or a gateway before it, failed ({status}): it may have been done.")
     if status < 400:
@@ -87,13 +88,6 @@ def _said(response: httpx.Response, otherwise: Unclear | None) -> Object:
         if otherwise is not None and response.content:
             raise otherwise from wrong
         return Object({})
-
-
-def _retry_after(headers: httpx.Headers) -> float | None:
-    try:
-        return max(0.0, float(headers["retry-after"]))
-    except (KeyError, ValueError):
-        return None
 
 
 @lru_cache(maxsize=256)

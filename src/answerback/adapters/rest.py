@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 import httpx
 
+from answerback.adapters import waits
 from answerback.adapters.lanes import lanes
 from answerback.ports.errors import Refused, Unavailable, Unclear
 
@@ -30,10 +31,7 @@ class Reply:
     @property
     def retry_after(self) -> float | None:
         """Seconds to wait, where the provider names them."""
-        try:
-            return max(0.0, float(self.headers["retry-after"]))
-        except (KeyError, ValueError):
-            return None
+        return waits.retry_after(self.headers)
 
 
 def ask(

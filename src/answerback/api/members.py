@@ -96,6 +96,7 @@ def make_join_link(request: ApiRequest, id: Id) -> dict[str, object]:
 def change_member(request: ApiRequest, id: Id, change: MemberChange) -> Member:
     """Give somebody another role, phone, or turn on call."""
     row = _member(request, id)
+    people.check_phone(row.business_id, change.phone or "")  # before the role is another
     if change.role is not None and change.role != row.role:
         was = row.role
         people.set_role(row, change.role)

@@ -92,13 +92,13 @@ def book(visit: Visit, id: int) -> HttpResponse:
             raise NotPossible(_("Write the address: somebody has to find the way there."), "address")
         if _stands(found, wanted):  # pressed twice
             visit.trace.is_idle = True
-            return said.go(visit.request, "console:conversation", id=id)
+            return said.on(visit.request, said.talk(visit.request, id))
         undo = desk_bookings.book(row.id, wanted)
     except NotPossible as problem:
         return _after(visit, row, Refused.of(problem, visit.request.POST))
     when = exact(wanted.start.astimezone(found.zone))
     said.done(visit.request, _("Booked for %(when)s.") % {"when": when}, undo)
-    return said.go(visit.request, "console:conversation", id=id)
+    return said.on(visit.request, said.talk(visit.request, id))
 
 
 def _stands(found: Offered, wanted: Wanted) -> bool:

@@ -21,6 +21,7 @@ from answerback.console.refused import Refused
 from answerback.console.steps import next_step, plan_form, step_due
 from answerback.console.taught import Teaches, teaches
 from answerback.engine import segments
+from answerback.engine.effects import OVER
 from answerback.engine.holding_back import is_planned, would_be
 from answerback.engine.measures import LOST_REASONS
 from answerback.engine.playbook import Playbook
@@ -343,6 +344,7 @@ def _lead(
         "outcome": words.STATUSES[lead.status].words,
         "answers": _answers(playbook, lead.answers, conversation.contact.name),
         "address": lead.answers.get("address", ""),
+        "is_over": lead.status in OVER,
         "step": next_step(lead, stopped=stopped),
         "step_at": due(step_due(lead, conversation), visit.now, seat.zone),
         "step_late": step_due(lead, conversation) < visit.now,

@@ -15,7 +15,7 @@ from answerback.console import lists, numbers, paging, words
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.console.words import Chip
-from answerback.store.queries import inbox, news
+from answerback.store.queries import inbox, news, timeline_events
 from answerback.store.queries.inbox import Tab
 
 TABS: dict[Tab, Promise] = {
@@ -110,9 +110,9 @@ def line(row: inbox.Conversation, service: str, visit: Visit, any_talk: str, bes
         href=f"{any_talk}{row.id}{beside}",
         who=who,
         face=words.initials(row.name),
-        words=row.words or str(_("No texts yet")),
+        words=row.words or _of_call(row),
         author=_author(row, visit),
-        ours=row.author in {"machine", "staff"},
+        ours=row.author in {"machine", "staff"} or (not row.words and row.call in {"answered", "noise"}),
         by_itself=row.author == "machine",
         at=moment(row.last_at, visit.now, visit.seat.zone),
         chips=(*_marks(row, visit, is_urgent=is_urgent), *_chips(row, service)),
@@ -120,6 +120,18 @@ def line(row: inbox.Conversation, service: str, visit: Visit, any_talk: str, bes
         failed=row.word_status in {"undelivered", "refused", "unclear"},
         done=row.done,
     )
+
+
+def _of_call(row: inbox.Conversation) -> str:
+    """What became of the call, where nobody has texted."""
+    if row.call == "noise":
+        return gettext("Hung up at once")
+    if row.call == "missed":
+        return gettext("Missed call")
+    if row.call != "answered":
+        return gettext("No texts yet")
+    said = gettext("Answered by %(name)s") % {"name": row.answered_by} if row.answered_by else gettext("Answered")
+    return f"{said}, {timeline_events.length(row.talked_seconds)}" if row.talked_seconds else said
 
 
 def _author(row: inbox.Conversation, visit: Visit) -> str:
@@ -167,6 +179,7 @@ def _chips(row: inbox.Conversation, service: str) -> tuple[Chip, ...]:
         found.append(Chip(words=row.assigned_to, icon="user"))
     if row.service:
         found.append(Chip(words=service, icon="wrench"))
-    if row.phase != row.status and not (row.phase == "human" and row.held_by):
+    is_quiet = row.phase == "quiet" and bool(row.call)  # nobody listens for anything after a call that was answered
+    if row.phase != row.status and not is_quiet and not (row.phase == "human" and row.held_by):
         found.append(words.PHASES.get(row.phase))
     return tuple(chip for chip in found if chip is not None)

@@ -217,6 +217,12 @@ def hooks_of(line: models.Line) -> str:
     return f"{installation.PUBLIC_URL}/hooks/{line.connection.provider}/{line.connection_id}"
 
 
+def by_hand(line: models.Line, adapter: ToldByHand) -> str:
+    """The address that a person enters at the provider; one of this machine where no public address is set."""
+    host = "" if installation.PUBLIC_URL else installation.LOCAL_URL
+    return f"{host}{hooks_of(line)}/{adapter.hook}"
+
+
 @require_POST
 @seated_for("lines")
 def test_forwarding(visit: Visit, id: int) -> HttpResponse:
@@ -281,7 +287,8 @@ def _line(
         "listens_only": not line.settings,
         "connects": isinstance(adapter, SetsUpNumbers) and bool(installation.PUBLIC_URL),
         "changes": changes,
-        "by_hand": f"{hooks_of(line)}/{adapter.hook}" if isinstance(adapter, ToldByHand) else "",
+        "by_hand": by_hand(line, adapter) if isinstance(adapter, ToldByHand) else "",
+        "reachable": bool(installation.PUBLIC_URL),
         "says_by_hand": adapter.hook_says if isinstance(adapter, ToldByHand) else "",
         "pretend": line.connection.provider == "simulator",
         "sources": _source(line),

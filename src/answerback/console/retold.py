@@ -7,6 +7,7 @@ import re
 from datetime import date
 
 from django.template import Library
+from django.utils.translation import gettext as _
 
 from answerback.console.moments import dated
 from answerback.console.words import number
@@ -28,6 +29,16 @@ def retold(said: object) -> str:
     """The same in the reader's language; as it is where nobody knows it."""
     told = retelling.retold(DAYS.sub(_day, str(said or "")))
     return NUMBERS.sub(lambda found: number(found[0]), told)
+
+
+@register.filter
+def whose(said: object) -> str:
+    """The same in the reader's language; what a provider said in words of its own stands there as its own."""
+    ours, theirs = retelling.apart(str(said or ""))
+    if not theirs:
+        return retold(ours)
+    marked = _("The provider's own words: “%(words)s”") % {"words": theirs}
+    return f"{retold(ours)} {marked}".strip()
 
 
 def _day(found: re.Match[str]) -> str:

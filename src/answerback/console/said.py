@@ -93,7 +93,11 @@ def go(request: HttpRequest, name: str, **about: object) -> HttpResponse:
     """On to another page: by the page's script where it asked, so that Back leads to a page and never to a form that
     was sent.
     """
-    address = reverse(name, kwargs=about)
+    return on(request, reverse(name, kwargs=about))
+
+
+def on(request: HttpRequest, address: str) -> HttpResponse:
+    """Likewise, to this address of ours."""
     by_script = request.headers.get("HX-Request")
     return HttpResponse(status=204, headers={"HX-Redirect": address}) if by_script else redirect(address)
 

@@ -97,13 +97,15 @@ def _rows(visit: Visit) -> QuerySet[models.Snippet]:
 
 
 def filled(visit: Visit, name: str) -> list[Filled]:
-    """The snippets as they would be sent to somebody of this name."""
-    values = {"name": name.split(maxsplit=1)[0] if name.split() else _("there"), "me": visit.seat.name}
+    """The snippets as they would be sent to somebody of this name; of whom none is known they call by none."""
+    values = {"name": name.split(maxsplit=1)[0] if name.split() else "", "me": visit.seat.name}
     values |= {"business": visit.seat.business_name}
     return [Filled(id=row.id, name=row.name, body=_fill(row.body, values)) for row in _rows(visit)[:50]]
 
 
 def _fill(body: str, values: dict[str, str]) -> str:
+    if not values["name"]:  # a word in its place would have to be of the language of the snippet, which nobody says
+        body = body.replace(" {name}", "").replace("{name}", "").lstrip(" ,")
     for blank in BLANKS:
         body = body.replace(f"{{{blank}}}", values[blank])
     return body

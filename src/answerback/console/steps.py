@@ -17,10 +17,10 @@ LOOK_AGAIN = timedelta(days=1)
 
 def next_step(lead: models.Lead, *, stopped: bool = False) -> str:
     """What comes next, in words; for a lead that is over, that nothing does. `stopped`: they said stop."""
-    if lead.own_step:
-        return lead.own_step
     if lead.status in OVER:
         return _("Nothing: it is over")
+    if lead.own_step:
+        return lead.own_step
     if stopped and lead.next_step in WAITS:
         return INSTEAD
     return lead.next_step if lead.next_step not in {"", "Nothing"} else _("Look at it again")

@@ -13,6 +13,7 @@ from answerback.console import words
 from answerback.console.guard import Visit
 from answerback.console.moments import Moment, clock, day, moment
 from answerback.console.reports.meant import INTENTS, URGENCIES
+from answerback.console.retold import retold, whose
 from answerback.console.whys import Why, by_hand, why
 from answerback.console.words import Chip
 from answerback.store.queries.timeline import Row
@@ -54,6 +55,8 @@ class Entry:
     reasons: tuple[Why, ...]
     detail: str
     """What stands beside the title of a mark in the timeline."""
+    because: str
+    """What hindered a text, in the reader's language."""
     meant: tuple[Promise | str, Promise | str]
     """What a text of theirs was taken to want, and how urgent it is."""
     is_emptied: bool
@@ -125,12 +128,9 @@ def _portion(rows: tuple[Row, ...], visit: Visit, *, first: datetime | None, end
     for row in rows:
         if row.kind == "reason" and row.text in texts:
             about.setdefault(row.text, []).append(row)
-    again = _said_again(rows)
-    about |= {text: [reason] for text, reason in again.items()}
-    repeated = {reason.id for reason in again.values()}
-    told = [row for row in _told_once(rows) if row.kind != "reason" or row.text not in texts]
-    told = [row for row in told if row.id not in repeated]
-    told = [row for row in told if end is None or row.at < end]
+    about |= {text: [reason] for text, reason in _said_again(rows).items()}
+    beside = {reason.id for reasons in about.values() for reason in reasons}
+    told = [row for row in _told_once(rows) if row.id not in beside and (end is None or row.at < end)]
     begin = _beginning(told, about) if first is None else bisect_left(told, first, key=lambda row: row.at)
     return Portion(
         entries=_entries(told[begin:], about, visit), earlier=told[begin].at if 0 < begin < len(told) else None
@@ -272,6 +272,7 @@ def _entry(row: Row, new_day: str, reasons: tuple[Why, ...], now: datetime, zone
         ahead=row.due_at is not None and row.due_at > now,
         reasons=reasons,
         detail=str(words.MISSED.get(row.detail.replace(" ", "_"), row.detail)) if row.kind == "lead" else row.detail,
+        because=retold(row.why) if row.status == "withdrawn" else whose(row.why),
         meant=_meant(row),
         is_emptied=side != "note" and not (row.detail or row.attached) and now - row.at > SHORTEST_KEPT,
     )

@@ -130,6 +130,7 @@ urlpatterns = [
     path("", include("answerback.console.agency.urls")),
     path("manifest.webmanifest", installable.manifest, name="manifest"),
     path("icon-<int:size>.png", installable.icon, name="icon"),
+    path("favicon.ico", installable.favicon, name="favicon"),
     path("worker.js", installable.worker, name="worker"),
     path("offline", installable.offline, name="offline"),
     path("sign-in", sign_in.sign_in, name="sign_in"),

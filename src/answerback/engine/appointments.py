@@ -26,7 +26,6 @@ from answerback.engine.handoff import as_before, hold, stood
 from answerback.engine.nudges import BOOKED_STAYS_OPEN, forget_timers, set_timer
 from answerback.engine.quiet import closes, may_text, next_time
 from answerback.engine.receipt import Guard
-from answerback.engine.route import could_not_say
 from answerback.engine.sending import say, send, when
 from answerback.engine.state import changed
 
@@ -199,7 +198,7 @@ def reminder_due(draft: Draft, event: TimerDue) -> None:
 def _unsaid(draft: Draft, refused: Guard | None) -> None:
     """A confirmation that a cap holds back is said by a person: the customer waits for it."""
     if refused is not None and refused.name in CAPS:
-        could_not_say(draft, refused)
+        todo(draft, "review", f"Tell them about their appointment by hand. {refused.evidence}", key="unconfirmed")
 
 
 def _answered(draft: Draft, by: str) -> None:

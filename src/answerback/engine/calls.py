@@ -26,7 +26,7 @@ from answerback.engine.missed import Verdict, verdict
 from answerback.engine.state import Known, Miss, State, changed
 from answerback.engine.triggers import (
     call_back_by,
-    hidden_voicemail_heard,
+    hidden_voicemail_came,
     missed,
     spoken_since,
     voicemail_heard_late,
@@ -218,8 +218,11 @@ def _late(draft: Draft, event: CallFact) -> None:
         _person_after_all(draft, came, event, miss)
     elif event.call in draft.state.noise:
         _noise_after_all(draft, came)
-    elif isinstance(event, VoicemailTranscribed) and draft.case.contact.number == WITHHELD:
-        hidden_voicemail_heard(draft, event)
+    elif draft.case.contact.number == WITHHELD and (
+        event.call in draft.state.aside or isinstance(event, VoicemailTranscribed)
+    ):
+        had_one = bool(known) and verdict(known, draft.rules, gave_up=True).voicemail
+        hidden_voicemail_came(draft, event, first=came.voicemail and not had_one)
     elif miss is not None and isinstance(event, VoicemailTranscribed):
         voicemail_heard_late(draft, event, miss)
     elif miss is not None:

@@ -65,12 +65,15 @@ from answerback.engine.events import (
     VoicemailTranscribed,
 )
 from answerback.engine.rules import Rules
+from answerback.engine.state import changed
 
 
 def decide(rules: Rules, case: Case, event: Event, now: datetime) -> Decision:
     """What follows from this event; the same answer to the same question, for ever."""
     draft = begin(rules, case, now)
     draft.about = _call_of(event)
+    if draft.state.look_at is not None and not isinstance(event, TimerDue):
+        draft.state = changed(draft.state, look_at=None)
     _follow(draft, event)
     videos.notice(draft)
     return finish(draft)

@@ -14,7 +14,8 @@ from answerback.engine.playbook import MissedReason
 class OutcomeMarked:
     """A person said what became of the lead, or that it is open after all.
 
-    `undoes` is when somebody had said what this takes back; `texts` are the keys of those that may leave after all.
+    `undoes` is when somebody had said what this takes back; `texts` are the keys of those that may leave after all,
+    `look_at` is when the lead was to be looked at again, where nothing else says what comes next.
     """
 
     at: datetime
@@ -23,6 +24,7 @@ class OutcomeMarked:
     reason: str = ""
     undoes: datetime | None = None
     texts: tuple[str, ...] = ()
+    look_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

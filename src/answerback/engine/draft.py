@@ -11,6 +11,7 @@ from typing import Literal
 from answerback.engine.consent import ENDED, rises
 from answerback.engine.decision import Case, Decision
 from answerback.engine.effects import (
+    OVER,
     ClosePages,
     CloseTodos,
     ConsentSource,
@@ -344,6 +345,8 @@ def _lead_of(state: State) -> KeepLead | None:
 
 def _next_step(state: State) -> tuple[str, datetime | None]:
     """What comes next, and when: what a person is asked to do goes before what the machine waits for."""
+    if state.lead in OVER:
+        return NEXT_STEPS["closed"], None
     asked = [(state.todos_due[kind], kind) for kind in state.todos if kind in state.todos_due]
     if asked and state.phase != "booked":
         due, kind = min(asked)
@@ -356,5 +359,5 @@ def _next_step(state: State) -> tuple[str, datetime | None]:
         case "greeting" | "learning" | "offered" | "resting":
             at = state.timer_at
         case _:
-            at = None
+            at = state.look_at
     return NEXT_STEPS[state.phase], at

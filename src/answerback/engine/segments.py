@@ -1,7 +1,7 @@
 """How many SMS parts a text takes, and which characters make it dearer.
 
 Source: 3GPP TS 23.038. A text in the GSM-7 alphabet has 160 characters alone or 153 a part; one character outside it
-turns the whole text into UCS-2 with 70 alone or 67 a part. Never here: changing a text.
+turns the whole text into UCS-2 with 70 alone or 67 a part. Never here: making a text shorter.
 """
 
 from collections.abc import Iterable

@@ -171,7 +171,8 @@ class State:
     text, `followed_up` how many nobody had asked for since their last text or missed call. `offers` are the openings
     of the last offer in its order, `chosen` the one that is kept while a name or an address is asked for, `wish` what
     the customer last said about when. `held_timers` are the refs of reminders and videos that a person held back.
-    `taken` is how it stood before the last person took it or ended it. Lists are bounded by `decide`.
+    `taken` is how it stood before the last person took it or ended it, `look_at` when somebody looks at it again who
+    has taken that back, until anything happens. Lists are bounded by `decide`.
     """
 
     phase: Phase = "quiet"
@@ -229,6 +230,7 @@ class State:
     videos: tuple[int, ...] = ()
     held_timers: tuple[str, ...] = ()
     taken: Taken | None = None
+    look_at: datetime | None = None
 
 
 if TYPE_CHECKING:

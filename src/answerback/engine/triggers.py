@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from answerback.engine.draft import Draft, consented, lead, page, said_stop, todo
 from answerback.engine.effects import SetTimer
-from answerback.engine.events import TimerDue, VoicemailTranscribed
+from answerback.engine.events import CallFact, TimerDue, VoicemailTranscribed
 from answerback.engine.greeting import alerted, greet
 from answerback.engine.guards import WITHHELD, WOULD_CHANGE, doubts, first_text_stands, not_a_customer
 from answerback.engine.handoff import has_appointment
@@ -88,10 +88,16 @@ def voicemail_heard_late(draft: Draft, event: VoicemailTranscribed, miss: Miss) 
         alerted(draft, _again(draft, miss), "voicemail")
 
 
-def hidden_voicemail_heard(draft: Draft, event: VoicemailTranscribed) -> None:
-    """The words of a caller who hides their number came after the call was judged."""
-    if event.reading is not None and _is_urgent(event.reading):
+def hidden_voicemail_came(draft: Draft, event: CallFact, *, first: bool) -> None:
+    """A voicemail of a caller who hides their number, or its words, came after the call was judged; the `first` word of
+    it asks a person to listen.
+    """
+    words = event.reading if isinstance(event, VoicemailTranscribed) else None
+    if words is not None and _is_urgent(words):
         _wake_for_hidden(draft, event.call)
+    elif first:
+        _listen_to_hidden(draft, event.call)
+        draft.note("voicemail", "A voicemail of a hidden number came in later; a person is asked to listen.")
 
 
 def spoken_since(draft: Draft, at: datetime) -> bool:
@@ -126,13 +132,17 @@ def _withheld(draft: Draft, came: Verdict) -> None:
     if any(_is_urgent(reading) for reading in came.readings) or _pressed_urgent(draft, came):
         _wake_for_hidden(draft, came.call)
     elif came.voicemail:
-        todo(draft, "review", "Voicemail from a hidden number: listen to it", key=f"voicemail:{came.call}")
+        _listen_to_hidden(draft, came.call)
     _no_text(draft, came, "The caller hides their number, so nobody can be texted.", "A caller who shows their number.")
 
 
 def _put_aside(draft: Draft, came: Verdict) -> None:
     """It was missed, whatever is made of it: nobody is told that somebody answered."""
     draft.state = changed(draft.state, aside=(*draft.state.aside, came.call)[-MOST_MISSES:])
+
+
+def _listen_to_hidden(draft: Draft, call: str) -> None:
+    todo(draft, "review", "Voicemail from a hidden number: listen to it", key=f"voicemail:{call}")
 
 
 def _wake_for_hidden(draft: Draft, call: str) -> None:

@@ -59,6 +59,7 @@ def outcome_undone(draft: Draft, event: OutcomeMarked) -> None:
     if _before(draft, event.undoes, event.texts) is None:
         outcome_marked(draft, event)
         return
+    draft.state = changed(draft.state, look_at=event.look_at)
     draft.note("outcome", "A person had marked the lead by mistake: it goes on as it was.")
 
 

@@ -23,7 +23,7 @@ from answerback.store import models
 from answerback.store.queries import alerts, our_calls, turns
 from answerback.store.queries.alerts import Claimed
 from answerback.store.queries.rows import Cursor
-from answerback.store.queries.staff_texts import to_staff
+from answerback.store.queries.staff_texts import Handset, to_staff
 from answerback.store.secrets import WrongSecret, seal, unseal
 from answerback.workflow import alert_words, bell, clock, phones, push, tongues, transaction, unheard
 
@@ -140,10 +140,8 @@ def quiet_until(now: datetime, zone: ZoneInfo, start: time | None, end: time | N
 def _send(sending: Sending) -> Answer:
     try:
         match sending.by:
-            case "text":
-                return transaction.run(lambda cursor: _text(cursor, sending))
-            case "call":
-                return transaction.run(lambda cursor: _call(cursor, sending))
+            case "text" | "call":
+                return transaction.run(lambda cursor: _by_phone(cursor, sending))
             case "push":
                 return push.send(sending.sealed, sending.words, sending.key)
             case _:
@@ -171,8 +169,8 @@ def _said(cursor: Cursor, sending: Sending, answer: Answer, now: datetime) -> No
     alerts.said(cursor, sending.way, answer.says, now, worked=answer.arrived, key=key)
 
 
-def _text(cursor: Cursor, sending: Sending) -> Answer:
-    """Write a text to the member's own phone, as staff texts go: by the business's line, in its thread with its own."""
+def _by_phone(cursor: Cursor, sending: Sending) -> Answer:
+    """Text or ring the member's own phone, where they have one that wants it and the business a line."""
     if not sending.phone:
         return Answer(arrived=False, says=phones.why_not(sending.member))
     now = clock.now()
@@ -180,6 +178,13 @@ def _text(cursor: Cursor, sending: Sending) -> Answer:
     if found is None:
         return Answer(arrived=False, says=str(NO_LINE))
     line, thread = found
+    if sending.by == "text":
+        return _text(cursor, sending, line, thread, now)
+    return _call(cursor, sending, thread, now)
+
+
+def _text(cursor: Cursor, sending: Sending, line: models.Line, thread: Handset, now: datetime) -> Answer:
+    """Write a text to the member's own phone, as staff texts go: by the business's line, in its thread with its own."""
     text = to_staff(
         business=sending.business,
         conversation=thread.conversation,
@@ -198,15 +203,9 @@ def _text(cursor: Cursor, sending: Sending) -> Answer:
     return Answer(arrived=True, says=_("A text to %(phone)s is on its way.") % {"phone": wording.phone(sending.phone)})
 
 
-def _call(cursor: Cursor, sending: Sending) -> Answer:
+def _call(cursor: Cursor, sending: Sending, thread: Handset, now: datetime) -> Answer:
     """Ring the member's own phone, over the line of the conversation it is about."""
-    if not sending.phone:
-        return Answer(arrived=False, says=phones.why_not(sending.member))
-    now = clock.now()
-    found = phones.own_line(cursor, sending.business, now)
-    if found is None:
-        return Answer(arrived=False, says=str(NO_LINE))
-    conversation = sending.thread or found[1].conversation
+    conversation = sending.thread or thread.conversation
     provider = our_calls.ends(cursor, conversation, sending.member)[0]
     if not isinstance(registry.phone_if_installed(provider), PlacesCalls):
         return Answer(arrived=False, says=_("This line cannot place calls. Choose a text instead."))

@@ -23,6 +23,10 @@ LATELY = 200
 """So many of the newest entries are looked through for the same look; past them it is written down once more."""
 
 
+OF_AN_HOUR = 20_000
+"""More entries than a business has in an hour."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noted:
     """One thing somebody did: `what` is the name of the address, `about` and `subject` the row it was about, `named`
@@ -88,7 +92,7 @@ def note_person(
 
 def note_end_of_seeing(noted: Noted, since: datetime) -> None:
     """Keep that somebody stopped seeing as another, unless that is known of what they began then."""
-    if not audited.is_known(_row(replace(noted, place="")), since, LATELY, wherever=True):
+    if not audited.is_known(_row(noted), since, OF_AN_HOUR, wherever=True):
         note(noted)
 
 

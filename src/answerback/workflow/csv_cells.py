@@ -81,6 +81,11 @@ def look_at(file: IO[bytes]) -> Sheet:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise Unreadable(f"Two columns are called {twice[0]!r}. Give each its own name in the first row.")
+    if somebodys := next(filter(_is_somebodys, names), ""):
+        raise Unreadable(
+            f"{somebodys} stands in the first row, where the names of the columns belong. Write a row such as "
+            f"Name{delimiter} Phone above it, and choose the file again."
+        )
     return Sheet(encoding, delimiter, names)
 
 
@@ -96,6 +101,12 @@ def rows(file: IO[bytes], sheet: Sheet) -> Iterator[tuple[int, dict[str, str]]]:
             )
         if any(cell.strip() for cell in cells):
             yield number, dict(zip(sheet.columns, (cell.strip() for cell in cells), strict=False))
+
+
+def _is_somebodys(head: str) -> bool:
+    """Is it a phone or an address: the table has no names of columns, and its first row would be lost as those?"""
+    found = numbers.typed(head)
+    return is_address(head) or (found is not None and numbers.exists(found))
 
 
 def guarded(cell: str) -> str:

@@ -322,7 +322,9 @@ def _not_marked(cursor: Cursor, asked: Undo, actor: Actor) -> None:
     status, _, page = asked.words.partition(" ")
     texts = waiting.not_stale(cursor, asked.ids, now)
     event = OutcomeMarked(at=now, member=actor.name, status=cast("LeadStatus", status), undoes=asked.at, texts=texts)
-    _mark(cursor, asked.id, actor, event, None, seen="")
+    _mark(cursor, asked.id, actor, replace(event, look_at=asked.due), None, seen="")
+    if asked.due is not None:
+        cursor.execute("UPDATE lead SET next_step_at = %s WHERE conversation_id = %s", [asked.due, asked.id])
     if "done" in asked.fields:
         cursor.execute("UPDATE conversation SET done_at = %s WHERE id = %s AND done_at IS NULL", [now, asked.id])
     if page:

@@ -38,7 +38,8 @@ LONGEST_STEP = 120
 class Undo:
     """What takes an act back: which act, about what, what was there before, and which `fields` it changed.
 
-    `others` go first, `then` after it.
+    `others` go first, `then` after it. Of an outcome `due` is when the lead was to be looked at again, where nothing
+    else said what comes next.
     """
 
     act: Act
@@ -46,6 +47,7 @@ class Undo:
     id: int
     member: int | None = None
     at: datetime | None = None
+    due: datetime | None = None
     words: str = ""
     cents: int | None = None
     ids: tuple[int, ...] = ()

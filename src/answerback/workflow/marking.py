@@ -13,6 +13,7 @@ from answerback.engine.desk_events import OutcomeMarked
 from answerback.engine.effects import OVER, STAYS, CloseTodos, TodoKind
 from answerback.store.queries import ledger, turns
 from answerback.store.queries.rows import Cursor
+from answerback.store.queries.steps import LOOKED_AT_AGAIN
 from answerback.workflow import acting, bell, clock
 from answerback.workflow.acting import Place
 from answerback.workflow.actors import Actor, NotAllowed
@@ -106,6 +107,7 @@ def _undo(place: Place, stood: Standing, event: OutcomeMarked) -> Undo:
         business=place.business,
         id=place.id,
         at=event.at,
+        due=stood.due,
         words=stood.words,
         ids=stood.texts,
         fields=("done",) if place.done else (),
@@ -124,16 +126,19 @@ def _standing(cursor: Cursor, places: Mapping[int, Place]) -> dict[int, Standing
             todos=tuple(todos),
             texts=tuple(texts),
             page=str(page or ""),
+            due=due,
         )
-        for id, lead, todos, texts, page in cursor.fetchall()
+        for id, lead, todos, texts, page, due in cursor.fetchall()
     }
 
 
-_STANDING = """
+_STANDING = f"""
 SELECT l.conversation_id, l.status,
        ARRAY(SELECT t.id FROM todo t WHERE t.conversation_id = l.conversation_id AND t.closed_at IS NULL),
        ARRAY(SELECT m.id FROM message m WHERE m.conversation_id = l.conversation_id AND m.status = 'queued'
                  AND m.author = 'machine' ORDER BY m.id),
-       (SELECT p.id FROM page p WHERE p.conversation_id = l.conversation_id AND p.taken_at IS NULL)
-FROM lead l WHERE l.conversation_id = ANY(%s) ORDER BY l.conversation_id FOR NO KEY UPDATE
-"""
+       (SELECT p.id FROM page p WHERE p.conversation_id = l.conversation_id AND p.taken_at IS NULL),
+       {LOOKED_AT_AGAIN}
+FROM lead l JOIN conversation c ON c.id = l.conversation_id
+WHERE l.conversation_id = ANY(%s) ORDER BY l.conversation_id FOR NO KEY UPDATE OF l
+"""  # noqa: S608  constants of modules

@@ -22,7 +22,7 @@ What = Literal["stop", "wrong_number"]
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What stands in a conversation before an act that may end it: where its lead stands, empty without one, its open
-    to-dos, texts that wait, the open page.
+    to-dos, texts that wait, the open page. `due` is when the lead is looked at again, where nothing else says so.
     """
 
     business: int
@@ -31,6 +31,7 @@ class Standing:
     todos: tuple[int, ...]
     texts: tuple[int, ...]
     page: str
+    due: datetime | None = None
 
     @property
     def words(self) -> str:

@@ -41,7 +41,7 @@ def invite(business: int, name: str, email: str, role: Role, *, phone: str = "")
     if role not in ROLES or role == "agency":
         raise NotPossible("Choose one of the roles.")
     email = _not_yet_here(business, email)
-    _is_no_line(business, phone)
+    check_phone(business, phone)
     member = models.Member.objects.create(business_id=business, name=name, email=email, role=role, phone=phone)
     return member, make_link(member)
 
@@ -63,12 +63,12 @@ def _not_yet_here(business: int, email: str) -> str:
 
 def set_phone(member: models.Member, phone: str, *, on_call: bool) -> None:
     """Where this member is woken, and whether they are on call at all. Raises `NotPossible`."""
-    _is_no_line(member.business_id, phone)
+    check_phone(member.business_id, phone)
     models.Member.objects.filter(id=member.id).update(phone=phone, on_call=on_call)
 
 
-def _is_no_line(business: int, phone: str) -> None:
-    """A line is answered by the machine: whoever were woken there would be texted by it and never wake."""
+def check_phone(business: int, phone: str) -> None:
+    """Raises `NotPossible` for a line: it is answered by the machine, and whoever is woken there would never wake."""
     if phone and models.Line.objects.filter(business=business, number=phone).exists():
         raise NotPossible(
             f"{phone} is a line of this business, so nobody would be woken there. Write the phone somebody carries.",

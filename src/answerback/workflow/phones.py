@@ -112,13 +112,12 @@ def stop(cursor: Cursor, member: int, now: datetime) -> list[int]:
         "UPDATE member SET confirmed = '', stopped_at = %s WHERE id = %s AND stopped_at IS NULL", [now, member]
     )
     if cursor.rowcount and (found := own_line(cursor, row.business_id, now)) is not None:
-        title = f"{row.name} said STOP: no page, reminder or alert is texted to that phone until they text START"
         todo = TodoRow(
             business=row.business_id,
             conversation=found[1].conversation,
             key=f"stopped:{member}",
             kind="review",
-            title=title,
+            title=f"{row.name} said STOP: no page, reminder or alert is texted to that phone until they text START",
             urgent=False,
             due_at=now,
             opened_at=now,

@@ -22,6 +22,9 @@ BLANK = re.compile(r"%\((\w+)\)s")
 _THEIRS = re.compile(r'"%\((\w+)\)s"')
 """Words of a customer stand in straight quotes: they may be some that we say, too, and are not ours all the same."""
 
+LEAST_WORDS = 3
+"""Words of its own by which a sentence with blanks is known again."""
+
 _STATUSES = frozenset(status.replace("_", " ") for status in LEAD_MOVES)
 """What a lead is, as sentences say it; the blank is called after what the code writes it with."""
 _TONGUES = frozenset(LANGUAGES.values())
@@ -33,6 +36,21 @@ def retold(said: object) -> str:
     """The same in the language that is spoken; as it is where nobody knows it."""
     words = str(said or "")
     return words if not words or (get_language() or "en").startswith("en") else _retold(words, get_language() or "en")
+
+
+def is_ours(said: str) -> bool:
+    """Is this a sentence of ours, or several? What a program of others said in words of its own is none."""
+    several = _APART.split(said)
+    if len(several) > 1:
+        return all(is_ours(each) for each in several)
+    return said in _KNOWN or any(shape.fullmatch(said) for shape in _SURELY_OURS)
+
+
+def apart(said: str) -> tuple[str, str]:
+    """What of this is ours, and the rest of it, from the first sentence on that is not."""
+    several = [] if not said or is_ours(said) else _APART.split(said)
+    first = next((at for at, each in enumerate(several) if not is_ours(each)), 0)
+    return (" ".join(several[:first]), " ".join(several[first:])) if several else (said, "")
 
 
 @lru_cache(maxsize=4096)
@@ -78,3 +96,12 @@ _WITH_BLANKS = sorted(
     ((each, _shape(each)) for each in SENTENCES if BLANK.search(each)), key=lambda pair: -len(BLANK.sub("", pair[0]))
 )
 """The sentence with most words of its own first."""
+
+_KNOWN = frozenset(SENTENCES)
+_SURELY_OURS = tuple(
+    shape
+    for each, shape in _WITH_BLANKS
+    if len(re.findall("[A-Za-z]{2,}", BLANK.sub(" ", each))) >= LEAST_WORDS
+    or each.startswith(("%(provider)s", "%(title)s"))
+)
+"""Into those of fewer words nearly anything fits; whose program it is, an adapter alone says."""

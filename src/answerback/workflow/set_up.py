@@ -54,8 +54,9 @@ class NotYet(ValueError):
 class Test:
     """The test call: since when we wait, the lead it made, and the text it led to.
 
-    `why_not` says why no text left, and what would change it; `is_late` that no call came though one should have.
-    `met` is what the caller met, where the text is therefore another than the one for open hours.
+    `why_not` says why no text left, and what would change it, `provider_says` what the provider said of one that it did
+    not take or lost; `is_late` that no call came though one should have. `met` is what the caller met, where the text
+    is therefore another than the one for open hours.
     """
 
     since: datetime | None
@@ -64,6 +65,7 @@ class Test:
     body: str = ""
     status: str = ""
     why_not: tuple[str, ...] = ()
+    provider_says: str = ""
     is_late: bool = False
     met: CallSituation = "open"
 
@@ -161,7 +163,9 @@ def add_phone(  # noqa: PLR0917  one form
         if provider == "simulator":
             values = {"world": str(settings.VAR / "phones.sqlite3"), "secret": secrets.token_urlsafe(32)}
         connection = setup.connect(business, provider, phone(provider).title, values)
-        return setup.add_line(business, connection.id, number, source or gettext("Main line"))
+        return setup.add_line(
+            business, connection.id, number, source or gettext("Main line"), media=provider == "simulator"
+        )
 
 
 def told(business: int, line: int) -> None:
@@ -303,6 +307,7 @@ def test_of(business: models.Business) -> Test:
         body=text.body if text else "",
         status=text.status if text else "",
         why_not=_why_not(talk, text, at),
+        provider_says=text.detail if text and text.status in LOST and text.status != "withdrawn" else "",
         met=_met(talk, text, at) if text else "open",
     )
 
@@ -323,9 +328,9 @@ def _met(talk: models.Conversation, text: models.Message, since: datetime) -> Ca
 
 
 def _why_not(talk: models.Conversation, text: models.Message | None, since: datetime) -> tuple[str, ...]:
-    """Why no text left: what the provider said of it, else our own decision; empty while one may still leave."""
+    """Why no text left, as we decided; empty while one may still leave, and where the provider said why."""
     if text is not None and (text.status not in LOST or text.detail):
-        return (text.detail,) if text.status in LOST else ()
+        return (text.detail,) if text.status == "withdrawn" else ()
     told = models.Decision.objects.filter(conversation=talk, verdict="not_sent", at__gte=since).order_by("-id").first()
     return tuple(filter(None, [told.why, told.would_change])) if told else ()
 

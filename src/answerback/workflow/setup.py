@@ -75,10 +75,12 @@ def add_line(
     per_second: float = 1.0,
     per_day: int = 2000,
     texts_by: int | None = None,
+    media: bool = False,
 ) -> models.Line:
     """Add a phone number of the business, with where callers find it and its sender's limits.
 
-    `texts_by` is another line of the business that sends its texts; raises `ValueError` for one that cannot.
+    `texts_by` is another line of the business that sends its texts; raises `ValueError` for one that cannot. `media`:
+    pictures can be sent by it, where its provider is not asked.
     """
     if not SLOWEST <= per_second <= FASTEST or per_day < 0:
         raise ValueError(
@@ -94,6 +96,7 @@ def add_line(
         source=source,
         per_second=per_second,
         per_day=per_day,
+        media=media,
     )
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from answerback.engine.currency import amount
+from answerback.engine.segments import make_plain
 from answerback.engine.weekly import Finding, Week, worst
 from answerback.ports import registry
 from answerback.ports.connection import Connection
@@ -154,7 +155,8 @@ def _worded(owner: Owner, monday: date, week: Week, before: Week, now: datetime)
         text = _("%(business)s last week: %(missed)s caught, %(booked)s booked, %(money)s recovered.") % _blanks(
             owner, week
         )
-        found.append(row(by="text", to=owner.phone, subject="", body=f"{text} {said} {_address(owner, monday)}"))
+        body = make_plain(f"{text} {said} {_address(owner, monday)}")
+        found.append(row(by="text", to=owner.phone, subject="", body=body))
     return found
 
 

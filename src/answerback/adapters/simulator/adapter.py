@@ -117,8 +117,9 @@ class Simulator:
         return f"test-{now:%Y%m%d%H%M%S}"
 
     def fetch(self, connection: Connection, link: str, most_bytes: int) -> Media:  # noqa: ARG002 - the port's shape
-        """What a pretend picture or recording looks and sounds like."""
-        return keepsakes.fetch(link)
+        """What a pretend picture or recording looks and sounds like, or the picture that a pretend phone took."""
+        taken = _world(connection).taken_picture(link)
+        return keepsakes.fetch(link) if taken is None else Media(content_type="image/jpeg", content=taken)
 
     def check(self, connection: Connection) -> tuple[Finding, ...]:
         """Is there a secret, can the world be opened, do its webhooks arrive?"""

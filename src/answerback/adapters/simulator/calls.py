@@ -111,9 +111,10 @@ class Calls:
         going_on = [call for call in self.of(number) if call.phase(now) in {"ringing", "talking", "voicemail"}]
         return going_on[-1] if going_on else None
 
-    def answer(self, number: str, at: datetime) -> bool:
-        """Somebody at the shop picks up; False if nothing rings any more."""
-        facts = (_at_once("leg", result="answered"), _at_once("answered", by="person"))
+    def answer(self, number: str, at: datetime, phone: str) -> bool:
+        """Somebody at the shop picks up, on this phone if it is known; False if nothing rings any more."""
+        taken = {"by": "person"} | ({"target": phone} if phone else {})
+        facts = (_at_once("leg", result="answered"), _at_once("answered", **taken))
         return self._bend(number, at, {"ringing"}, facts, answered_at=at, ended_at=None, outcome="answered_human")
 
     def ring_out(self, number: str, at: datetime) -> bool:

@@ -5,11 +5,13 @@ equal texts, so that a text sent twice is seen twice. Never here: when a text ma
 """
 
 import hmac
+import secrets
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from answerback.adapters.simulator import faults, webhooks
+from answerback.adapters.simulator.keepsakes import PICTURES
 from answerback.adapters.simulator.tables import Tables, moment_of, stamp
 from answerback.engine.events import Failure, ProviderKeyword
 from answerback.ports.errors import Refused, Unavailable, Unclear
@@ -117,6 +119,7 @@ class Texts:
                 raise LookupError(f"No line {to} in this phone world: tell it about the line first (connect).")
             keyword = self._obey(db, sender, to, body, at)
             row = _insert(db, sender=sender, to=to, body=body, at=at, arrives_at=at, failure=None, key="")
+            db.executemany("INSERT INTO picture (text, link) VALUES (?, ?)", [(row["id"], link) for link in media])
             text = _text(row, self._tables.tag)
             webhooks.plan(
                 db,
@@ -143,12 +146,28 @@ class Texts:
             rows = db.execute("SELECT link FROM picture WHERE text = ?", (message.rpartition("-")[2],)).fetchall()
         return tuple(row["link"] for row in rows)
 
-    def pictures_to(self, number: str) -> dict[str, tuple[str, ...]]:
-        """The links to the pictures that came with the texts to this number, by text."""
-        asked = "SELECT text.*, 0 AS heard, link FROM picture JOIN text ON text.id = picture.text WHERE recipient = ?"
+    def take_picture(self, content: bytes) -> str:
+        """A customer's phone has this JPEG; the link at which it lies."""
+        link = f"{PICTURES}taken/{secrets.token_hex(8)}.jpg"
+        with self._tables.write() as db:
+            db.execute("INSERT INTO taken_picture (link, content) VALUES (?, ?)", (link, content))
+        return link
+
+    def taken_picture(self, link: str) -> bytes | None:
+        """The JPEG that lies there; None for one that no customer's phone took."""
+        with self._tables.read() as db:
+            row = db.execute("SELECT content FROM taken_picture WHERE link = ?", (link,)).fetchone()
+        return None if row is None else bytes(row["content"])
+
+    def pictures_of(self, number: str) -> dict[str, tuple[str, ...]]:
+        """The links to the pictures that came with the texts from and to this number, by text."""
+        asked = (
+            "SELECT text.*, 0 AS heard, link FROM picture JOIN text ON text.id = picture.text "
+            "WHERE recipient = :number OR sender = :number"
+        )
         found: dict[str, tuple[str, ...]] = {}
         with self._tables.read() as db:
-            for row in db.execute(asked, (number,)):
+            for row in db.execute(asked, {"number": number}):
                 message = _text(row, self._tables.tag).message
                 found[message] = (*found.get(message, ()), row["link"])
         return found

@@ -141,9 +141,17 @@ class PhoneWorld:
         """The links to the pictures that came with this text."""
         return self._texts.pictures(message)
 
-    def pictures_to(self, number: str) -> dict[str, tuple[str, ...]]:
-        """The links to the pictures that came with the texts to this number, by text."""
-        return self._texts.pictures_to(number)
+    def pictures_of(self, number: str) -> dict[str, tuple[str, ...]]:
+        """The links to the pictures that came with the texts from and to this number, by text."""
+        return self._texts.pictures_of(number)
+
+    def take_picture(self, content: bytes) -> str:
+        """A customer's phone has this JPEG from now on; returns the link to send it by (`text`, its `media`)."""
+        return self._texts.take_picture(content)
+
+    def taken_picture(self, link: str) -> bytes | None:
+        """The JPEG at such a link; None where there is none."""
+        return self._texts.taken_picture(link)
 
     def texts_to(self, number: str) -> tuple[Text, ...]:
         """Every text to this number, arrived or not, in the order they were sent."""
@@ -200,9 +208,9 @@ class PhoneWorld:
         """The calls going on at this line, oldest first."""
         return self._calls.on(line, now)
 
-    def answer(self, number: str, at: datetime) -> bool:
-        """Pick up the call from this number; False if it does not ring any more."""
-        return self._calls.answer(number, at)
+    def answer(self, number: str, at: datetime, phone: str = "") -> bool:
+        """Pick up the call from this number, on this phone of the shop; False if it does not ring any more."""
+        return self._calls.answer(number, at, phone)
 
     def ring_out(self, number: str, at: datetime) -> bool:
         """Skip to the moment at which nobody picked up; False if it does not ring any more."""

@@ -14,6 +14,7 @@ import httpx
 
 from answerback.adapters.lanes import Lanes, lanes
 from answerback.adapters.telnyx.failures import FIXES, failure
+from answerback.adapters.waits import retry_after
 from answerback.ports.connection import Connection
 from answerback.ports.errors import Refused, Unavailable, Unclear
 
@@ -93,9 +94,9 @@ def _exchange(at: Key, method: Method, path: str, fields: dict[str, Any] | None)
 def _raise_for(response: httpx.Response, said: dict[str, Any]) -> NoReturn:
     status, code = response.status_code, _code(said)
     if status == 429 or code == "10011":
-        raise Unavailable("Telnyx asks for fewer requests a second (429).", retry_after=_retry_after(response))
+        raise Unavailable("Telnyx asks for fewer requests a second (429).", retry_after=retry_after(response.headers))
     if status >= 500 and (code or status == 503):
-        raise Unavailable(f"Telnyx has trouble of its own ({status}).", retry_after=_retry_after(response))
+        raise Unavailable(f"Telnyx has trouble of its own ({status}).", retry_after=retry_after(response.headers))
     if status >= 500:
         raise Unclear(f"A gateway before Telnyx failed ({status}); the text may have gone through.")
     if status < 400:
@@ -135,13 +136,6 @@ def _code(said: dict[str, Any]) -> str:
     errors = said.get("errors")
     first = errors[0] if isinstance(errors, list) and errors else {}
     return str(first.get("code") or "")[:10] if isinstance(first, dict) else ""
-
-
-def _retry_after(response: httpx.Response) -> float | None:
-    try:
-        return max(0.0, float(response.headers["retry-after"]))
-    except (KeyError, ValueError):
-        return None
 
 
 def _json(body: bytes) -> dict[str, Any]:

@@ -16,6 +16,7 @@ import httpx
 
 from answerback.adapters.lanes import Lanes, lanes
 from answerback.adapters.twiml_family.dialect import Dialect
+from answerback.adapters.waits import retry_after
 from answerback.ports.errors import Refused, Unavailable, Unclear
 
 _TIMEOUT = {"connect": 5.0, "read": 15.0, "write": 15.0, "pool": 5.0}
@@ -139,7 +140,7 @@ def _exchange(at: Account, request: httpx.Request) -> Reply:
         raise Unclear(
             f"The connection to {at.dialect.title} broke before its answer came ({type(lost).__name__})."
         ) from lost
-    return Reply(status=response.status_code, body=response.content, retry_after=_retry_after(response.headers))
+    return Reply(status=response.status_code, body=response.content, retry_after=retry_after(response.headers))
 
 
 def _raise_for(dialect: Dialect, reply: Reply) -> NoReturn:
@@ -211,13 +212,6 @@ def _open(dialect: Dialect, sid: str, secret: str, base: str, path: str) -> Acco
 
 def _length(body: bytes) -> tuple[bytes, bytes]:
     return b"Content-Length", b"%d" % len(body)
-
-
-def _retry_after(headers: httpx.Headers) -> float | None:
-    try:
-        return max(0.0, float(headers["retry-after"]))
-    except (KeyError, ValueError):
-        return None
 
 
 def _json(body: bytes) -> dict[str, Any]:

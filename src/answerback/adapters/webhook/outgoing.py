@@ -14,6 +14,7 @@ import httpx
 
 from answerback.adapters import guard, signed_json
 from answerback.adapters.objects import Object, read
+from answerback.adapters.waits import retry_after
 from answerback.engine.events import Failure
 from answerback.ports.errors import Malformed, Refused, Unavailable, Unclear
 
@@ -84,7 +85,9 @@ def _exchange(
 def _raise_for(response: httpx.Response) -> None:
     status = response.status_code
     if status in {429, 503}:
-        raise Unavailable(f"The program at the other end asks to wait ({status}).", retry_after=_wait(response))
+        raise Unavailable(
+            f"The program at the other end asks to wait ({status}).", retry_after=retry_after(response.headers)
+        )
     if status >= 500:
         raise Unclear(f"The program at the other end failed ({status}): it may have been done.")
     if status < 400:
@@ -112,10 +115,3 @@ def _or_nothing(response: httpx.Response) -> Object:
 def _plain(headers: httpx.Headers) -> dict[str, str]:
     """What we look at; the rest (how it was packed) no longer fits the unpacked body."""
     return {name: headers[name] for name in ("content-type", "retry-after") if name in headers}
-
-
-def _wait(response: httpx.Response) -> float | None:
-    try:
-        return max(0.0, float(response.headers["retry-after"]))
-    except (KeyError, ValueError):
-        return None

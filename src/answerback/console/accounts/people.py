@@ -109,6 +109,7 @@ def change(visit: Visit, id: int) -> HttpResponse:
     try:
         given = _form(member, visit.seat.country).told(given)
         phone, role = _phone(str(given.get("phone", "")), visit.seat.country), str(given.get("role", member.role))
+        people.check_phone(member.business_id, phone)  # before the role is another
         if role != member.role:
             people.set_role(member, role)
             visit.trace.detail = f"{member.role}>{role}"

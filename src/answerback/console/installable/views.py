@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
@@ -93,6 +93,13 @@ def icon(request: HttpRequest, size: int) -> HttpResponse:
     colour = theme(row.colour if row else "")
     logo = agencies.logo(row.id) if row and row.has_logo and "logo" in request.GET else b""
     return HttpResponse(icons.bearing(logo, size, colour) if logo else icons.drawn(size, colour), content_type=PNG)
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """What a browser asks for beside an answer that is no page of ours: the icon of whose host it is."""
+    brand = brand_of(request)
+    return redirect(reverse("console:icon", args=[192]) + (f"?of={brand.agency}" if brand.agency else ""))
 
 
 @require_safe

@@ -10,18 +10,22 @@ from typing import Literal
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
 from django.utils import dateformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
 from answerback.adapters.simulator import PhoneWorld
 from answerback.adapters.simulator.calls import Call
+from answerback.adapters.simulator.keepsakes import PICTURES
 from answerback.adapters.simulator.texts import Text
 from answerback.engine.events import CallOutcome
 
 Side = Literal["theirs", "mine", "note"]
 
 ALERTS_SHOWN = 3
+TAKEN = f"{PICTURES}taken/"
+"""Where pictures lie that were sent from this page."""
 SHOWN = (".jpg", ".jpeg", ".png", ".gif", ".webp")
 """How the address of a picture ends."""
 
@@ -94,7 +98,7 @@ def screen_of(
     """What this number's handset shows, and the alerts on the shop's own phone; `root` is our own address."""
     call = world.current_call(number, now)
     seen = _visible(world.texts(number), number, line, now)
-    came = world.pictures_to(number)
+    came = world.pictures_of(number)
     entries = [
         replace(_of_text(text, number, zone), pictures=_pictures(came.get(text.message, ()), root)) for text in seen
     ]
@@ -127,6 +131,8 @@ def _pictures(links: Iterable[str], root: str) -> tuple[Picture, ...]:
 
 
 def _path(link: str, root: str) -> str:
+    if link.startswith(TAKEN):
+        return reverse("phone:picture", args=[link.removeprefix(TAKEN)])
     is_ours = bool(root) and link.startswith(f"{root}/") and link.endswith(SHOWN)
     return link.removeprefix(root) if is_ours else ""
 

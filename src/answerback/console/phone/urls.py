@@ -18,5 +18,7 @@ urlpatterns = [
     path("<int:number>/voicemail", views.voicemail, name="voicemail"),
     path("<int:number>/leave-voicemail", views.leave_voicemail, name="leave_voicemail"),
     path("<int:number>/text", views.text, name="text"),
+    path("<int:number>/picture", views.send_picture, name="send_picture"),
+    path("pictures/<str:name>", views.picture, name="picture"),
     path("<int:number>/call-back", views.call_back, name="call_back"),
 ]

@@ -22,10 +22,12 @@ from answerback.adapters.simulator import PhoneWorld, open_world
 from answerback.console.guard import to_the_door
 from answerback.console.phone.exchange import Exchange, exchange_for
 from answerback.console.phone.people import PEOPLE, Person, person_with
-from answerback.console.phone.screen import Screen, screen_of
+from answerback.console.phone.screen import TAKEN, Screen, screen_of
 from answerback.ports.numbers import typed
 from answerback.store.queries import timeline
-from answerback.workflow import clock
+from answerback.workflow import clock, pictures
+from answerback.workflow.attachments import MOST_BYTES
+from answerback.workflow.pictures import NotAPicture
 
 LONGEST_TEXT = 1600
 """As long a text as providers put together from its parts."""
@@ -114,7 +116,7 @@ def hang_up(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, number: int) -> HttpResponse:
     """Pick up as the shop."""
-    return _acted(request, number, lambda world, caller, _: world.answer(caller, clock.now()))
+    return _acted(request, number, lambda world, caller, shop: world.answer(caller, clock.now(), shop.shop_phone))
 
 
 @require_POST
@@ -157,6 +159,33 @@ def text(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
+def send_picture(request: HttpRequest, number: int) -> HttpResponse:
+    """Send a `picture` to the business, drawn anew; what is none is said."""
+    file = request.FILES.get("picture")
+    if file is None or (file.size or 0) > MOST_BYTES:
+        return _acted(request, number, _nothing, problem=gettext("Choose a picture of at most 12 MB."))
+    try:
+        drawn = pictures.anew(file.read())
+    except NotAPicture as problem:
+        return _acted(request, number, _nothing, problem=str(problem))
+
+    def act(world: PhoneWorld, caller: str, exchange: Exchange) -> None:
+        world.text(caller, exchange.line, "", clock.now(), (world.take_picture(drawn.content),))
+
+    return _acted(request, number, act)
+
+
+@require_GET
+@never_cache
+def picture(request: HttpRequest, name: str) -> HttpResponse:
+    """A picture that was sent from a pretend phone."""
+    content = open_world(_exchange(request).world).taken_picture(f"{TAKEN}{name}")
+    if content is None:
+        raise Http404("No pretend phone has sent such a picture.")
+    return HttpResponse(content, content_type="image/jpeg")
+
+
+@require_POST
 def call_back(request: HttpRequest, number: int) -> HttpResponse:
     """The shop phones this person, and they talk."""
 
@@ -174,12 +203,20 @@ def _exchange(request: HttpRequest) -> Exchange:
     return exchange
 
 
+def _nothing(_world: PhoneWorld, _caller: str, _exchange: Exchange) -> None:
+    """What was asked for cannot be done."""
+
+
 def _acted(
-    request: HttpRequest, number: int, act: Callable[[PhoneWorld, str, Exchange], object], cleared: str = ""
+    request: HttpRequest,
+    number: int,
+    act: Callable[[PhoneWorld, str, Exchange], object],
+    cleared: str = "",
+    problem: str = "",
 ) -> HttpResponse:
     """Do one act as this person; answer with the new screen, or for a browser without scripts with the page.
 
-    `cleared` names the field that was used and shall be empty again.
+    `cleared` names the field that was used and shall be empty again, `problem` says why nothing was done.
     """
     exchange = _exchange(request)
     world = _connected(exchange)
@@ -190,7 +227,7 @@ def _acted(
     if not request.headers.get("hx-request"):
         return redirect("phone:handset", number=number)
     screen = _screen(exchange, person.number)
-    context = _context(exchange, number, screen) | {"announce": True, "cleared": cleared}
+    context = _context(exchange, number, screen) | {"announce": True, "cleared": cleared, "problem": problem}
     return render(request, "phone/live.html", context)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from answerback.console import words
 from answerback.console.guard import Visit
-from answerback.console.lines import hooks_of, point, pointed
+from answerback.console.lines import by_hand, point, pointed
 from answerback.console.set_up.begin import Wrong
 from answerback.ports.errors import PortError
 from answerback.ports.registry import phone_if_installed
@@ -79,8 +79,7 @@ def _providers(row: models.Business, lines: Iterable[models.Line]) -> Iterator[P
             labels = {each.name: each.label for each in adapter.settings if not kept.get(each.name)}
             asks = labels.get(adapter.hook_secret, "")
             done = bool(adapter.hook_secret) and not asks
-            address = f"{hooks_of(line)}/{adapter.hook}"
-            yield Provider(**who, is_done=done, address=address, says=adapter.hook_says, asks=asks)
+            yield Provider(**who, is_done=done, address=by_hand(line, adapter), says=adapter.hook_says, asks=asks)
 
 
 def _keep_secret(line: models.Line, secret: str) -> None:

@@ -54,6 +54,21 @@ MISSED = f"""({ASIDE} OR EXISTS (SELECT 1 FROM jsonb_array_elements(COALESCE(c.s
                         WHERE m ->> 'call' = {{call}}))"""
 """Was this call missed in its conversation `c`?"""
 
+_OF_E = "(e.body ->> 'call')"
+
+LAST = f"""
+    SELECT CASE WHEN {MISSED.format(call=_OF_E)} THEN 'missed' WHEN {NOISE.format(call=_OF_E)} THEN 'noise'
+                WHEN COALESCE(c.state -> 'judged' ? {_OF_E}, false) THEN 'answered' END AS came,
+           (e.body ->> 'talked_seconds')::int AS talked,
+           (SELECT m.name FROM event f JOIN member m ON m.business_id = c.business_id AND m.phone = f.body ->> 'target'
+            WHERE f.conversation_id = c.id AND f.kind = 'CallAnswered' AND f.body ->> 'call' = {_OF_E}
+                AND m.left_at IS NULL ORDER BY m.id LIMIT 1) AS taken_by
+    FROM event e WHERE e.conversation_id = c.id AND e.kind = 'CallEnded' AND w.author IS NULL
+    ORDER BY e.id DESC LIMIT 1"""
+"""What became of the last call of the conversation `c` whose last text `w` is none. Who took it is known by the phone
+that rang.
+"""
+
 _CALLS = f"""
 WITH facts AS (
     SELECT f.body ->> 'call' AS call, f.body ->> 'line' AS line, f.at,

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from django.db import connection
 
 from answerback.store.queries import undone
+from answerback.store.queries.calls import LAST
 from answerback.store.queries.heard import SAID, SPOKEN
 from answerback.store.queries.rows import Place
 
@@ -29,7 +30,10 @@ MOST_COUNTED = 999
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """One line of the inbox. In the order of `_LIST`."""
+    """One line of the inbox. In the order of `_LIST`.
+
+    `call` is what we took the last call for, where nobody has texted; empty while it was not judged, and else.
+    """
 
     id: int
     name: str
@@ -52,6 +56,9 @@ class Conversation:
     todos: int
     urgent: bool
     pages: int
+    call: Literal["", "answered", "missed", "noise"]
+    talked_seconds: int
+    answered_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +295,8 @@ SELECT {first}c.id, k.name, k.number, c.phase, c.last_at, COALESCE(h.name, ''), 
     + SPOKEN
     + """, ''), COALESCE(w.author, ''), w.member_id, COALESCE(a.name, ''), COALESCE(w.status, ''),
        t.open, t.urgent,
-       (SELECT count(*) FROM page p WHERE p.conversation_id = c.id AND p.taken_at IS NULL)
+       (SELECT count(*) FROM page p WHERE p.conversation_id = c.id AND p.taken_at IS NULL),
+       COALESCE(q.came, ''), COALESCE(q.talked, 0), COALESCE(q.taken_by, '')
 FROM (
     SELECT c.* FROM conversation c {needed} LEFT JOIN lead l ON l.conversation_id = c.id {by}
     WHERE c.business_id = %(business)s {wanted}
@@ -309,6 +317,9 @@ LEFT JOIN member a ON a.id = w.member_id
 CROSS JOIN LATERAL (
     SELECT count(*) AS open, COALESCE(bool_or(o.urgent), false) AS urgent FROM todo o
     WHERE o.conversation_id = c.id AND o.closed_at IS NULL) t
+LEFT JOIN LATERAL ("""
+    + LAST
+    + """) q ON true
 ORDER BY c.last_at DESC, c.id DESC
 """
 )

@@ -10,6 +10,7 @@ from typing import Protocol
 
 import msgspec
 
+from answerback.engine.segments import make_plain
 from answerback.store.queries.rows import Cursor, as_json
 from answerback.store.queries.turns import TextRow
 
@@ -169,7 +170,10 @@ def to_staff(
     stale_after: timedelta,
     epoch: int = 0,
 ) -> TextRow:
-    """A text to somebody of the business, due at once; after `stale_after` it is worth nothing any more."""
+    """A text to somebody of the business, due at once; after `stale_after` it is worth nothing any more.
+
+    Its letters are plain: one accent that GSM-7 lacks would cost as much as three texts.
+    """
     return TextRow(
         business=business,
         conversation=conversation,
@@ -180,7 +184,7 @@ def to_staff(
         key=key,
         purpose=purpose,
         text_class="staff_alert",
-        body=body,
+        body=make_plain(body),
         status="queued",
         epoch=epoch,
         priority=priority,

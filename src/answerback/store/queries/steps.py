@@ -21,11 +21,14 @@ _ENGINES = f"""CASE WHEN l.next_step IN ({_WAITS}) AND EXISTS (
 OPEN = "l.status IN ('new', 'contacted', 'qualified', 'booked')"
 
 BY_ITSELF = f"""CASE WHEN {OPEN} THEN COALESCE(NULLIF(NULLIF({_ENGINES}, ''), 'Nothing'), 'Look at it again')
-                ELSE l.next_step END"""
-"""The engine's step; of a lead that is over as it was written."""
+                ELSE 'Nothing' END"""
+"""The engine's step; for a lead that is over nothing comes next."""
 
 BY_ITSELF_AT = f"""CASE WHEN {OPEN} THEN COALESCE(l.next_step_at, c.last_at + interval '1 day')
-                   ELSE l.next_step_at END"""
+                   END"""
+
+LOOKED_AT_AGAIN = f"CASE WHEN {OPEN} AND l.next_step_at IS NULL THEN c.last_at + interval '1 day' END"
+"""When that is, where nothing else says what comes next."""
 
 STEP = f"CASE WHEN l.own_step <> '' THEN l.own_step ELSE {BY_ITSELF} END"
 

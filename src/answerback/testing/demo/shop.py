@@ -50,6 +50,7 @@ def open_shop(address: str) -> Shop:
     connection = models.Connection.objects.get(business=business, provider="simulator")
     known = unseal(connection.sealed)
     world = open_world(known["world"])
+    models.Line.objects.filter(connection=connection).update(media=True)  # pretend phones take pictures
     hooks = f"{address}/hooks/simulator/{connection.id}"
     world.connect(LINE, connection=connection.id, secret=known["secret"], hooks_url=hooks, title=NAME)
     return Shop(business=business.id, world=known["world"], password=_let_owner_in(business.id))

@@ -17,6 +17,8 @@ def _counts(found: list[Token]) -> list[Token]:
 
     def counts(place: int, token: Token) -> bool:
         thing = place + 1 < len(found) and found[place + 1].text in _COUNTED
+        if token.text == "one" and place and found[place - 1].text in {"which", "another"}:
+            return True
         return token.kind == "num" and thing and kind_at(found, place - 1) not in _TO_AN_HOUR
 
     return renamed(found, "fill", counts)
@@ -106,9 +108,19 @@ def _not_now(found: list[Token]) -> list[Token]:
     """ "Ahorita no sé" does not want it now; "vengan ahorita no aguanto" does."""
     for place, token in enumerate(found[:-1]):
         begins = kind_at(found, place - 1) in {"", "stop", "comma", "noise"}
-        if token.text in _NOW and begins and kind_at(found, place + 1) in {"no", "not"}:
+        if (
+            token.text in _NOW
+            and begins
+            and (kind_at(found, place + 1) in {"no", "not"} or _is_doing(found, place + 1))
+        ):
             return [*found[:place], *found[place + 1 :]]
     return found
+
+
+def _is_doing(found: list[Token], place: int) -> bool:
+    """ "Ahorita ando manejando"."""
+    two = [each.text for each in found[place : place + 2]]
+    return len(two) > 1 and two[0] in {"ando", "estoy", "voy"} and two[1].endswith(("ando", "iendo"))
 
 
 _NOW = frozenset({"ahorita", "ahora", "ahora mismo", "right now", "de momento", "por ahora"})
@@ -135,7 +147,73 @@ def _if_you_work_then(found: list[Token]) -> list[Token]:
     return found
 
 
+def _do_you_work(found: list[Token]) -> list[Token]:
+    """ "¿Atienden los domingos?", "do you work sundays": asks about the business, and wishes for nothing yet."""
+    for place, token in enumerate(found):
+        if token.text not in _OPENS:
+            continue
+        ahead = found[_begin(found, place) : place]
+        if not all(each.kind in _BEFORE_A_QUESTION or each.text in _ASKER for each in ahead):
+            continue
+        step = place + 1 + (place + 1 < len(found) and found[place + 1].text in _SERVICE)
+        if token.text in _HAS and step == place + 1:
+            continue
+        end = next((at for at in range(place, len(found)) if found[at].kind in {"stop", "comma"}), len(found))
+        clause = found[step:end]
+        alone = all(each.kind in _OF_A_QUESTION for each in clause)
+        if alone and any(each.kind in {"dows", "dow", "weekends", "feast"} for each in clause):
+            return [
+                *(each if at < step else Token("word", 0, each.text) for at, each in enumerate(found[:end])),
+                *found[end:],
+            ]
+    return found
+
+
+def _begin(found: list[Token], place: int) -> int:
+    return next((at + 1 for at in range(place - 1, -1, -1) if found[at].kind in {"stop", "comma"}), 0)
+
+
+_BEFORE_A_QUESTION = frozenset({"noise", "fill", "and"})
+_ASKER = frozenset({"ustedes", "tambien", "si", "y", "pregunta", "una", "hola", "disculpe"})
+_OPENS = frozenset({"abren", "atienden", "trabajan", "laboran", "tienen", "dan", "hay", "prestan"})
+_HAS = frozenset({"tienen", "dan", "hay", "prestan"})
+_SERVICE = frozenset({"servicio", "atencion", "consulta"})
+_OF_A_QUESTION = frozenset({"dows", "dow", "weekends", "feast", "and", "or", "on", "the", "fill", "part", "in"})
+
+
+def _will_say_later(found: list[Token]) -> list[Token]:
+    """ "Al rato le digo", "al ratito te confirmo": what they will say then is no wish."""
+    for place, token in enumerate(found[:-1]):
+        behind = [each.text for each in found[place + 1 : place + 3]]
+        said = " ".join(behind).split(" ")
+        tells = said[:1] and said[0] in _TO_YOU and len(said) > 1 and said[1] in _SAYS
+        if token.text in _LATER and tells:
+            begin, end = _begin(found, place), clause_end(found, place)
+            told = [Token("word", 0, each.text) if at >= place else each for at, each in enumerate(found[:end])]
+            return [*told[:begin], *told[begin:end], *found[end:]]
+    return found
+
+
+_LATER = frozenset({"al rato", "al ratito", "mas al rato", "luego", "mas tarde"})
+_TO_YOU = frozenset({"le", "les", "te"})
+_SAYS = frozenset({"digo", "aviso", "marco", "confirmo", "llamo", "hablo", "mando", "escribo", "contesto", "mensajeo"})
+
+
+def _not_sure(found: list[Token]) -> list[Token]:
+    """ "Tues maybe 1 maybe 2 not sure": a doubt about what was named; "not sure if you can" wishes."""
+    last = len(found) - 1
+    while last > 0 and found[last].kind in {"stop", "fill", "noise"}:
+        last -= 1
+    named = any(each.kind in TIMES for each in found[:last])
+    if last > 0 and found[last].text in {"not sure", "no se"} and named:
+        return [*found[:last], Token("unsure", 0, found[last].text), *found[last + 1 :]]
+    return found
+
+
 _TURNS: tuple[Turn, ...] = (
+    _not_sure,
+    _do_you_work,
+    _will_say_later,
     _or_no,
     _not_now,
     _counts,

@@ -95,6 +95,28 @@ def _past_noon(found: Sequence[Token], place: int) -> Said:
     return Token("clock", token.value * 60, f"{token.value}:00"), 1 + (kind_at(found, place + 1) == "hour")
 
 
+def _hours_and_minutes(found: Sequence[Token], place: int) -> Said:
+    """ "Diez horas con treinta minutos", "11 horas con 45 minutos"."""
+    named = found[place].kind in {"num", "ord"} and kind_at(found, place + 1) == "hour"
+    whole = found[place].kind == "clock" and not found[place].value % 60
+    step = place + 1 + named
+    if not (named or whole) or step + 1 >= len(found) or found[step].text not in {"con", "y"}:
+        return None
+    hour = found[place].value // 60 if whole else found[place].value
+    minutes, long = found[step + 1], step + 2 - place + (kind_at(found, step + 2) == "minute")
+    if (
+        hour >= _A_DAY
+        or minutes.kind != "num"
+        or minutes.value >= 60
+        or (whole and kind_at(found, step + 2) != "minute")
+    ):
+        return None
+    return Token("clock", hour * 60 + minutes.value, f"{hour}:{minutes.value:02}"), long
+
+
+_A_DAY = 24
+
+
 _PAST_NOON = range(13, 24)
 _OF_ONE = frozenset({"la", "a la"})
 """Of one o'clock alone: "la quince" is a party."""
@@ -103,6 +125,7 @@ _WAYS: tuple[Callable[[Sequence[Token], int], Said], ...] = (
     _minutes_first,
     _hyphened,
     _minutes_behind,
+    _hours_and_minutes,
     _past_noon,
 )
 

@@ -5,6 +5,7 @@ It renames tokens and joins none; it must never take a number for an hour.
 
 import re
 
+from answerback.understanding.when import bounded, other_days, reasons, told_beside
 from answerback.understanding.when.asides import asides
 from answerback.understanding.when.asking import asking
 from answerback.understanding.when.choosing import chosen
@@ -14,12 +15,12 @@ from answerback.understanding.when.courtesies import without_courtesies
 from answerback.understanding.when.rather import rather
 from answerback.understanding.when.rephrased import rephrased
 from answerback.understanding.when.run_on import run_on
-from answerback.understanding.when.settling import settled
+from answerback.understanding.when.settling import equated, settled
 from answerback.understanding.when.spelled_out import DONE_BY, spelled_out
 from answerback.understanding.when.stretches import stretched, until_then
 from answerback.understanding.when.theirs import theirs
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, clause_begin, turned
+from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, clause_begin, turned, turned_where
 from answerback.understanding.when.weekly import weekly
 from answerback.understanding.when.whereabouts import whereabouts
 
@@ -50,19 +51,6 @@ def in_company(found: list[Token]) -> list[Token]:
     return again
 
 
-def _equated(found: list[Token]) -> list[Token]:
-    """ "Tmrw is memorial day", "el domingo es día del padre" say what a day is; the feast names no second one."""
-    told = list(found)
-    for place in range(len(found) - 2, 0, -1):
-        step = place + 1 + (kind_at(found, place + 1) in {"a", "the", "on"})
-        kinds = {kind_at(found, place - 1), kind_at(found, step)}
-        if found[place].text in _IS and "feast" in kinds and kinds <= {"feast", "dow", "tomorrow", "today"}:
-            begins = place - 1 - (kind_at(found, place - 2) in {"the", "on"} and place > 1)
-            told[place : step + 1] = [Token("word", 0, found[place].text)]
-            told.insert(begins, Token("subject"))
-    return told
-
-
 _ASKS = ("can ", "could ", "how about", "what about", "any chance", "que tal")
 _REFUSES = frozenset({"not", "bad", "no"})
 
@@ -79,9 +67,26 @@ def _asked_apart(found: list[Token]) -> list[Token]:
     return told
 
 
+def _signed(found: list[Token]) -> list[Token]:
+    """What is told beside a wish, why, of which days and up to when: looked for where a word of it stands."""
+    return turned_where(found, _SIGNED)
+
+
+_SIGNED = (*told_beside.TURNS, *reasons.TURNS, *other_days.TURNS, *bounded.TURNS)
+
 _IN_ORDER = (
-    *(without_courtesies, clocks, run_on, whereabouts, stretched, rather, settled, conditions),
-    *(asides, theirs, chosen, weekly, rephrased, asking, spelled_out, _equated, until_then, _asked_apart),
+    *(
+        without_courtesies,
+        clocks,
+        run_on,
+        _signed,
+        whereabouts,
+        stretched,
+        rather,
+        settled,
+        conditions,
+    ),
+    *(asides, theirs, chosen, weekly, rephrased, asking, spelled_out, equated, until_then, _asked_apart),
 )
 """The turns of speech, each on what the one before it left."""
 

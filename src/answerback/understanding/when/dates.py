@@ -54,6 +54,25 @@ def same_day(tokens: Sequence[Token], place: int, weekday: int, moment: Moment) 
     return Days(spans=((first, first), *found[0].spans), ask=True), found[1]
 
 
+def checked(found: Days, tokens: Sequence[Token], place: int, moment: Moment) -> Found:
+    """A day with the weekday or the date behind it that names it once more."""
+    step = place
+    while kind_at(tokens, step) in {"comma", "the", "on"}:
+        step += 1
+    if kind_at(tokens, step) == "dow":
+        day = found.spans[0][0]
+        weekday = tokens[step].value
+        if day is not None and day.weekday() == weekday:
+            return found, step + 1
+    if kind_at(tokens, step) in {"ord", "date", "month"}:
+        other = dated(tokens, step, moment)
+        if other and other[0].spans[0] == found.spans[0]:
+            return found, other[1]
+        if other and kind_at(tokens, place) != "comma":
+            return Days(spans=(*found.spans, *other[0].spans), ask=True), other[1]
+    return found, place
+
+
 def _monthly(number: int, weekday: int, moment: Moment) -> date | None:
     """The next month's day of that number when it is the weekday named with it."""
     for day in days_numbered(number, moment.today)[:2]:

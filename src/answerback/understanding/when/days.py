@@ -8,10 +8,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from answerback.understanding.when.almanac import on, upcoming, week_of
-from answerback.understanding.when.dates import dated, numbered, same_day
+from answerback.understanding.when.dates import checked, dated, numbered, same_day
 from answerback.understanding.when.pieces import Days, Moment, Side
 from answerback.understanding.when.tokens import Token, is_spanish_to, kind_at
-from answerback.understanding.when.weeks import counted_in_month, each_day, names_week, next_to, runs_already, weeks
+from answerback.understanding.when.weeks import (
+    counted_in_month,
+    each_day,
+    names_week,
+    next_to,
+    runs_already,
+    through_every,
+    weeks,
+)
 
 Found = tuple[Days, int] | None
 
@@ -44,7 +52,7 @@ def days(tokens: Sequence[Token], place: int, moment: Moment, *, ranges: bool = 
         return eight
     if in_eight:
         return None
-    if ranges and (stretch := _range(found, tokens, moment)):
+    if ranges and (stretch := through_every(found, tokens) or _range(found, tokens, moment)):
         return stretch
     if kind_at(tokens, found[1]) in _OPEN_ENDS:
         return _side(found[0], _OPEN_ENDS[kind_at(tokens, found[1])], moment), found[1] + 1
@@ -214,7 +222,7 @@ def _relative(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     if kind in steps:
         day = moment.today + timedelta(days=steps[kind])
         # "today, the 5th" and "tomorrow friday" name one day twice; when they do not agree, both have to be asked.
-        return _checked(on(day), tokens, place + 1, moment)
+        return checked(on(day), tokens, place + 1, moment)
     if kind == "later_week":
         tomorrow = moment.today + timedelta(days=1)
         sunday = week_of(moment.today) + timedelta(days=6)
@@ -223,24 +231,6 @@ def _relative(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
             place + 1,
         )
     return None
-
-
-def _checked(found: Days, tokens: Sequence[Token], place: int, moment: Moment) -> Found:
-    step = place
-    while kind_at(tokens, step) in {"comma", "the", "on"}:
-        step += 1
-    if kind_at(tokens, step) == "dow":
-        day = found.spans[0][0]
-        weekday = tokens[step].value
-        if day is not None and day.weekday() == weekday:
-            return found, step + 1
-    if kind_at(tokens, step) in {"ord", "date", "month"}:
-        other = dated(tokens, step, moment)
-        if other and other[0].spans[0] == found.spans[0]:
-            return found, other[1]
-        if other and kind_at(tokens, place) != "comma":
-            return Days(spans=(*found.spans, *other[0].spans), ask=True), other[1]
-    return found, place
 
 
 def _weekday(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
@@ -324,7 +314,10 @@ def _counted(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
                 if day is not None
             )
             return Days(spans=spans, ask=start[0].ask or unit == "month"), start[1]
-        return None
+        if behind != "now_on" or low == high:
+            return None
+        lead = "in"
+        after += 1
     if lead == "within":
         return Days(spans=((moment.today, moment.today + timedelta(days=high * length)),), side="before"), after
     if lead != "in":

@@ -12,7 +12,7 @@ from answerback.understanding.when import days as day
 from answerback.understanding.when import hours as hour
 from answerback.understanding.when.almanac import on
 from answerback.understanding.when.lengths import from_now
-from answerback.understanding.when.lists import onwards
+from answerback.understanding.when.lists import onwards, told_twice
 from answerback.understanding.when.pieces import Element, Hours, Mark, Moment, Whole
 from answerback.understanding.when.pointing import (
     FOLLOWING,
@@ -59,7 +59,7 @@ def elements(tokens: Sequence[Token], moment: Moment) -> list[Element]:
         new, behind = _next(tokens, place, moment, moving=moving)
         found += [each if isinstance(each, Mark) else replace(each, at=(place, behind)) for each in new]
         place = behind
-    return onwards(found, moment.today)
+    return onwards(told_twice(found), moment.today)
 
 
 def _pointed(

@@ -133,7 +133,9 @@ def _names_again(piece: Days, group: Group) -> bool:
 
 def _are_weekdays(days: Sequence[Days], piece: Days) -> bool:
     """ "At 2 monday thursday or friday": days with no comma between them are a list as well."""
-    return piece.weekday is not None and all(each.weekday is not None for each in days)
+    named = piece.weekday is not None and all(each.weekday is not None for each in days)
+    every = len(piece.weekdays) == 1 and all(len(each.weekdays) == 1 for each in days)
+    return named or every
 
 
 def _put(group: Group, piece: Piece, join: str) -> None:

@@ -50,6 +50,36 @@ def onwards(elements: Sequence[Element], today: date) -> list[Element]:
     return found
 
 
+def told_twice(elements: Sequence[Element]) -> list[Element]:
+    """The elements, a weekday in one with the date behind it that is of its name.
+
+    "Half past eight on thursday morning, the twelfth of march" names one day.
+    """
+    found = list(elements)
+    for place, each in enumerate(found):
+        if not isinstance(each, Days) or each.weekday is None or each.side or each.stretch:
+            continue
+        at = next((at for at in range(place + 1, len(found)) if not _is_between(found[at])), len(found))
+        other = found[at] if at < len(found) else None
+        if not isinstance(other, Days) or not _is_of_weekday(other, each.weekday):
+            continue
+        if at == place + 1 or sum(mark == Mark(kind="stop") for mark in found[place:at]) > 1:
+            continue
+        kept = [mark for mark in found[place + 1 : at] if not isinstance(mark, Mark)]
+        return [*found[:place], replace(other, at=each.at), *kept, *found[at + 1 :]]
+    return found
+
+
+def _is_between(element: Element) -> bool:
+    return isinstance(element, Hours) or element in (Mark(kind="comma"), Mark(kind="stop"))
+
+
+def _is_of_weekday(days: Days, weekday: int) -> bool:
+    first, last = days.spans[0]
+    dated = days.weekday is None and not (days.weekdays or days.every or days.side or days.stretch or days.ask)
+    return dated and len(days.spans) == 1 and first is not None and first == last and first.weekday() == weekday
+
+
 _ENDS = tuple(Mark(kind=kind) for kind in ("stop", "but", "because", "past", "happening"))
 _MOVES = tuple(Mark(kind=kind) for kind in ("to", "move", "moved"))
 """Who moves a visit may want it sooner."""

@@ -193,7 +193,10 @@ def _weekdays_listed(found: list[Token]) -> list[Token]:
     told = list(found)
     for place in range(1, len(found) - 1):
         spanish = told[place - 1].kind == "dows" and told[place - 1].text.startswith("los ")
-        if spanish and found[place].kind in _LISTED and found[place + 1].kind == "dow":
+        if spanish and found[place].kind == "dow":
+            # "los lunes miércoles o viernes"
+            told[place] = Token("dows", found[place].value, f"los {found[place].text}")
+        elif spanish and found[place].kind in _LISTED and found[place + 1].kind == "dow":
             told[place + 1] = Token("dows", found[place + 1].value, f"los {found[place + 1].text}")
     return told
 
@@ -218,8 +221,76 @@ def _is_led_day(found: list[Token], place: int) -> bool:
     return led and kind_at(found, place + 1) in {"at", "comma", "anytime", "stop", ""}
 
 
+def _one_weekday_twice(found: list[Token]) -> list[Token]:
+    """ "Sat 17 or 24 in the am", "mon 12 or tues 13": the second number can be no hour, so both are days."""
+    for place in range(len(found) - 3):
+        first, link = found[place + 1], found[place + 2]
+        second = place + 3 + (kind_at(found, place + 3) in {"dow", "the"})
+        if found[place].kind != "dow" or link.kind not in {"or", "and", "slash"} or kind_at(found, second) != "num":
+            continue
+        other = found[place + 3] if kind_at(found, place + 3) == "dow" else found[place]
+        apart = (found[second].value - first.value - other.value + found[place].value) % 7
+        late = found[second].value > LAST_HOUR and is_day_number(found, second)
+        if first.kind in {"num", "ord"} and late and not apart:
+            days = [_as_day(each) if each.kind == "num" else each for each in found[place + 1 : second + 1]]
+            again = [] if kind_at(found, second - 1) == "dow" else [found[place]]
+            return [*found[: place + 1], *days[:2], *days[2:-1], *again, days[-1], *found[second + 1 :]]
+    return found
+
+
+def _hours_of_weekdays(found: list[Token]) -> list[Token]:
+    """ "Martes 10 o jueves 4": no month has both, so they are hours."""
+    for place in range(len(found) - 4):
+        day, number, link, other, second = found[place : place + 5]
+        if [day.kind, number.kind, link.kind, other.kind, second.kind] != ["dow", "num", "or", "dow", "num"]:
+            continue
+        hours = all(1 <= each.value <= LAST_HOUR and is_day_number(found, at) for each, at in _two(place, found))
+        if hours and (second.value - number.value - other.value + day.value) % 7:
+            at = Token("at", 0, "at")
+            return [*found[:place], day, at, number, link, other, at, *found[place + 4 :]]
+    return found
+
+
+def _two(place: int, found: list[Token]) -> list[tuple[Token, int]]:
+    return [(found[at], at) for at in (place + 1, place + 4)]
+
+
+def _until_the(found: list[Token]) -> list[Token]:
+    """ "De viaje hasta el 4": a day, for an hour has "las"."""
+    return [
+        _as_day(token)
+        if place
+        and found[place - 1].text in {"hasta el", "asta el"}
+        and kind_at(found, place - 2) == "bad"
+        and is_day_number(found, place)
+        and kind_at(found, place + 1) != "of"
+        else token
+        for place, token in enumerate(found)
+    ]
+
+
+def _end_of_month(found: list[Token]) -> list[Token]:
+    """ "End of the month, 30 or 31": two days of it."""
+    months = [at for at, each in enumerate(found) if each.kind == "month"]
+    for place in range(len(found) - 2):
+        first, link, second = found[place : place + 3]
+        two = first.kind == second.kind == "num" and link.kind in {"or", "and"} and first.value + 1 == second.value
+        late = two and first.value > LAST_HOUR and is_day_number(found, place) and is_day_number(found, place + 2)
+        ended = kind_at(found, place - 1) == "comma" and [place - 2] == months
+        if late and ended and kind_at(found, months[0] - 1) in {"the", "of", "late"}:
+            begin = months[0] - 1
+            while begin and kind_at(found, begin - 1) in {"the", "of", "late", "at", "a", "on", "last", "week", "day"}:
+                begin -= 1
+            return [*found[:begin], _as_day(first), link, _as_day(second), *found[place + 3 :]]
+    return found
+
+
 _TURNS: tuple[Turn, ...] = (
     _run_together,
+    _one_weekday_twice,
+    _hours_of_weekdays,
+    _until_the,
+    _end_of_month,
     _dates_listed,
     _days_listed,
     _days_led,

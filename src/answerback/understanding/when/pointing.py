@@ -169,11 +169,20 @@ def resolved(found: list[Element], tokens: Sequence[Token], place: int) -> list[
     if not told or not _is_told(found, told[0]):
         return None
     from_it = side == "after" and tokens[place].text.split(" ")[0] in _FROM_IT
+    if side == "before" and len(told) > 1 and _is_part_of_day(found, told):
+        # "flying out the 20th in the morning, so anything before that": up to that day
+        part, told = told[1], told[:1]
+        found = [each for at, each in enumerate(found) if at != part]
     meant = [_beside(found[at], side, alone=len(told) == 1, from_it=from_it) for at in told]  # type: ignore[arg-type]
     if None in meant or len({type(found[at]) for at in told}) < len(told):
         return None
     kept = [each for at, each in enumerate(found) if at not in told]
     return [*kept, Mark(kind="wish"), *(each for each in meant if each is not None)]
+
+
+def _is_part_of_day(found: Sequence[Element], told: Sequence[int]) -> bool:
+    day, hours = found[told[0]], found[told[1]]
+    return isinstance(day, Days) and isinstance(hours, Hours) and hours.part
 
 
 _FROM_IT = frozenset({"from", "de", "desde", "a", "not", "nothing", "no", "nada", "antes"})

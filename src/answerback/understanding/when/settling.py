@@ -5,6 +5,7 @@ It drops and renames tokens before the others are looked at; it must never take 
 
 from answerback.understanding.when.tokens import Token, kind_at
 from answerback.understanding.when.turns import (
+    CLAUSE_ENDS,
     CLOCKS,
     DAYS,
     ENDS,
@@ -239,6 +240,54 @@ def _but_i_have(found: list[Token]) -> list[Token]:
     return found
 
 
+def _mar(found: list[Token]) -> list[Token]:
+    """The "mar" of "lun o mar a las 5" is a tuesday, that of "mar 12" and "in mar" a month."""
+    told = list(found)
+    for place, token in enumerate(found):
+        listed = kind_at(found, place - 1) in {"or", "dow"} and place > 0
+        goes_on = kind_at(found, place + 1) in {"or", "dow", "at"} or (place == 0 and kind_at(found, 1) == "part")
+        numbered = kind_at(found, place + 1) in {"num", "ord"}
+        if token.text == "mar" and token.kind == "month" and not numbered and (listed or goes_on):
+            told[place] = Token("dow", 1, "mar")
+    return told
+
+
+def _no_the_other(found: list[Token]) -> list[Token]:
+    """ "November 2nd no the 3rd, 9:45": the first is taken back."""
+    for place in range(1, len(found) - 1):
+        other = place + 1 + (kind_at(found, place + 1) == "the")
+        same = kind_at(found, place - 1) == kind_at(found, other) == "ord"
+        if found[place].kind == "no" and same and kind_at(found, other + 1) in CLAUSE_ENDS | ENDS:
+            return [*found[: place - 1], *found[other:]]
+    return found
+
+
+def _save_for(found: list[Token]) -> list[Token]:
+    """ "Any afternoon save friday" is any but friday."""
+
+    def excepts(place: int, token: Token) -> bool:
+        ahead = {each.kind for each in found[clause_begin(found, place) : place]}
+        return token.text == "save" and bool(ahead & {"any", "anytime"}) and kind_at(found, place + 1) in DAYS
+
+    return renamed(found, "except", excepts)
+
+
+def _out(found: list[Token]) -> list[Token]:
+    """ "Sundays out, saturdays perfect" refuses sundays."""
+
+    def refused(place: int, token: Token) -> bool:
+        said_of_days = kind_at(found, place - 1) in DAYS | {"weekends"}
+        alone = kind_at(found, place + 1) in CLAUSE_ENDS | ENDS
+        return token.text == "out" and token.kind == "fill" and said_of_days and alone
+
+    return renamed(found, "bad", refused)
+
+
+def _just_done_by(found: list[Token]) -> list[Token]:
+    """ "Halloween's fine, just done by 4" ends at 4."""
+    return renamed(found, "by", lambda at, token: token.text == "done by" and at > 0 and found[at - 1].text == "just")
+
+
 def _before_mine(found: list[Token]) -> list[Token]:
     """ "Before my 2:00 meeting" is before 2."""
     for place in range(1, len(found) - 2):
@@ -251,6 +300,22 @@ def _before_mine(found: list[Token]) -> list[Token]:
         ):
             return [*found[:place], *found[place + 1 : end], *found[end + 1 :]]
     return found
+
+
+def equated(found: list[Token]) -> list[Token]:
+    """ "Tmrw is memorial day", "el domingo es día del padre" say what a day is; the feast names no second one."""
+    told = list(found)
+    for place in range(len(found) - 2, 0, -1):
+        step = place + 1 + (kind_at(found, place + 1) in {"a", "the", "on"})
+        kinds = {kind_at(found, place - 1), kind_at(found, step)}
+        if found[place].text in _SAYS_IT_IS and "feast" in kinds and kinds <= {"feast", "dow", "tomorrow", "today"}:
+            begins = place - 1 - (kind_at(found, place - 2) in {"the", "on"} and place > 1)
+            told[place : step + 1] = [Token("word", 0, found[place].text)]
+            told.insert(begins, Token("subject"))
+    return told
+
+
+_SAYS_IT_IS = frozenset({"is", "are", "es", "son", "will be", "will"})
 
 
 _TURNS: tuple[Turn, ...] = (
@@ -268,5 +333,10 @@ _TURNS: tuple[Turn, ...] = (
     _only_those,
     _left_to_offer,
     _but_i_have,
+    _mar,
+    _no_the_other,
+    _save_for,
+    _out,
+    _just_done_by,
     _before_mine,
 )

@@ -45,7 +45,12 @@ def _tokens(text: str) -> tuple[Token, ...]:
 
 def kind_at(tokens: Sequence[Token], place: int) -> str:
     """The kind of the token at `place`; empty outside the text."""
-    return tokens[place].kind if 0 <= place < len(tokens) else ""
+    if place < 0:
+        return ""
+    try:
+        return tokens[place].kind
+    except IndexError:
+        return ""
 
 
 def is_spanish_to(tokens: Sequence[Token], place: int) -> bool:
@@ -113,7 +118,7 @@ _MEASURE = (
     r"banos|habitaciones)\b"
 )
 _HOUSE = (
-    r"\b\d{1,6}[a-z]?\s+(?!(?:[ap]m|oclock|works?|is|its|ok) )(?!on (?:my|the|our|your|his|her) way)"
+    r"\b\d{1,6}[a-z]?\s+(?!(?:[ap]m|oclock|works?|is|its|ok|either|any|if|or) )(?!on (?:my|the|our|your|his|her) way)"
     r"(?:[nsew]\.?\s+|(?:north|south|east|west)\s)?"
     r"(?:[\w']+\s+){1,3}?"
 )
@@ -131,11 +136,16 @@ _CALLED_LIKE_A_TIME = tuple(
 _MONTH_ENDS = "jan|feb|mar|apr|may|jun|jul|aug|sep|ept|oct|nov|dec|ary|rch|ril|une|uly|ust|ber"
 """How months end, written short or whole: "june 8 by 11" is no size."""
 
+_DOOR = r"(?:(?:numero|num|no|n)\.?\s+|#\s?)"
+_STREET = r"(?:la\s+|calle\s+)?\w+"
+""" "Calle 14 número 230 entre la 3 y la 5"."""
+
 _OTHER_NUMBERS = tuple(
     re.compile(pattern)
     for pattern in (
         r"https?://\S+|\S+@\S+\.\w+",
         r"(?<!\d)(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}(?!\d)|(?<![\d-])\d{3}-\d{4}(?!\d)",
+        rf"\b(?:calle|avenida|av|carrera|c)\.?\s+\d{{1,3}}[a-z]?,?\s+{_DOOR}?\d+\w?,?\s+entre\s+{_STREET}\s+y\s+{_STREET}",
         r"\b(?:calle|avenida|av|colonia|col|calzada|plaza|la)\s+\d{1,2}\s+de\s+(?!la\b|las\b|manana\b)[a-z]+",
         rf"{_HOUSE}{_SUFFIX}\b\.?",
         r"\b(?:calle|avenida|av|colonia|col)\s+(?:[\w']+\s+){1,3}?#?\d+\s+entre\s+[\w']+\s+y\s+[\w']+",

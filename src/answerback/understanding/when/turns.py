@@ -37,6 +37,23 @@ def turned(found: list[Token], turns: Sequence[Turn]) -> list[Token]:
     return found
 
 
+def turned_where(found: list[Token], turns: Sequence[tuple[frozenset[str], Turn]]) -> list[Token]:
+    """The tokens with each turn of speech that may be there, by a kind or a word that it has, in plain words."""
+    said = _names(found)
+    for signs, turn in turns:
+        if signs.isdisjoint(said):
+            continue
+        told = turn(found)
+        if told is not found:
+            found = told
+            said = _names(found)
+    return found
+
+
+def _names(found: list[Token]) -> set[str]:
+    return {token.kind for token in found} | {token.text for token in found}
+
+
 def renamed(found: list[Token], kind: str, where: Callable[[int, Token], bool]) -> list[Token]:
     """The tokens, each of the new kind `where` says so of its place; its letters stay."""
     return [Token(kind, 0, token.text) if where(place, token) else token for place, token in enumerate(found)]

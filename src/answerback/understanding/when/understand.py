@@ -76,8 +76,30 @@ def constrained(clauses: Scoped, words: Sequence[Token], moment: Moment, nothing
         wanted=tuple(_in_utc(each) for each in found.wanted),
         never=tuple(_in_utc(each) for each in found.never),
     )
-    doubtful = _is_left(words) or _is_at_odds(times) or (_is_any_day(times) and _is_hour_of_a_story(words))
+    doubtful = (
+        _is_left(words)
+        or _is_date_or_hour(words, times)
+        or _is_at_odds(times)
+        or (_is_any_day(times) and _is_hour_of_a_story(words))
+    )
     return times if _possible(times, moment) and not doubtful else _asking(times)
+
+
+def _is_date_or_hour(words: Sequence[Token], times: Times) -> bool:
+    """Is the number behind a weekday also its date: the "wed 12" before wednesday the 12th?"""
+    for place, token in enumerate(words[1:], start=1):
+        named = words[place - 1].kind == "dow" and token.kind == "num"
+        behind = words[place + 1].kind if place + 1 < len(words) else ""
+        if (
+            named
+            and behind not in _SAYS_HOUR
+            and any(each.first and each.first.day == token.value for each in times.wanted)
+        ):
+            return True
+    return False
+
+
+_SAYS_HOUR = frozenset({"am", "pm", "oclock", "noon", "part", "to", "dash", "or", "num", "ish"})
 
 
 def _is_at_odds(times: Times) -> bool:

@@ -266,6 +266,15 @@ def each_day(first: int | None, last: int) -> tuple[int, ...]:
     return () if first is None else tuple((first + step) % 7 for step in range((last - first) % 7 + 1))
 
 
+def through_every(first: tuple[Days, int], tokens: Sequence[Token]) -> Found:
+    """ "Tuesdays thru thursdays"."""
+    days_, place = first
+    joined = kind_at(tokens, place) in {"to", "dash", "until"} and kind_at(tokens, place + 1) == "dows"
+    if not joined or len(days_.weekdays) != 1:
+        return None
+    return Days(weekdays=each_day(days_.weekdays[0], tokens[place + 1].value)), place + 2
+
+
 def runs_already(tokens: Sequence[Token], ends: tuple[int, int], every: Sequence[int], moment: Moment) -> bool:
     """ "Mon thru thurs after 4", said on a tuesday, is of this week too. `ends` are the places behind both days."""
     first, last = ends

@@ -569,6 +569,39 @@
     (first || one("summary", found)).focus();
   };
 
+  /* What is folded away opens with the cursor on what is done there, and is shut by the same key. */
+  const fold = (selector, first) => {
+    const found = one(selector);
+    if (!found) return;
+    found.open = !found.open;
+    const it = (found.open && one(first, found)) || one("summary", found);
+    it.focus();
+    it.scrollIntoView({ block: "nearest" });
+  };
+  /* On Calls a key is for the call that has the focus. */
+  const ofCall = (part) => one(part, document.activeElement.closest(".calls > li") || document.createElement("li"));
+  function correct() {
+    const row = ofCall(".corrects");
+    if (!row) return fold("#wrong-fold", "button");
+    row.open = !row.open;
+    one(row.open ? ".pop-body button" : "summary", row).focus();
+  }
+  function ask() {
+    const why = ofCall(".reason-of") || all("#thread details").pop();
+    if (!why) return;
+    why.open = !why.open;
+    one("summary", why).focus();
+    why.scrollIntoView({ block: "nearest" });
+  }
+
+  /* Whoever books by keys goes on where they are: the times, then what is to be filled in. */
+  document.addEventListener("htmx:afterSettle", ({ target, detail: { requestConfig } }) => {
+    const came = requestConfig?.verb === "post" ? "body" : "#book-fold > summary";
+    if (target.id !== "book" || !document.activeElement.matches(came)) return;
+    const field = all("#book input[required]").find((each) => !each.value);
+    (field || one("#book-confirm") || one("#book [name=start]:enabled"))?.focus();
+  });
+
   function step(by) {
     const links = all(".lines a, .needs p a, .slips p a, .board .lead-card a.who, .table tbody th a, .calls .who");
     if (!links.length) return;
@@ -603,9 +636,19 @@
     z: () => menu("#more-acts"),
     a: () => { menu("#more-acts"); focus("#assign-me"); },
     A: () => press("#assign-me"),
-    c: () => press("#call"),
+    b: () => fold("#book-fold", "[name=start]:enabled, #book-confirm"),
+    p: () => fold("#plan-fold", "input:not([type=hidden]), select"),
+    c: () => { const it = ofCall(".call-back"); if (it) it.click(); else press("#call"); },
+    y: () => press("#called-yes"),
+    Y: () => press("#called-no"),
     m: () => focus("#amount"),
-    w: () => { const whys = all("#thread details"); const last = whys.pop(); if (last) { last.open = !last.open; one("summary", last).focus(); last.scrollIntoView({ block: "nearest" }); } },
+    M: () => focus("#reason"),
+    q: () => press("#mark-qualified, #mark-open"),
+    Q: () => press("#mark-not-served"),
+    i: () => one("#picture")?.click(),
+    f: () => correct(),
+    S: () => fold("#stop-fold", "button"),
+    w: () => ask(),
     x: () => choose() || press("[id^=hold-back-]"),
     "[": () => shift(-1),
     "]": () => shift(1),
@@ -616,7 +659,7 @@
   let going = 0;
 
   /* What is open before the page has the keys; a menu is shut by the key that opened it. */
-  const OPENS = { z: "#more-acts", a: "#more-acts", s: ".reply .pop" };
+  const OPENS = { z: "#more-acts", a: "#more-acts", s: ".reply .pop", f: ".corrects" };
   function isBehind(key) {
     if (one("dialog[open], :popover-open")) return key !== "?" || !one("#keys[open]");
     const open = all("details.pop[open], details.menu[open], details.more-sections[open]").filter((each) => each.checkVisibility());

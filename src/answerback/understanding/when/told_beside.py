@@ -1,0 +1,165 @@
+"""Times told behind a wish that say why it is so: "sat mornings pls she dances in the afternoons".
+
+It renames what only tells; it must never rename the only time that is named.
+"""
+
+from answerback.understanding.when.tokens import Token, kind_at
+from answerback.understanding.when.turns import (
+    CLAUSE_ENDS,
+    CLOCKS,
+    DAYS,
+    ENDS,
+    HOURS,
+    TIMES,
+    Turn,
+    clause_begin,
+    clause_end,
+)
+
+_EVERY = frozenset({"dows", "weekends", "weekdays"})
+_TELLS = frozenset({"word", "my", "the", "a", "fill", "event", "happening", "in", "at", "on", "noise", "of", "to"})
+_SOMEBODY = frozenset({"she", "he", "they", "i", "im", "we", "were", "hes", "shes", "theyre"})
+
+
+def _other_part(found: list[Token]) -> list[Token]:
+    """ "Sat mornings pls she dances in the afternoons", "thurs afternoon, mornings im at the shop"."""
+    for place, token in enumerate(found):
+        if token.text not in _SOMEBODY or not place:
+            continue
+        end = clause_end(found, place)
+        named = {each.text for each in found[: place - 1] if each.kind == "part"}
+        lead = place - 1 if kind_at(found, place - 1) == "part" else place
+        if lead < place and kind_at(found, lead - 1) not in CLAUSE_ENDS:
+            continue
+        tail = found[lead:end]
+        parts = {each.text for each in tail if each.kind == "part"}
+        days = {each.kind for each in found[:lead]} & (DAYS | _EVERY)
+        kinds = {each.kind for each in tail[1:]}
+        if named and parts and days and not parts & named and kinds <= _TELLS | {"part"} and "word" in kinds:
+            told = [Token("word", 0, each.text) if each.kind == "part" else each for each in tail]
+            return [*found[:lead], Token("comma"), *told, *found[end:]]
+    return found
+
+
+def _thing_at(found: list[Token]) -> list[Token]:
+    """ "Has to be the morning we got a game at 2", "fri 1pm, landlord walks it at 5": why, and no second hour."""
+    for at in range(2, len(found) - 1):
+        behind = at + 2 + (kind_at(found, at + 2) in {"am", "pm"})
+        if found[at].kind != "at" or found[at + 1].kind not in CLOCKS or kind_at(found, behind) not in ENDS:
+            continue
+        begin = _begin_of_reason(found, at)
+        ahead, told = found[:begin], found[begin:at]
+        timed = any(each.kind in HOURS for each in ahead) and any(each.kind in DAYS for each in ahead)
+        plain = {each.kind for each in told if each.text not in _HAS} <= _TELLS | {"good"} and sum(
+            each.kind in {"word", "event", "happening"} for each in told
+        )
+        if begin and timed and plain and not {each.text for each in told} & _THEY_ARE and not _points_back(found):
+            return [*found[:begin], Token("comma"), *told, Token("word"), Token("word"), *found[behind:]]
+    return found
+
+
+def _begin_of_reason(found: list[Token], at: int) -> int:
+    """Where somebody has something, or a clause of "my bridge club meets" begins; 0 where none does."""
+    begin = clause_begin(found, at)
+    has = next((step for step in range(begin, at) if found[step].text in _HAS), None)
+    if has is not None:
+        return has - (has > 0 and found[has - 1].text in _SOMEBODY)
+    clause = found[begin:at]
+    owned = clause[:1] and clause[0].kind in {"my", "word"} and sum(each.kind == "word" for each in clause) > 1
+    return begin if owned and all(each.kind in _TELLS for each in clause) else 0
+
+
+_HAS = frozenset({"got", "have", "ive got", "i got", "we got", "has", "tengo", "tenemos"})
+_THEY_ARE = frozenset(
+    {"home", "gets", "get", "off", "leave", "leaves", "here", "there", "opens", "open", "appointment", "free", "time"}
+    | {"slot", "opening", "can", "out", "finish", "done", "ends", "back", "up", "come", "comes", "starts", "start"}
+)
+
+
+def _points_back(found: list[Token]) -> bool:
+    return any(each.kind in {"that", "before_that", "that_day"} or each.text == "then" for each in found)
+
+
+def _day_when(found: list[Token]) -> list[Token]:
+    """ "Any day except tuesday, when i volunteer at the library": what happens on the day that is left out."""
+    for place in range(2, len(found) - 2):
+        led = found[place].text in {"when", "cuando", "thats when", "since"} and kind_at(found, place - 1) == "comma"
+        ahead = {each.kind for each in found[:place]}
+        end = clause_end(found, place)
+        told = {each.kind for each in found[place + 1 : end]}
+        day = kind_at(found, place - 2) in DAYS | _EVERY
+        if led and day and ahead & {"except", "not", "bad"} and told and told <= _TELLS | {"good"}:
+            return [*found[: place - 1], *found[end:]]
+    return found
+
+
+def _before_a_thing(found: list[Token]) -> list[Token]:
+    """ "Sat between 9 and 11 b4 my sons game": the hours are told."""
+    for place in range(2, len(found) - 1):
+        if found[place].kind not in {"before", "after"} or kind_at(found, place + 1) not in {"my", "the"}:
+            continue
+        end = clause_end(found, place)
+        told = {each.kind for each in found[place + 1 : end]}
+        begin = clause_begin(found, place)
+        ahead = [each.kind for each in found[begin:place]]
+        timed = ahead[-1:] and ahead[-1] in CLOCKS | {"am", "pm"} and set(ahead) & DAYS
+        if timed and told <= {"my", "the", "word", "event", "happening"} and "my" in told:
+            return [*found[:place], *found[end:]]
+    return found
+
+
+def _on_the_way(found: list[Token]) -> list[Token]:
+    """ "Started squealing on the way home thursday": nobody is at home then."""
+    told = list(found)
+    for place, token in enumerate(found):
+        ways = [each.text for each in found[max(place - 3, 0) : place]]
+        if token.kind == "good" and token.text in {"home", "work", "back home"} and _WAYS & set(ways):
+            told[place] = Token("word", 0, token.text)
+    return told
+
+
+_WAYS = frozenset({"fly", "flying", "head", "heading", "way", "drive", "ride", "driving", "trip", "commute"})
+
+
+def _on_the_road(found: list[Token]) -> list[Token]:
+    """ "Rear ended at the light on maple tues around 530": what happened there."""
+    for place, token in enumerate(found):
+        begin = clause_begin(found, place)
+        end = clause_end(found, place)
+        happened = token.kind == "word" and token.text.endswith("ed") and place - begin <= 1
+        if happened and {each.text for each in found[place:end]} & _ROADS and "wish" not in _kinds(found[begin:end]):
+            return [*found[:place], Token("past", 0, token.text), *found[place + 1 :]]
+    return found
+
+
+def _kinds(tokens: list[Token]) -> set[str]:
+    return {each.kind for each in tokens}
+
+
+_ROADS = frozenset(
+    {"highway", "freeway", "road", "light", "lot", "way", "interstate", "intersection", "driving", "bridge", "drive"}
+    | {"stoplight", "turnpike", "ramp", "traffic"}
+)
+
+
+def _those_named(found: list[Token]) -> list[Token]:
+    """ "Tuesday wednesday thursday, those"."""
+    last = len(found) - 1
+    while last > 0 and kind_at(found, last) in {"stop", "fill"}:
+        last -= 1
+    alone = last > 1 and found[last].text in {"those", "esos"} and kind_at(found, last - 1) == "comma"
+    if alone and kind_at(found, last - 2) in TIMES | _EVERY:
+        return [*found[: last - 1], *found[last + 1 :]]
+    return found
+
+
+TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
+    (_WAYS, _on_the_way),
+    (_ROADS, _on_the_road),
+    (frozenset({"when", "cuando", "thats when", "since"}), _day_when),
+    (_SOMEBODY, _other_part),
+    (frozenset({"at"}), _thing_at),
+    (frozenset({"before", "after"}), _before_a_thing),
+    (frozenset({"those", "esos"}), _those_named),
+)
+"""What may be there by one of these kinds or words, in their order."""
