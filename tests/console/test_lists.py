@@ -311,6 +311,20 @@ def test_a_text_that_failed_or_waits_for_an_answer_stands_on_today_before_the_sh
     assert (shown["later"], shown["all_todos"]) == (1, 3)
 
 
+def test_an_answer_that_waits_beside_an_emergency_comes_once_that_is_settled(
+    shop: Any, alice: Client, now: Any
+) -> None:
+    """One customer stood twice in "Needs you now": to be called, and to be answered tomorrow."""
+    talk = shop.conversation(310, name="Maria", phase="human")
+    shop.text(talk, "in:burst", "customer", "pipe burst", "received")
+    answer = shop.todo(talk)
+    models.Todo.objects.filter(id=answer.id).update(key="review", kind="review", due_at=now + timedelta(hours=16))
+    urgent = shop.todo(talk, urgent=True)
+    assert [each.id for each in alice.get("/").context["due"]] == [urgent.id]
+    models.Todo.objects.filter(id=urgent.id).update(closed_at=now)
+    assert [each.id for each in alice.get("/").context["due"]] == [answer.id]
+
+
 def test_a_technicians_day_begins_with_where_to_go_unless_something_is_urgent(
     shop: Any, as_person: Any, now: Any
 ) -> None:

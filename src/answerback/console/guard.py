@@ -320,7 +320,9 @@ def owes_the_step(request: HttpRequest) -> bool:
 
 def to_the_second_step(request: HttpRequest) -> HttpResponse:
     """To the page where it is set up, which says why, and back here; a page that polls is moved as a whole."""
-    return _kept_from(request, reverse("mfa_index"), _("That was not done: your second step comes first."))
+    spoken = User.objects.filter(id=request.user.pk or 0).values_list("language", flat=True).first()
+    with translation.override(spoken or translation.get_language()):
+        return _kept_from(request, reverse("mfa_index"), _("That was not done: your second step comes first."))
 
 
 def _tell_once(request: HttpRequest, says: str) -> None:

@@ -69,7 +69,8 @@ def _try(request: HttpRequest, back: str) -> HttpResponse:
     person = f"{email.casefold()} {place}"
     few = tries.spend("sign_in", person, limit=PER_PERSON, window=WINDOW)
     if not few or not tries.spend("sign_in_from", place, limit=PER_ADDRESS, window=WINDOW):
-        came_in.refused(request, came_in.of_address(email))
+        if not few:
+            came_in.refused(request, came_in.of_address(email))
         says = _("Too many tries. Wait a quarter of an hour, then try again.")
         return _page(request, back, refused=Refused(problem=says, given=request.POST), status=429)
     user = auth.authenticate(request, username=_as_written(email), password=request.POST.get("password", ""))

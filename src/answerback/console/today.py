@@ -82,7 +82,8 @@ def _context(visit: Visit) -> dict[str, Any]:
         for todo in others
         if todo.snoozed_until is None or todo.snoozed_until <= visit.now or todo.conversation in woken_for
     ]
-    due = [todo for todo in awake if todo.urgent or todo.due_at <= visit.now or _waits(todo)]
+    pressing = woken_for | {todo.conversation for todo in awake if todo.urgent}
+    due = [todo for todo in awake if todo.urgent or todo.due_at <= visit.now or _waits(todo, pressing)]
     unread, waiting = inbox.unread(business, visit.now, rows=MOST_UNREAD)
     spans = [numbers.span(key, visit) for key in ("yesterday", "week")]
     money = numbers.of(spans, visit)
@@ -107,9 +108,11 @@ def _context(visit: Visit) -> dict[str, Any]:
     }
 
 
-def _waits(todo: inbox.Todo) -> bool:
+def _waits(todo: inbox.Todo, pressing: set[int]) -> bool:
     """Does it need whoever looks already, though it is due when the business opens? A text that did not arrive, or a
-    customer's that a person has to answer."""
+    customer's that a person has to answer: once the more pressing of the same conversation is settled."""
+    if todo.conversation in pressing:
+        return False
     return todo.kind == "failed_text" or bool(todo.said and todo.kind not in words.CALLED)
 
 

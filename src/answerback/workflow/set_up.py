@@ -317,8 +317,9 @@ def _met(talk: models.Conversation, text: models.Message, since: datetime) -> Ca
     row = talk.business
     rules = directory.known(row.id, row.revision, talk.playbook_id).on(talk.line_id).rules
     came = models.Event.objects.filter(conversation=talk, at__gte=since).order_by("id")
+    lately = since - rules.settings.first_text_cooldown
     before = models.Message.objects.filter(contact=talk.contact_id, purpose="first_text", id__lt=text.id)
-    if before.exclude(sent_at=None).exists():
+    if before.filter(sent_at__gt=lately).exists():
         met: CallSituation = "repeat"
     elif came.filter(kind="VoicemailLeft").exists():
         met = "voicemail"

@@ -52,7 +52,8 @@ def end(request: HttpRequest) -> None:
 def end_later(seat: access.Seat, whose: str) -> None:
     """Write the end down when the hour is over, also where nobody comes back by then."""
     told = {"business": seat.business, "member": seat.member, "name": seat.name, "whose": whose}
-    queue.defer_end_of_seeing(told | {"since": clock.now().timestamp()}, AT_MOST)
+    # A minute later than a page that is open ends it by itself: it is written down once.
+    queue.defer_end_of_seeing(told | {"since": clock.now().timestamp()}, AT_MOST + timedelta(minutes=1))
 
 
 def _ended(seat: access.Seat, whose: str, place: str) -> Noted:

@@ -93,7 +93,6 @@ def link(visit: Visit, id: int) -> HttpResponse:
     try:
         if email:
             member = people.set_email(member, _email(email))
-            visit.trace.detail = member.email
         token = people.make_link(member)
     except NotPossible as problem:
         return page(visit, refused=Refused.of(problem, visit.request.POST, "link", member.id))

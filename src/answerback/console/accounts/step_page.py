@@ -6,7 +6,6 @@ from allauth.account.internal.flows.reauthentication import is_reauthentication_
 from allauth.mfa.base.views import IndexView
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from allauth.mfa.webauthn.internal.auth import begin_registration
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -28,6 +27,7 @@ class Page(IndexView):  # type: ignore[misc]
         """What the page shows."""
         told: dict[str, Any] = super().get_context_data(**kwargs)
         if not owes_the_step(self.request):
+            self.request.session.pop(THEN, None)
             return told
         self.request.session[THEN] = _wanted(self.request)
         told |= {"owed": True, "others": [each for each in LANGUAGES.items() if each[0] != get_language()]}
@@ -41,9 +41,10 @@ show = Page.as_view()
 
 
 @require_POST
-@login_required
 def speak(request: HttpRequest) -> HttpResponse:
     """The language of whoever owes the step, who reaches no other page to choose it."""
+    if not request.user.is_authenticated:
+        return redirect("mfa_index")
     wanted = request.POST.get("language", "")
     if wanted in LANGUAGES:
         User.objects.filter(id=request.user.pk or 0).update(language=wanted)

@@ -161,6 +161,7 @@ def text(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def send_picture(request: HttpRequest, number: int) -> HttpResponse:
     """Send a `picture` to the business, drawn anew; what is none is said."""
+    _exchange(request)  # nothing is drawn for whoever may not be here
     file = request.FILES.get("picture")
     if file is None or (file.size or 0) > MOST_BYTES:
         return _acted(request, number, _nothing, problem=gettext("Choose a picture of at most 12 MB."))

@@ -104,7 +104,7 @@ def _form(visit: Visit, step: str) -> Form | None:
     if step == "business":
         return _trade(row.set_up.get("pack", "")) if row.set_up is not None else None
     if step == "hours":
-        return hours.week_form(row, visit.now.date())
+        return hours.week_form(row, hours.today_of(visit))
     if step == "wording":
         return wording.form(row)
     you = models.Member.objects.filter(id=visit.seat.member).exclude(role="agency").first()

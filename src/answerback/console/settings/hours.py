@@ -76,18 +76,18 @@ def save(visit: Visit) -> HttpResponse:
     row = business_of(visit)
     given: QueryDict = visit.request.POST
     try:
-        given = _form(row, visit.now.date()).told(given)
+        given = _form(row, today_of(visit)).told(given)
         country = str(given.get("country", ""))[:2].upper()
         spans, closed = (
             read(given),
             closed_days(given, row.closed_days, visit.now.astimezone(visit.seat.zone).date(), country),
         )
-        named = _holidays(country, visit.now.date())
+        named = _holidays(country, today_of(visit))
         region = state(country, given)
     except Refusal as problem:
         return _page(visit, row, Refused.of(problem, given))
     works = {each.casefold() for each in given.getlist("works")}
-    shown = {each.name for each in _coming(row, visit.now.date())}
+    shown = {each.name for each in _coming(row, today_of(visit))}
     kept = [name for name in row.open_holidays if name not in shown]
     kept_holidays = Holidays(
         country=country if named or not country else row.holiday_country,
@@ -113,7 +113,7 @@ def save_location(visit: Visit, id: int) -> HttpResponse:
     row = location_of(visit, id)
     given: QueryDict = visit.request.POST
     try:
-        form = _form(row, visit.now.date())
+        form = _form(row, today_of(visit))
         given = form.told(given)
         spans = own_or_none(given, form, follows=row.hours is None)
         closed = closed_days(
@@ -140,7 +140,7 @@ def save_line(visit: Visit, id: int) -> HttpResponse:
     row = line_of(visit, id)
     given: QueryDict = visit.request.POST
     try:
-        form = _form(row, visit.now.date())
+        form = _form(row, today_of(visit))
         given = form.told(given)
         premises.set_line_hours(row.id, own_or_none(given, form, follows=row.hours is None))
     except Refusal as problem:
@@ -242,6 +242,11 @@ def in_fields(hours: Sequence[Sequence[Any]]) -> tuple[dict[str, Value], dict[st
 Premises = models.Business | models.Location | models.Line
 
 
+def today_of(visit: Visit) -> date:
+    """The day at the business, by whose holidays and closed days are read."""
+    return visit.now.astimezone(visit.seat.zone).date()
+
+
 def _form(place: Premises, today: date) -> Form:
     """The hours as the form shows them; the shifts of a day are decided together."""
     values, names = in_fields(_held(place))
@@ -297,7 +302,7 @@ def _page(visit: Visit, place: Premises, refused: Refused | None = None) -> Http
         "kind": type(place).__name__.lower(),
         "named": words.number(place.number) if isinstance(place, models.Line) else place.name,
         "lines": _lines(business) if place is business else [],
-        "form": _form(place, visit.now.date()),
+        "form": _form(place, today_of(visit)),
         "inherits": place.hours is None if told is None else "inherit" in told,
         "whose": "" if isinstance(place, models.Business) else _whose(place),
         "week": rows(_held(place), told.dict() if told else None),
@@ -305,7 +310,7 @@ def _page(visit: Visit, place: Premises, refused: Refused | None = None) -> Http
         "country": told.get("country", "") if told else business.holiday_country,
         "region": told.get("region", "") if told else business.holiday_region,
         "states": states(business.holiday_country),
-        "holidays": _ticked(_coming(business, visit.now.date()), told) if place is business else [],
+        "holidays": _ticked(_coming(business, today_of(visit)), told) if place is business else [],
         "zone": (above.zone if above else "") or business.zone,
         "unknown_state": unknown_state(business),
         "section": "hours",

@@ -176,11 +176,7 @@ _FREE = frozenset(
 def _rest(found: list[Token], place: int) -> list[Token]:
     """What goes on behind the clause, and the hours in it."""
     end = next((at for at in range(place, len(found)) if found[at].kind in CLAUSE_ENDS), len(found))
-    timed = [
-        each
-        for each in found[place:end]
-        if each.kind in HOURS | {"after", "before", "at", "to", "from", "between", "and", "until", "by", "around"}
-    ]
+    timed = [each for each in found[place:end] if each.kind in HOURS | _BOUNDS]
     return [*(timed if {each.kind for each in timed} & HOURS else []), *found[end:]]
 
 

@@ -102,7 +102,24 @@ _FAMILY = frozenset(
     {"mom", "mama", "dad", "papa", "husband", "wife", "son", "daughter", "hubby", "grandma", "grandpa", "kids", "work"}
     | {"esposo", "esposa", "marido", "hijo", "hija", "suegra", "hermana", "hermano", "boss", "landlord", "tenant"}
 )
-_NO_NAMES = frozenset({"it", "that", "this", "everyone", "anyone", "nobody", "traffic", "school", "weather", "work"})
+_NO_NAMES = frozenset(
+    {"it", "that", "this", "everyone", "anyone", "nobody", "traffic", "school", "weather", "work", "anything"}
+    | {"parking", "breakfast", "lunch", "dinner", "insurance", "room", "truck", "car", "van", "office", "place", "spot"}
+    | {
+        "delivery",
+        "part",
+        "parts",
+        "paint",
+        "power",
+        "water",
+        "class",
+        "gym",
+        "house",
+        "garage",
+        "driveway",
+        "something",
+    }
+)
 
 
 def _in_your_area(found: list[Token]) -> list[Token]:

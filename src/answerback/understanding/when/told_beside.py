@@ -126,10 +126,17 @@ def _on_the_road(found: list[Token]) -> list[Token]:
     for place, token in enumerate(found):
         begin = clause_begin(found, place)
         end = clause_end(found, place)
-        happened = token.kind == "word" and token.text.endswith("ed") and place - begin <= 1
+        happened = (
+            token.kind == "word" and token.text.endswith("ed") and token.text not in _THINGS and place - begin <= 1
+        )
         if happened and {each.text for each in found[place:end]} & _ROADS and "wish" not in _kinds(found[begin:end]):
             return [*found[:place], Token("past", 0, token.text), *found[place + 1 :]]
     return found
+
+
+_THINGS = frozenset(
+    {"red", "shed", "bed", "fenced", "gated", "paved", "wooded", "unpaved", "med", "seed", "feed", "need"}
+)
 
 
 def _kinds(tokens: list[Token]) -> set[str]:
