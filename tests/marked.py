@@ -1,6 +1,6 @@
 """Spanish in brackets: what stands outside of them on a page or in a mail went through no catalogue.
 
-Within `bracketed()` every Spanish word of the catalogues, Django's and ours, says itself as `¤…¦`; what a blank of it
+Within `bracketed()` every Spanish word of the catalogues, Django's and ours, says itself as `¤…§`; what a blank of it
 holds stands inside. `outside` is what is left without them.
 """
 
@@ -19,8 +19,8 @@ from answerback.workflow import retelling
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-OPENS, CLOSES = "¤", "¦"
-"""In no sentence of ours, and on paper too, whose fonts know few letters."""
+OPENS, CLOSES = "¤", "§"
+"""In no sentence of ours, and on paper too, whose fonts know few letters, and in texts, whose alphabet has few."""
 
 
 @contextmanager

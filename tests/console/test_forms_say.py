@@ -34,7 +34,7 @@ NEEDS_NONE: dict[str, set[str]] = {
         "assign", "remove_contact_person", "reports:keep", "save_view", "snooze",
     },
     "it is one's own, in one browser, and nothing of it is kept beside what is chosen": {
-        "business", "business 2", "business 3", "set_language",
+        "business", "business 2", "business 3", "set_language", "step_owed.html",
     },
     "a code, a password or an address is typed, never shown": {
         "accounts/join.html 2", "confirm_own_phone", "confirm_phone", "erase_contact", "join_link",

@@ -72,7 +72,11 @@ def test_why_a_lead_was_lost_is_said_as_it_was_chosen(maria: models.Conversation
         ("", "moved_on", "La conversación ya había seguido adelante antes de que saliera."),
         ("", "too_late", "No pudo salir a tiempo."),
         ("", "suppressed", "Había pedido que no le escribiéramos."),
-        ("filtered", "30007: Carrier violation", "La operadora lo filtró como no deseado. 30007: Carrier violation"),
+        (
+            "filtered",
+            "30007: Carrier violation",
+            "La operadora lo filtró como no deseado. Palabras del proveedor: “30007: Carrier violation”",
+        ),
     ],
 )
 def test_why_a_text_did_not_arrive_is_said_in_words(  # noqa: PLR0917  as every test of its kind

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from answerback.testing.world import World
 
 DATA = re.compile(
-    r"\"[^\"]*\"|Reparación de fugas|Instalación de gas|https?://\S+|\S+@\S+|Rivera Plumbing|Rivera|North Star"
+    r"\"[^\"]*\"|Reparaci[óo]n de fugas|Instalaci[óo]n de gas|https?://\S+|\S+@\S+|Rivera Plumbing|Rivera|North Star"
     r"|Northline|Kim|Dana|Ann|n8n|&\w+;|\(\d{3}\) \d{3}-\d{4}|\d min\b|\b\w{3} \d+ \w{3}, \d+:\d\d [AP]M"
 )
 """What a customer wrote, what the business calls its services, names, addresses, numbers of phones, minutes, and times

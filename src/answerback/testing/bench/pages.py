@@ -32,6 +32,8 @@ PROGRAM = ", program"
 
 LEFT_OUT = {
     "alive": "no page: says that the process lives",
+    "console:favicon": "no page: leads to the icon",
+    "second_step_language": "no page: the language of whoever owes the second step",
     "here": "no page: proves that a host name leads here",
     "ready": "no page: says that the database answers",
     "metrics": "no page: the operator's numbers",

@@ -180,7 +180,7 @@ def _rest(found: list[Token], place: int) -> list[Token]:
     return [*(timed if {each.kind for each in timed} & HOURS else []), *found[end:]]
 
 
-_BOUNDS = frozenset({"after", "before", "at", "to", "from", "between", "and", "until", "by", "around"})
+_BOUNDS = frozenset({"after", "before", "at", "to", "dash", "from", "between", "and", "or", "until", "by", "around"})
 
 
 def _weekend_only(found: list[Token]) -> list[Token]:

@@ -86,19 +86,17 @@ def constrained(clauses: Scoped, words: Sequence[Token], moment: Moment, nothing
 
 
 def _is_date_or_hour(words: Sequence[Token], times: Times) -> bool:
-    """Is the number behind a weekday also its date: the "wed 12" before wednesday the 12th?"""
+    """Is the number behind a weekday also its date, as in "wed 12" before that one? "Miércoles 12" is only a date."""
     for place, token in enumerate(words[1:], start=1):
-        named = words[place - 1].kind == "dow" and token.kind == "num"
+        day = words[place - 1]
         behind = words[place + 1].kind if place + 1 < len(words) else ""
-        if (
-            named
-            and behind not in _SAYS_HOUR
-            and any(each.first and each.first.day == token.value for each in times.wanted)
-        ):
+        bare = day.kind == "dow" and token.kind == "num" and behind not in _SAYS_HOUR and day.text[:3] in _ENGLISH
+        if bare and any(each.first and each.first.day == token.value for each in times.wanted):
             return True
     return False
 
 
+_ENGLISH = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})
 _SAYS_HOUR = frozenset({"am", "pm", "oclock", "noon", "part", "to", "dash", "or", "num", "ish"})
 
 

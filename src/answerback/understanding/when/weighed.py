@@ -13,7 +13,7 @@ from answerback.understanding.when.roles import MOST, Likely, Role, Roles, Ruled
 from answerback.understanding.when.scopes import Clause, Scoped, joined, keep_the_hour
 from answerback.understanding.when.tokens import Token
 
-LEAST = 0.9
+LEAST = 0.6
 """A reading that is no likelier is asked about."""
 
 SURE = 0.9
