@@ -79,7 +79,7 @@ def _facts(heard: Heard, asked: Asked, kind: str, rules: list[str]) -> Iterator[
         yield f"all {' '.join(texts)}"
         yield f"all {' '.join(texts)} {about}"
     for label, hits in heard.hits.items():
-        if label not in _UNTRAINED:
+        if label not in UNTRAINED:
             yield from _label(heard, label, hits, kind)
     for rule in rules:
         yield f"rule {rule}"
@@ -88,8 +88,9 @@ def _facts(heard: Heard, asked: Asked, kind: str, rules: list[str]) -> Iterator[
             yield f"rule {rule} {kind}"
 
 
-_UNTRAINED = WORDS["features.untrained"]
-"""Lists newer than the weights: rows they share by chance with older facts would speak for them. Empty it to train."""
+UNTRAINED = WORDS["features.untrained"]
+"""Lists newer than the weights: rows they share by chance with older facts would speak for them, until `make train`
+counts them in."""
 
 
 def _label(heard: Heard, label: str, hits: list[Hit], kind: str) -> Iterator[str]:
