@@ -6,8 +6,10 @@ from allauth.account.internal.flows.reauthentication import is_reauthentication_
 from allauth.mfa.base.views import IndexView
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from allauth.mfa.webauthn.internal.auth import begin_registration
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
@@ -44,7 +46,7 @@ show = Page.as_view()
 def speak(request: HttpRequest) -> HttpResponse:
     """The language of whoever owes the step, who reaches no other page to choose it."""
     if not request.user.is_authenticated:
-        return redirect("mfa_index")
+        return redirect_to_login(reverse("mfa_index"))
     wanted = request.POST.get("language", "")
     if wanted in LANGUAGES:
         User.objects.filter(id=request.user.pk or 0).update(language=wanted)
