@@ -62,10 +62,15 @@ def refused(request: HttpRequest, problem: Exception) -> None:
     messages.error(request, str(problem))
 
 
+def is_ours(address: str) -> bool:
+    """Is it an address of a page of ours, which names no host?"""
+    return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+
+
 def back(visit: Visit, otherwise: str) -> HttpResponse:
     """To the page of ours a form names as `back`, else to this address."""
     wanted = visit.request.POST.get("back", "")
-    ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    ours = is_ours(wanted)
     return redirect(wanted if ours else otherwise)
 
 

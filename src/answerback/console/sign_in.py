@@ -10,7 +10,6 @@ from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -107,5 +106,4 @@ def _as_written(email: str) -> str:
 def _back(request: HttpRequest) -> str:
     """Where to go after signing in; only ever a page of ours."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if wanted.startswith("/") and ours else settings.LOGIN_REDIRECT_URL
+    return wanted if said.is_ours(wanted) else settings.LOGIN_REDIRECT_URL

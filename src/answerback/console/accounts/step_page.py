@@ -10,10 +10,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
+from answerback.console import said
 from answerback.console.accounts.mine import LANGUAGES
 from answerback.console.guard import owes_the_step
 from answerback.store.models import User
@@ -56,5 +56,4 @@ def speak(request: HttpRequest) -> HttpResponse:
 def _wanted(request: HttpRequest) -> str:
     """Where somebody was going; only ever a page of ours."""
     wanted = request.GET.get("next") or request.session.get(THEN) or "/"
-    ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if wanted.startswith("/") and ours else "/"
+    return wanted if said.is_ours(wanted) else "/"
