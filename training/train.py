@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from importlib import reload
 from pathlib import Path
 from typing import NamedTuple
+from zlib import compress
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from answerback.understanding import features, heads
 from answerback.understanding.features import ROWS
 from answerback.understanding.heads import ASKED, HEADS, INTENTS, LETTER_WEIGHT, SIGNS, TAGS, URGENCIES
 from answerback.understanding.meaning import SIZE
-from training import bonds, evaluate, gist, times, trust
+from training import bonds, catalogue, evaluate, gist, times, trust
 from training.calibrate import Unseen, cases, fitted, unseen
 from training.examples import examples
 from training.made import made
@@ -111,6 +112,7 @@ def main() -> None:
     )
     print("points of meaning: fitted to all-MiniLM-L6-v2 (Apache-2.0; data/NOTICE.txt), without labels")
     times.main()
+    catalogue.main()
     bonds.main()
     fold = folds(texts)
     of_parts = prepared(examples(parts, seed=SEED + 1, copies=0))
@@ -240,7 +242,7 @@ def write(trained: Trained, believed: np.ndarray | None = None) -> None:
     weights, of_meaning = trained.weights[:ROWS], trained.weights[ROWS:]
     scale = float(np.quantile(np.abs(weights), 0.9999)) / 127
     bytes_ = np.clip(np.round(weights / scale), -127, 127).astype(np.int16) + 128
-    (DATA / "heads.bin").write_bytes(bytes_.astype(np.uint8).tobytes())
+    (DATA / "heads.bin").write_bytes(compress(bytes_.astype(np.uint8).tobytes(), level=9))
     card = {
         "scale": round(scale, 8),
         "rows": ROWS,

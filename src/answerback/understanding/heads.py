@@ -13,6 +13,7 @@ from operator import mul
 from pathlib import Path
 from struct import Struct
 from typing import NamedTuple, get_args
+from zlib import decompress
 
 from answerback.engine.reading import Asked, AskedAbout, Intent, Sensitive, Urgency
 from answerback.understanding.features import facts, pairs, read_words, row, word_rows
@@ -165,4 +166,4 @@ _OF_MEANING, _OF_SIGNS, _SIGNS = (
     Table(_read(_CARD["signs"])),
 )
 _TRUST, _SIGNS_ASKED = _read(_CARD["trust"]), _read(_CARD["signs_asked"])
-_WEIGHTS = _spread((_DATA / "heads.bin").read_bytes())
+_WEIGHTS = _spread(decompress((_DATA / "heads.bin").read_bytes()))

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from answerback.engine.reading import Vocabulary
 from answerback.understanding.bonds import DULL, marks, speaking
 from answerback.understanding.bonds import named as names_of
+from answerback.understanding.catalogue import speaking_for as said_of_the_trade
 from answerback.understanding.heard import Heard, hear
 from answerback.understanding.kin import in_english, speaking_for, stem
 from answerback.understanding.language import language
@@ -33,7 +34,7 @@ from answerback.understanding.offers import (
 )
 from answerback.understanding.offers import service as named_by_words
 
-_SUBJECT, _NAME, _TRANSLATED, _KIN, _WHOLE, _CLAUSE = 1.8, 1.2, 1.0, 1.1, 2.3, 2.2
+_SUBJECT, _NAME, _TRANSLATED, _KIN, _TRADE, _WHOLE, _CLAUSE = 1.8, 1.2, 1.0, 1.1, 1.6, 2.3, 2.2
 """How much each kind of evidence weighs: fitted on the services of our texts with the lists of their trade withheld."""
 
 _LEAST, _MARGIN, _MARGIN_SHARE = 1.0, 0.05, 0.04
@@ -227,6 +228,7 @@ def _written(heard: Heard, said: list[_Said], vocabulary: Vocabulary, withheld: 
     yield from _weighed(_NAME, by_words_of_names(heard, vocabulary))
     yield from _weighed(_TRANSLATED, _by_translation(heard, said, vocabulary))
     yield from _weighed(_KIN, _by_kin(heard, said, vocabulary))
+    yield from _weighed(_TRADE, _by_trade(heard, said, vocabulary))
     # Spanish words have points, but poor ones.
     meant = [one for one in said if one.translated] if language(heard) == "es" else said
     yield from _by_meaning(heard, meant, vocabulary)
@@ -253,6 +255,17 @@ def _by_translation(heard: Heard, said: list[_Said], vocabulary: Vocabulary) -> 
 def _by_kin(heard: Heard, said: list[_Said], vocabulary: Vocabulary) -> list[Worth]:
     speaking = speaking_for(vocabulary)
     roots = {stem(knows(one.english, vocabulary)): one.word for one in said if one.english not in DULL}
+    return [(id_, worth, _quote(heard, word)) for root, word in roots.items() for id_, worth in speaking.get(root, ())]
+
+
+def _by_trade(heard: Heard, said: list[_Said], vocabulary: Vocabulary) -> list[Worth]:
+    speaking = said_of_the_trade(vocabulary)
+    roots = {
+        stem(each): one.word
+        for one in said
+        for each in (one.word.text, knows(one.english, vocabulary))
+        if one.english not in DULL
+    }
     return [(id_, worth, _quote(heard, word)) for root, word in roots.items() for id_, worth in speaking.get(root, ())]
 
 
