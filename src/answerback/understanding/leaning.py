@@ -34,7 +34,7 @@ from answerback.understanding.offers import (
 )
 from answerback.understanding.offers import service as named_by_words
 
-_SUBJECT, _NAME, _TRANSLATED, _KIN, _TRADE, _WHOLE, _CLAUSE = 1.8, 1.2, 1.0, 1.1, 1.6, 2.3, 2.2
+_SUBJECT, _NAME, _TRANSLATED, _KIN, _TRADE, _WHOLE, _CLAUSE = 1.2, 1.2, 1.0, 1.1, 1.6, 2.3, 2.2
 """How much each kind of evidence weighs: fitted on the services of our texts with the lists of their trade withheld."""
 
 _LEAST, _MARGIN, _MARGIN_SHARE = 1.0, 0.05, 0.04
@@ -46,10 +46,10 @@ The more speaks for all of them ("it's about our water"), the further ahead the 
 _SURE_LEAST, _SURE_MARGIN = 2.5, 1.0
 """The same where most texts mean none: a question about prices, ways to pay, or the town."""
 
-_DOUBTLESS_LEAST, _DOUBTLESS_MARGIN = 4.5, 1.5
+_DOUBTLESS_LEAST, _DOUBTLESS_MARGIN = 3.0, 1.0
 """The same where nearly all texts mean none: of an order that runs, or a visit called off."""
 
-_NAMED, _NAMED_CLOSE = 1.5, 0.3
+_NAMED, _NAMED_CLOSE = 1.0, 0.3
 """What the service that words name has ahead of the others, and where another came close."""
 
 _WISHED, _WISHED_WORDS = 0.5, 3
