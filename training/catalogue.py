@@ -29,7 +29,7 @@ def packed(row: str, where: str) -> str:
     of, parted, said = row.removeprefix("#").partition(":" if is_trade else "|")
     if not (of.strip() and parted and said.strip()):
         raise ValueError(f"{where}: write '# trade: words' or 'words of a name | words of customers', not {row!r}")
-    return f"#{_stems(of + ' ' + said)}" if is_trade else f"{_stems(of)}|{_stems(said)}"
+    return f"#{_stems(of + ' ' + said)}" if is_trade else f"{_stems(of)}|{' '.join(_telling(said))}"
 
 
 def _rows() -> Iterator[tuple[Path, int, str]]:
@@ -40,7 +40,12 @@ def _rows() -> Iterator[tuple[Path, int, str]]:
 
 
 def _stems(words: str) -> str:
-    return " ".join(dict.fromkeys(stem(word) for word in words_of(words) if word not in DULL))
+    return " ".join(dict.fromkeys(map(stem, _telling(words))))
+
+
+def _telling(words: str) -> list[str]:
+    """The words but those that stand in any text, each stem once."""
+    return list({stem(word): word for word in reversed(words_of(words)) if word not in DULL}.values())[::-1]
 
 
 if __name__ == "__main__":

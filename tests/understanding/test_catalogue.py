@@ -67,7 +67,7 @@ def test_a_business_without_services_has_none() -> None:
 
 def test_a_row_is_packed_as_stems_each_once() -> None:
     assert packed("# dog groomer: grooming dogs and dog", "here") == "#dog groom"
-    assert packed("nail trim trims nails | claws the claw clicking", "here") == "nail trim|claw click"
+    assert packed("nail trim trims nails | claws the claw clicking", "here") == "nail trim|claws clicking"
 
 
 @pytest.mark.parametrize("row", ["dents", "# dents", "dents |", "| hail"])

@@ -7,6 +7,7 @@ customers of these say of a service like its own then speaks for that. `training
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from math import log, sqrt
 from pathlib import Path
@@ -34,6 +35,9 @@ _SAID = 0.6
 _ALIKE, _NEXT = 0.35, 0.7
 """How alike a service of the catalogue must be to one of the business's, and how near the next to the most alike."""
 
+_WELL, _FIRST = 0.5, 10
+"""How alike a service must be to lend the words that tell most, and how many: our lists begin with these."""
+
 Roots = frozenset[str]
 Owners = tuple[tuple[str, float], ...]
 
@@ -42,6 +46,7 @@ class _Service(NamedTuple):
     names: Roots
     said: Roots
     length: float
+    written: str
 
 
 class _Trade(NamedTuple):
@@ -55,17 +60,32 @@ class _Trade(NamedTuple):
 @lru_cache(maxsize=512)
 def speaking_for(vocabulary: Vocabulary) -> dict[str, Owners]:
     """For each stem of a customer's word, the services of this business it speaks for and how much, 0 to 1."""
-    names = {one.id: _roots(one.names) for one in vocabulary.services if not one.declined}
     owners: dict[str, dict[str, float]] = {}
-    for near, services in _trades_of(_roots((vocabulary.industry,)), names):
-        for service in services:
-            for id_, alike in _likes(service, names).items():
-                for word in service.said:
-                    kept = owners.setdefault(word, {})
-                    kept[id_] = max(kept.get(id_, 0.0), near * alike)
+    for alike, id_, service in _likenesses(vocabulary):
+        for word in service.said:
+            kept = owners.setdefault(word, {})
+            kept[id_] = max(kept.get(id_, 0.0), alike)
     equal: dict[Owners, Owners] = {}
     shared = {word: _shared(ids) for word, ids in owners.items()}
     return {word: equal.setdefault(each, each) for word, each in shared.items()}
+
+
+def telling_words(vocabulary: Vocabulary) -> dict[str, list[str]]:
+    """For each service of this business that the catalogue has the like of, the words that tell most of it."""
+    best: dict[str, tuple[float, _Service]] = {}
+    for alike, id_, service in _likenesses(vocabulary):
+        if alike >= max(_WELL, best[id_][0] if id_ in best else 0.0):
+            best[id_] = alike, service
+    return {id_: service.written.split()[:_FIRST] for id_, (_, service) in best.items()}
+
+
+def _likenesses(vocabulary: Vocabulary) -> Iterator[tuple[float, str, _Service]]:
+    """Each service of the business beside those of its trades that are like it, and how much."""
+    names = {one.id: _roots(one.names) for one in vocabulary.services if not one.declined}
+    for near, services in _trades_of(_roots((vocabulary.industry,)), names):
+        for service in services:
+            for id_, alike in _likes(service, names).items():
+                yield near * alike, id_, service
 
 
 def _shared(ids: dict[str, float]) -> Owners:
@@ -112,8 +132,9 @@ def _roots(names: tuple[str, ...]) -> Roots:
 
 
 def _service(row: str) -> _Service:
-    names, said = map(_set, row.split("|"))
-    return _Service(names, said, sqrt(sum(map(_weight, names))) or 1.0)
+    of, _, written = row.partition("|")
+    names, said = _set(of), frozenset(map(stem, written.split()))
+    return _Service(names, said, sqrt(sum(map(_weight, names))) or 1.0, written)
 
 
 @cache

@@ -16,6 +16,7 @@ from answerback.engine.reading import Vocabulary
 from answerback.understanding.bonds import DULL, marks, speaking
 from answerback.understanding.bonds import named as names_of
 from answerback.understanding.catalogue import speaking_for as said_of_the_trade
+from answerback.understanding.catalogue import telling_words
 from answerback.understanding.heard import Heard, hear
 from answerback.understanding.kin import in_english, speaking_for, stem
 from answerback.understanding.language import language
@@ -320,7 +321,11 @@ def _quote(heard: Heard, word: Word) -> str:
 
 @lru_cache(maxsize=512)
 def _lying(vocabulary: Vocabulary) -> tuple[tuple[str, ...], Groups]:
-    """The services, and where the names and words of each lie."""
-    named = [one for one in vocabulary.services if one.names]
-    points = [[point(hear(phrase).texts) for phrase in (*one.names, *one.words)] for one in named]
+    """The services, and where the names and words of each lie, and what customers of their trade say."""
+    named, telling = [one for one in vocabulary.services if one.names], telling_words(vocabulary)
+    points = [
+        [point(hear(phrase).texts) for phrase in (*one.names, *one.words)]
+        + [point(words) for words in [telling.get(one.id)] if words]
+        for one in named
+    ]
     return tuple(one.id for one in named), Groups(points)
