@@ -64,6 +64,9 @@ IDLE = {
 """Acts that, as they are sent here, do nothing and say no error: nothing was chosen, or it is so already."""
 
 
+OWN_BROWSERS = {"console:end_sign_in", "console:end_others"}
+"""Acts on one's own sign-ins, which stand in each of one's businesses."""
+
 SHOWS_WHO_WAITS = {"console:add_shift", "console:add_override"}
 """Acts that, refused, show what customers said of the cases that wait for somebody."""
 
@@ -104,7 +107,7 @@ def _kept() -> list[str]:
 
 
 def _act_of(name: str) -> str:
-    return "see_as" if name in SEEING_AS else "sign_in" if name in SIGNING_IN else "edit"
+    return "see_as" if name in SEEING_AS else "sign_in" if name in SIGNING_IN | OWN_BROWSERS else "edit"
 
 
 def _says_that_it_is_so_already(answer: Any) -> bool:
