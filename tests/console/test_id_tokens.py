@@ -216,7 +216,7 @@ def _says(client: Client) -> list[tuple[str, str]]:
     return [(each.says, each.detail) for each in reversed(shown)]
 
 
-REFUSED = "Was refused by single sign-on"
+REFUSED = "Was not let in"
 
 
 def test_the_log_says_at_which_provider_somebody_came_in_and_why_another_time_not(

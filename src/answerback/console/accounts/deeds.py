@@ -204,7 +204,7 @@ AT_THE_DOOR: dict[str, Promise] = {
     "step_removed": _("Removed a second step"),
     "codes_made": _("Got recovery codes"),
     "code_used": _("Used a recovery code"),
-    "single_refused": _("Was refused by single sign-on"),
+    "single_refused": _("Was not let in"),
     "connected": _("Connected single sign-on"),
     "disconnected": _("Disconnected single sign-on"),
 }

@@ -1,4 +1,4 @@
-"""Where passkeys work: browsers ask for one only over https or on their own machine, and where the address is a name."""
+"""Where passkeys work: browsers make one only over https or on their own machine, and at an address that is a name."""
 
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
