@@ -385,6 +385,13 @@ def test_each_entry_says_from_where_it_was_asked(shop: Any, alice: Client) -> No
     assert "Alice Wrote a note · Maria from 2001:db8::1" in page
 
 
+def test_who_saw_as_nobody_leaves_no_end_of_it(shop: Any, alice: Client, bob: Client) -> None:
+    """ "Saw as somebody else: Saw as themselves again" stood there of a desk, who may not see as anybody."""
+    for client in (alice, bob):
+        assert client.post("/see-as-myself")["Location"] == "/"
+    assert list(models.AuditEntry.objects.values_list("name", "what")) == []
+
+
 def test_what_was_removed_has_no_link_to_a_page_that_is_gone(alice: Client) -> None:
     """ "Removed a webhook · Books" led to a page that says that there is nothing."""
     alice.post("/webhooks/add", {"name": "Books", "url": "https://example.com/hook", "hears": "all"})
