@@ -42,7 +42,6 @@ CHANGES_NOTHING = {
     "console:reports:replay",  # tries out
     "console:try_playbook",
     "console:see_as",
-    "console:see_as_myself",
     "console:test_forwarding",  # was already as it is said here
     "console:set_up_finish",
     "console:on_call_drill",
@@ -60,6 +59,7 @@ IDLE = {
     "console:discard_draft",
     "console:reports:weekly",
     "console:remove_snippet",
+    "console:see_as_myself",
 }
 """Acts that, as they are sent here, do nothing and say no error: nothing was chosen, or it is so already."""
 
