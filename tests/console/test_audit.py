@@ -385,6 +385,14 @@ def test_each_entry_says_from_where_it_was_asked(shop: Any, alice: Client) -> No
     assert "Alice Wrote a note · Maria from 2001:db8::1" in page
 
 
+def test_a_step_of_the_set_up_is_named_in_the_log(shop: Any, alice: Client) -> None:
+    """Six entries alike stood there: "Saved a step of the set-up"."""
+    told = {"from-0-0": "08:00", "to-0-0": "17:00", "region": "TX"}
+    assert alice.post("/set-up/hours/save", told).status_code == 302
+    page = " ".join(re.sub(r"<[^>]+>", " ", alice.get("/history").content.decode()).split())
+    assert ["Alice Saved a step of the set-up · Hours from" in page] == [True]
+
+
 def test_who_saw_as_nobody_leaves_no_end_of_it(shop: Any, alice: Client, bob: Client) -> None:
     """ "Saw as somebody else: Saw as themselves again" stood there of a desk, who may not see as anybody."""
     for client in (alice, bob):

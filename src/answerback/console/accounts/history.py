@@ -15,6 +15,7 @@ from answerback.console.accounts.deeds import AT_THE_DOOR, DONE, REFUSED, SEEN, 
 from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
+from answerback.console.set_up.steps import TITLES
 from answerback.store import ids, models
 from answerback.store.queries import audited
 from answerback.store.queries.audited import Thing
@@ -141,7 +142,7 @@ def _says(row: models.AuditEntry) -> str:
 
 
 def _detail(row: models.AuditEntry) -> str:
-    """By which way, or from which role to which; what else was noted stands as it is."""
+    """By which way, from which role to which, which step of the set-up; what else was noted stands as it is."""
     before, changed, after = row.detail.partition(">")
     if changed:
         return f"{ROLE_NAMES.get(before, before)} → {ROLE_NAMES.get(after, after)}"
@@ -150,7 +151,8 @@ def _detail(row: models.AuditEntry) -> str:
         return _("%(way)s: %(why)s") % told
     if row.what.startswith("door:"):
         return " + ".join(_way(each, row.named) for each in row.detail.split("+") if each)
-    return str(ROLE_NAMES.get(row.detail, row.detail))
+    words_of = TITLES if row.what == "console:set_up_save" else ROLE_NAMES
+    return str(words_of.get(row.detail, row.detail))
 
 
 def _way(way: str, there: str) -> str:
