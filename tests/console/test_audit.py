@@ -42,7 +42,6 @@ CHANGES_NOTHING = {
     "console:reports:replay",  # tries out
     "console:try_playbook",
     "console:see_as",
-    "console:see_as_myself",
     "console:test_forwarding",  # was already as it is said here
     "console:set_up_finish",
     "console:on_call_drill",
@@ -60,9 +59,13 @@ IDLE = {
     "console:discard_draft",
     "console:reports:weekly",
     "console:remove_snippet",
+    "console:see_as_myself",
 }
 """Acts that, as they are sent here, do nothing and say no error: nothing was chosen, or it is so already."""
 
+
+OWN_BROWSERS = {"console:end_sign_in", "console:end_others"}
+"""Acts on one's own sign-ins, which stand in each of one's businesses."""
 
 SHOWS_WHO_WAITS = {"console:add_shift", "console:add_override"}
 """Acts that, refused, show what customers said of the cases that wait for somebody."""
@@ -104,7 +107,7 @@ def _kept() -> list[str]:
 
 
 def _act_of(name: str) -> str:
-    return "see_as" if name in SEEING_AS else "sign_in" if name in SIGNING_IN else "edit"
+    return "see_as" if name in SEEING_AS else "sign_in" if name in SIGNING_IN | OWN_BROWSERS else "edit"
 
 
 def _says_that_it_is_so_already(answer: Any) -> bool:
@@ -380,6 +383,21 @@ def test_each_entry_says_from_where_it_was_asked(shop: Any, alice: Client) -> No
     ]
     page = " ".join(re.sub(r"<[^>]+>", " ", alice.get("/history").content.decode()).split())
     assert "Alice Wrote a note · Maria from 2001:db8::1" in page
+
+
+def test_a_step_of_the_set_up_is_named_in_the_log(shop: Any, alice: Client) -> None:
+    """Six entries alike stood there: "Saved a step of the set-up"."""
+    told = {"from-0-0": "08:00", "to-0-0": "17:00", "region": "TX"}
+    assert alice.post("/set-up/hours/save", told).status_code == 302
+    page = " ".join(re.sub(r"<[^>]+>", " ", alice.get("/history").content.decode()).split())
+    assert ["Alice Saved a step of the set-up · Hours from" in page] == [True]
+
+
+def test_who_saw_as_nobody_leaves_no_end_of_it(shop: Any, alice: Client, bob: Client) -> None:
+    """ "Saw as somebody else: Saw as themselves again" stood there of a desk, who may not see as anybody."""
+    for client in (alice, bob):
+        assert client.post("/see-as-myself")["Location"] == "/"
+    assert list(models.AuditEntry.objects.values_list("name", "what")) == []
 
 
 def test_what_was_removed_has_no_link_to_a_page_that_is_gone(alice: Client) -> None:

@@ -185,7 +185,7 @@ def test_fields_have_our_labels_and_a_dangerous_button_can_be_read(spanish: Clie
         assert [re.findall(r"<label[^>]*>[^<]*:</label>", page), "placeholder" in page] == [[], False], address
     remove = spanish.get(f"{STEP}/totp/deactivate/").content.decode()
     assert re.findall(r'<button class="button([^"]*)"', remove) == [" danger"]
-    assert 'value="Este dispositivo"' in spanish.get(f"{STEP}/webauthn/add/").content.decode()
+    assert 'value="Este dispositivo"' in spanish.get(f"{STEP}/webauthn/add/", HTTP_HOST="localhost").content.decode()
 
 
 def test_who_is_signed_in_reads_their_own_language_whatever_the_browser_speaks(spanish: Client) -> None:

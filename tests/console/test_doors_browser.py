@@ -110,6 +110,30 @@ def test_who_has_a_passkey_alone_is_asked_for_it_first_and_for_no_app(shop: Any,
     expect(page.locator("h1")).to_have_text("Today")
 
 
+def test_who_has_a_passkey_alone_is_told_what_opens_where_none_can_be_used(
+    shop: Any, page: Page, live_server: Any
+) -> None:
+    """The button was there, and nothing it could do."""
+    _wallet(page)
+    page.goto("/sign-in?next=/account/second-step/webauthn/add/")
+    page.fill("#email", "alice@example.com")
+    page.fill("#password", PASSWORD)
+    page.click("form[action='/sign-in'] button")
+    page.get_by_role("button", name="Go on").click()
+    expect(page.locator("h1")).to_have_text("Recovery codes")
+    code = re.findall(r"\b\d{8}\b", page.locator("main").inner_text())[0]
+    page.goto(live_server.url.replace("localhost", "127.0.0.1") + "/sign-in")
+    page.fill("#email", "alice@example.com")
+    page.fill("#password", PASSWORD)
+    page.click("form[action='/sign-in'] button")
+    expect(page.get_by_text("Passkeys do not work at this address.")).to_be_visible()
+    expect(page.get_by_role("button", name="Use a passkey")).to_have_count(0)
+    expect(page.get_by_text("Here only one of your recovery codes opens.")).to_be_visible()
+    page.get_by_label("Recovery code").fill(code)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.locator("h1")).to_have_text("Today")
+
+
 def test_a_passkey_that_does_not_come_is_said_beside_the_button(shop: Any, page: Page) -> None:
     _wallet(page, isUserVerified=False)  # asked for a finger, and says no
     page.goto("/sign-in")
@@ -138,8 +162,8 @@ def test_each_reason_of_a_browser_has_words(shop: Any, page: Page, thrown: str, 
 
 def test_a_browser_without_passkeys_and_an_address_without_a_name(shop: Any, page: Page, live_server: Any) -> None:
     page.goto(live_server.url.replace("localhost", "127.0.0.1") + "/sign-in")
-    _ask(page).to_contain_text("Browsers use passkeys only where the address is a name.")
-    there = page.get_by_role("alert").get_by_role("link")
+    expect(page.get_by_role("button", name="Use a passkey")).to_have_count(0)
+    there = page.get_by_text("Passkeys do not work at this address.").get_by_role("link")
     assert there.get_attribute("href") == f"{live_server.url}/sign-in"
     page.add_init_script("delete window.PublicKeyCredential")
     page.goto("/sign-in")

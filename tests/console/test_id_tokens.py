@@ -206,6 +206,60 @@ def test_who_comes_back_as_somebody_else_is_that_person_and_nobody_s_way_in_chan
     assert list(alice.socialaccount_set.values_list("uid", flat=True)) == ["alice"]
 
 
+def _kept() -> list[tuple[str, str, str]]:
+    rows = models.AuditEntry.objects.filter(act="sign_in").order_by("id")
+    return [(row.name, row.what, row.detail) for row in rows]
+
+
+def _says(client: Client) -> list[tuple[str, str]]:
+    shown = client.get("/history?act=sign_in").context["entries"]
+    return [(each.says, each.detail) for each in reversed(shown)]
+
+
+REFUSED = "Was not let in"
+
+
+def test_the_log_says_at_which_provider_somebody_came_in_and_why_another_time_not(
+    shop: Any, provider: Provider
+) -> None:
+    """A refused one left nothing: an owner could not see that somebody tried with the token of another program."""
+    client = Client()
+    _come_in(provider, client)
+    for claims in ({"aud": "somebody-else"}, {"exp": _now() - 3600}, {"nonce": "0" * 64}, {"nonce": "0" * 64}):
+        assert not _is_in(_come_in(provider, **claims))
+    provider.sign = signed_by(OTHER_KEY)
+    assert not _is_in(_come_in(provider))
+    assert _kept() == [
+        ("Alice", "door:connected", ""),
+        ("Alice", "door:signed_in", "socialaccount"),
+        ("Alice", "door:single_refused", "audience"),
+        ("Alice", "door:single_refused", "over"),
+        ("Alice", "door:single_refused", "nonce"),
+        ("Alice", "door:single_refused", "unbelieved"),
+    ]
+    assert _says(client) == [
+        ("Connected single sign-on", ""),
+        ("Signed in", "single sign-on of Shop login"),
+        (REFUSED, "single sign-on of Shop login: it was meant for another program"),
+        (REFUSED, "single sign-on of Shop login: it was over"),
+        (REFUSED, "single sign-on of Shop login: it was of another sign-in"),
+        (REFUSED, "single sign-on of Shop login: it could not be believed"),
+    ]
+
+
+def test_whose_address_the_provider_has_not_verified_reads_of_it_and_a_stranger_leaves_nothing(
+    shop: Any, alice: Client, provider: Provider
+) -> None:
+    models.AuditEntry.objects.all().delete()
+    provider.userinfo |= {"email_verified": False}
+    assert not _is_in(_come_in(provider))
+    provider.userinfo |= {"email": "zoe@example.com", "email_verified": True}
+    assert not _is_in(_come_in(provider))
+    assert _kept() == [("Alice", "door:single_refused", "unverified")]
+    says = "single sign-on of Shop login: the address is not verified there"
+    assert _says(alice) == [(REFUSED, says)]
+
+
 @pytest.mark.parametrize("place", ["/.well-known/openid-configuration", "/token", "/keys", "/userinfo"])
 def test_a_provider_that_hangs_holds_nobody(
     shop: Any, provider: Provider, monkeypatch: pytest.MonkeyPatch, place: str

@@ -450,3 +450,33 @@ def test_what_we_got_wrong_is_settled_once_and_shown_without_a_reload(
     said = _text(alice.post(f"/c/{maria.id}/whose", {"number_is": "staff"}, follow=True))
     assert "Somebody has corrected this meanwhile" in said
     assert models.Event.objects.filter(kind="NumberMarked").count() == 1
+
+
+HOURS, KEEP_HOURS = "/settings/hours", "/settings/hours/save"
+
+
+def test_a_state_is_read_by_the_country_of_its_form(shop: Any, alice: Client, mona: Client) -> None:
+    """The older page said Texas of the United States; by the country kept since then that was no state at all."""
+    assert alice.post(KEEP_HOURS, _filled(alice.get(HOURS), KEEP_HOURS) | {"region": "TX"}).status_code == 302
+    older = _filled(mona.get(HOURS), KEEP_HOURS)
+    assert alice.post(KEEP_HOURS, older | {"country": "CA", "region": "ON"}).status_code == 302
+    assert mona.post(KEEP_HOURS, older | {"region": "texas", "closed": "Dec 24"}).status_code == 302
+    now = _filled(alice.get(HOURS), KEEP_HOURS)
+    assert (now["country"], now["region"], now["closed"]) == ("CA", "ON", "Dec 24, 2026")
+
+
+def test_a_state_is_not_kept_in_another_country_than_it_was_chosen_in(shop: Any, alice: Client, mona: Client) -> None:
+    """Washington became Western Australia: a colleague had moved the business there meanwhile."""
+    older = _filled(mona.get(HOURS), KEEP_HOURS)
+    assert alice.post(KEEP_HOURS, older | {"country": "AU"}).status_code == 302
+    refused = mona.post(KEEP_HOURS, older | {"region": "WA"})
+    assert (refused.status_code, "it says “AU” now, you wrote “WA, US”" in _text(refused)) == (409, True)
+    now = _filled(alice.get(HOURS), KEEP_HOURS)
+    assert (now["country"], now.get("region", "")) == ("AU", "")
+
+
+def test_a_refused_form_offers_the_states_of_the_country_that_was_typed(shop: Any, alice: Client) -> None:
+    refused = alice.post(KEEP_HOURS, {"country": "ca", "region": "Ontarrio"})
+    assert (refused.status_code, "Ontarrio is no state of CA" in _text(refused)) == (409, True)
+    offered = refused.text.partition('<datalist id="states">')[2].partition("</datalist>")[0]
+    assert ['value="ON"' in offered, 'value="TX"' in offered] == [True, False]

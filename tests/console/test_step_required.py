@@ -39,7 +39,7 @@ def test_a_page_elsewhere_is_none_to_go_on_to(shop: Any) -> None:
 
 def test_who_was_signed_in_already_when_it_became_so_is_led_there_too(shop: Any, alice: Client) -> None:
     assert alice.get("/")["Location"] == STEP
-    page = alice.get(STEP).content.decode()
+    page = alice.get(STEP, HTTP_HOST="localhost").content.decode()
     assert "mfa_webauthn_add" not in page  # who they are is asked first
     assert f'href="{STEP}webauthn/add/"' in page
 

@@ -103,6 +103,7 @@ TRIES: dict[str, dict[str, list[Try]]] = {
         "take over": [_at("/c/{}/take-over", Place.talk)],
         "hand back": [_at("/c/{}/hand-back", Place.talk)],
         "note": [_at("/c/{}/note", Place.talk, body="Gate code 4711")],
+        "keep snippets": [_act("/snippets/save", name="eta", body="On the way")],
         "snooze": [_at("/c/{}/snooze", Place.talk, until="tomorrow")],
         "end": [_at("/c/{}/done", Place.talk)],
         "name and merge contacts": [

@@ -56,8 +56,8 @@ WHILE_IT_IS_OPEN = timedelta(minutes=10)
 
 SEEING_AS = frozenset({"console:see_as", "console:see_as_myself"})
 
-SIGNING_IN = frozenset({"console:sign_person_out", "console:take_step", "console:end_sign_in", "console:end_others"})
-"""Acts that change how somebody comes in, or end that they are in."""
+SIGNING_IN = frozenset({"console:sign_person_out", "console:take_step", "console:take_admins_step"})
+"""Acts that change how somebody else comes in, or end that they are in; of one's own, `accounts.mine` writes it."""
 
 NOT_KEPT = frozenset({"console:plain", "console:business", "console:here"})
 """POSTs that change nothing of the business: a count of parts, a look at another of one's businesses, who is here."""

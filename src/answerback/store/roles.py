@@ -36,7 +36,7 @@ ROLES: dict[Role, str] = {
 
 ACTS: dict[Act, str] = {
     "work": "see conversations, calls, leads, contacts, videos, to-dos, who is on call, how the lines are; reply, "
-    "take over, hand back, note, snooze, end, name and merge contacts",
+    "take over, hand back, note, keep snippets, snooze, end, name and merge contacts",
     "book": "make, move and cancel appointments; connect one's own calendar",
     "reports": "see the reports",
     "export": "take lists and reports out as files, hand out links to a report",

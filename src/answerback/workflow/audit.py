@@ -73,14 +73,30 @@ def _row(noted: Noted) -> models.AuditEntry:
 
 
 def note_person(
-    user: int, what: str, place: str, *, detail: str = "", once: bool = False, only: int | None = None
+    user: int,
+    what: str,
+    place: str,
+    *,
+    detail: str = "",
+    named: str = "",
+    once: bool = False,
+    only: int | None = None,
 ) -> None:
     """Keep what somebody did, or others tried, with their sign-in, in each business they belong to, or in one `only`;
     `once` an hour."""
     here = models.Member.objects.filter(user=user, left_at__isnull=True, **{} if only is None else {"business": only})
     seats = here.values_list("business_id", "id", "name")
     noted = [
-        Noted(business=business, member=member, name=name, act="sign_in", what=what, place=place, detail=detail)
+        Noted(
+            business=business,
+            member=member,
+            name=name,
+            act="sign_in",
+            what=what,
+            place=place,
+            detail=detail,
+            named=named,
+        )
         for business, member, name in seats
     ]
     if once:

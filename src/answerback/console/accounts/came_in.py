@@ -9,7 +9,9 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.signals import email_changed, password_changed, password_reset, password_set
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset, authenticator_used
+from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.signals import social_account_added, social_account_removed
+from django.conf import settings
 from django.contrib.auth.signals import user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -21,12 +23,16 @@ from answerback.workflow.where_from import place_of
 LINK = "link"
 """The way of who comes in by a join link; the others have allauth's words: `password`, `socialaccount`, `webauthn`."""
 
+THERE = "socialaccount"
+"""The way of who comes in by single sign-on."""
+
 Code = Authenticator.Type.RECOVERY_CODES
 
 
 def signed_in(request: HttpRequest, user: int, way: str) -> None:
     """Somebody is in, by this way: `password+totp` for both steps."""
-    audit.note_person(user, "door:signed_in", place_of(request), detail=way)
+    there = settings.SINGLE_SIGN_ON["name"] if THERE in way.split("+") else ""
+    audit.note_person(user, "door:signed_in", place_of(request), detail=way, named=there)
 
 
 def joined(request: HttpRequest, user: int, business: int) -> None:
@@ -50,6 +56,21 @@ def refused(request: HttpRequest, user: int | None) -> None:
     """Too many tries at one account; within an hour from one place that is one entry."""
     if user is not None:
         audit.note_person(user, "door:refused", place_of(request), once=True)
+
+
+def refused_there(request: HttpRequest, user: int | None, why: str) -> None:
+    """What single sign-on said of somebody was not enough, `why` in a word of `deeds.REFUSED`; within an hour from one
+    place that is one entry.
+    """
+    if user is not None:
+        there = settings.SINGLE_SIGN_ON["name"]
+        audit.note_person(user, "door:single_refused", place_of(request), detail=why, named=there, once=True)
+
+
+def of_subject(provider: str, subject: str) -> int | None:
+    """Whose account is known at this provider by this name of its own."""
+    found = SocialAccount.objects.filter(provider=provider, uid=subject).values_list("user_id", flat=True)
+    return found.first() if subject else None
 
 
 def of_address(email: str) -> int | None:

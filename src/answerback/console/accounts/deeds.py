@@ -204,6 +204,7 @@ AT_THE_DOOR: dict[str, Promise] = {
     "step_removed": _("Removed a second step"),
     "codes_made": _("Got recovery codes"),
     "code_used": _("Used a recovery code"),
+    "single_refused": _("Was not let in"),
     "connected": _("Connected single sign-on"),
     "disconnected": _("Disconnected single sign-on"),
 }
@@ -218,3 +219,12 @@ WAYS: dict[str, Promise] = {
     "link": _("link to join"),
 }
 """By what somebody signed in, or what they set up; two of them with a plus between."""
+
+REFUSED: dict[str, Promise] = {
+    "audience": _("it was meant for another program"),
+    "over": _("it was over"),
+    "nonce": _("it was of another sign-in"),
+    "unbelieved": _("it could not be believed"),
+    "unverified": _("the address is not verified there"),
+}
+"""Why single sign-on let somebody not in, by the word in the entry."""

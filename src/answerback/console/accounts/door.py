@@ -25,7 +25,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from answerback.console.accounts import came_in, letters
-from answerback.console.accounts.id_tokens import Provider
+from answerback.console.accounts.id_tokens import NotBelieved, Provider
 from answerback.console.accounts.names import browser_name
 from answerback.console.accounts.single import asking
 from answerback.console.brand import brand_of, host_of, is_ours, wearing
@@ -138,9 +138,20 @@ class SingleSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]
         "disconnect_last": _("This is your only way to sign in. Choose a password first."),
     }
 
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:  # noqa: ARG002
-        """Nobody signs up this way either."""
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        """Nobody signs up this way either; who has an account learns that their address is not verified there."""
+        for each in sociallogin.email_addresses:
+            came_in.refused_there(request, came_in.of_address(each.email), "unverified")
         return False
+
+    def on_authentication_error(
+        self, request: HttpRequest, provider: Any, error: Any = None, exception: Any = None, extra_context: Any = None
+    ) -> None:
+        """Write down whose sign-in was not believed."""
+        super().on_authentication_error(request, provider, error, exception, extra_context)
+        if isinstance(exception, NotBelieved):
+            whose = came_in.of_subject(provider.app.provider_id, exception.subject)
+            came_in.refused_there(request, whose, exception.why)
 
     def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> Any:
         """The provider, whose ID tokens are verified."""

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from answerback.console import words
-from answerback.console.accounts.deeds import AT_THE_DOOR, DONE, SEEN, WAYS
+from answerback.console.accounts.came_in import THERE
+from answerback.console.accounts.deeds import AT_THE_DOOR, DONE, REFUSED, SEEN, WAYS
 from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.guard import Visit, seated_for
 from answerback.console.moments import Moment, moment
+from answerback.console.set_up.steps import TITLES
 from answerback.store import ids, models
 from answerback.store.queries import audited
 from answerback.store.queries.audited import Thing
@@ -94,7 +96,7 @@ def _entry(row: models.AuditEntry, visit: Visit, kind: str, id: int, thing: Thin
         who=row.name,
         icon=ICONS.get(row.act, "pencil"),
         says=_says(row),
-        about="" if is_of_seeing else _about(kind, id, thing, row.named),
+        about="" if is_of_seeing or row.what.startswith("door:") else _about(kind, id, thing, row.named),
         href=_href(kind, id, thing) if thing else "",
         at=moment(row.at, visit.now, visit.seat.zone),
         seen_as="" if is_of_seeing else row.seen_as,
@@ -140,13 +142,24 @@ def _says(row: models.AuditEntry) -> str:
 
 
 def _detail(row: models.AuditEntry) -> str:
-    """By which way, or from which role to which; what else was noted stands as it is."""
+    """By which way, from which role to which, which step of the set-up; what else was noted stands as it is."""
     before, changed, after = row.detail.partition(">")
     if changed:
         return f"{ROLE_NAMES.get(before, before)} → {ROLE_NAMES.get(after, after)}"
+    if row.what == "door:single_refused":
+        told = {"way": _way(THERE, row.named), "why": REFUSED.get(row.detail, row.detail)}
+        return _("%(way)s: %(why)s") % told
     if row.what.startswith("door:"):
-        return " + ".join(str(WAYS.get(each, each)) for each in row.detail.split("+") if each)
-    return str(ROLE_NAMES.get(row.detail, row.detail))
+        return " + ".join(_way(each, row.named) for each in row.detail.split("+") if each)
+    words_of = TITLES if row.what == "console:set_up_save" else ROLE_NAMES
+    return str(words_of.get(row.detail, row.detail))
+
+
+def _way(way: str, there: str) -> str:
+    """One of the ways in; of single sign-on, at which provider, where that was kept."""
+    if way == THERE and there:
+        return _("single sign-on of %(name)s") % {"name": there}
+    return str(WAYS.get(way, way))
 
 
 def _href(kind: str, id: int, thing: Thing) -> str:

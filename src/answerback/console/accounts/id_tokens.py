@@ -23,6 +23,17 @@ SLOW_CLOCK = 60
 """Seconds by which the provider's clock and ours may differ."""
 
 
+class NotBelieved(OAuth2Error):  # type: ignore[misc]
+    """An ID token that cannot be believed: `subject` is whom it says it is about, `why` one of `deeds.REFUSED`."""
+
+    def __init__(self, says: str, why: str = "unbelieved", subject: str = "") -> None:
+        super().__init__(says)
+        self.why, self.subject = why, subject
+
+
+_WHY = ((jwt.InvalidAudienceError, "audience"), (jwt.ExpiredSignatureError, "over"))
+
+
 def nonce_of(code_verifier: str) -> str:
     """What the ID token of a sign-in must repeat: made of its PKCE verifier, which the session holds."""
     return hashlib.sha256(b"answerback nonce" + code_verifier.encode()).hexdigest()
@@ -39,25 +50,27 @@ class Asked(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         return super().get_access_token_data(request, app, client, pkce_code_verifier=pkce_code_verifier)
 
     def complete_login(self, request: HttpRequest, app: Any, token: Any, **told: Any) -> Any:
-        """Whose sign-in it is. Raises `OAuth2Error` where the ID token cannot be believed, or is about another."""
+        """Whose sign-in it is. Raises `NotBelieved` where the ID token cannot be believed, or is about another."""
         claims = self._believed(app.client_id, told["response"].get("id_token"))
         userinfo = self._fetch_user_info(token.token)
         if userinfo["sub"] != claims["sub"]:
-            raise OAuth2Error("The ID token is about somebody else than what the provider tells of the person.")
+            raise NotBelieved("The ID token is about somebody else than what the provider tells of the person.")
         return self.get_provider().sociallogin_from_response(request, {"userinfo": userinfo, "id_token": claims})
 
     def _believed(self, client: str, id_token: object) -> dict[str, Any]:
-        """What the token claims, which is true; raises `OAuth2Error`."""
+        """What the token claims, which is true; raises `NotBelieved`."""
         if not isinstance(id_token, str):
-            raise OAuth2Error("The provider sent no ID token.")
+            raise NotBelieved("The provider sent no ID token.")
+        subject = _subject(id_token)
         try:
             claims = self._verified(client, id_token)
         except jwt.PyJWTError as problem:
-            raise OAuth2Error(f"The ID token cannot be believed: {problem}") from problem
+            why = next((why for kind, why in _WHY if isinstance(problem, kind)), "unbelieved")
+            raise NotBelieved(f"The ID token cannot be believed: {problem}", why, subject) from problem
         if not hmac.compare_digest(str(claims.get("nonce", "")).encode(), self._nonce.encode()):
-            raise OAuth2Error("The ID token is of another sign-in.")
+            raise NotBelieved("The ID token is of another sign-in.", "nonce", subject)
         if claims.get("azp", client) != client:
-            raise OAuth2Error("The ID token was given out to another program.")
+            raise NotBelieved("The ID token was given out to another program.", "audience", subject)
         jwtkit.verify_jti(claims)
         return claims
 
@@ -95,6 +108,14 @@ class Asked(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
             except jwt.PyJWTError:
                 continue  # one of another kind, or one we cannot read
         return [key for key in found if key.public_key_use in {None, "sig"}]
+
+
+def _subject(id_token: str) -> str:
+    """Whom a token says it is about, which nobody has verified: enough to tell that person of it, and for no more."""
+    try:
+        return str(jwt.decode(id_token, options={"verify_signature": False}).get("sub", ""))
+    except jwt.PyJWTError:
+        return ""
 
 
 class Provider(OpenIDConnectProvider):  # type: ignore[misc]

@@ -25,5 +25,5 @@ def see_as(visit: Visit, id: int) -> HttpResponse:
 @seated
 def see_as_myself(visit: Visit) -> HttpResponse:
     """Back to one's own eyes."""
-    borrowed.forget(visit.request)
+    visit.trace.is_idle = borrowed.forget(visit.request) is None
     return redirect("console:today")

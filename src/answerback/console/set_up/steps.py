@@ -84,6 +84,7 @@ def save(visit: Visit, step: str) -> HttpResponse:
         if (form := _form(visit, step)) is not None:
             visit.request.POST = form.told(visit.request.POST)  # type: ignore[assignment]
         stays = keep(visit)
+        visit.trace.detail = step
     except Outdated as problem:
         # The whole page anew, with what was typed: what stands elsewhere in it is another by now, too.
         visit.request.POST = problem.given  # type: ignore[assignment]

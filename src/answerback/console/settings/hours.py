@@ -76,8 +76,8 @@ def save(visit: Visit) -> HttpResponse:
     row = business_of(visit)
     given: QueryDict = visit.request.POST
     try:
-        given = _form(row, today_of(visit)).told(given)
-        country = str(given.get("country", ""))[:2].upper()
+        given = _form(row, today_of(visit), typed=_country(given)).told(given)
+        country = _country(given)
         spans, closed = (
             read(given),
             closed_days(given, row.closed_days, visit.now.astimezone(visit.seat.zone).date(), country),
@@ -247,8 +247,16 @@ def today_of(visit: Visit) -> date:
     return visit.now.astimezone(visit.seat.zone).date()
 
 
-def _form(place: Premises, today: date) -> Form:
-    """The hours as the form shows them; the shifts of a day are decided together."""
+def _country(given: QueryDict) -> str:
+    """The letters of the country that was typed."""
+    return str(given.get("country", ""))[:2].upper()
+
+
+def _form(place: Premises, today: date, typed: str | None = None) -> Form:
+    """The hours as the form shows them; the shifts of a day are decided together, and a state with its country.
+
+    What is sent is read by the country `typed` in it; else by the one that is kept.
+    """
     values, names = in_fields(_held(place))
     choices: dict[str, dict[str, object]] = {}
     if not isinstance(place, models.Business):
@@ -256,13 +264,13 @@ def _form(place: Premises, today: date) -> Form:
     if not isinstance(place, models.Line):
         values["closed"], names["closed"] = in_words(place.closed_days), _("Closed days")
     if isinstance(place, models.Business):
-        values |= {"country": place.holiday_country, "region": place.holiday_region}
+        values |= {"region": place.holiday_region, "country": place.holiday_country}
         holidays = _coming(place, today)
         values["works"] = [each.name for each in holidays if each.works]
         choices["works"] = {each.name: each.shown for each in holidays}
-        names |= {"country": _("Country"), "region": _("State (optional)"), "works": _("Holidays")}
+        names |= dict.fromkeys(("region", "country"), _("State and country")) | {"works": _("Holidays")}
     business = place if isinstance(place, models.Business) else place.business
-    return Form(values, names, choices, alike=_alike(business.holiday_country, today))
+    return Form(values, names, choices, alike=_alike(business.holiday_country if typed is None else typed, today))
 
 
 def week_form(row: models.Business, today: date) -> Form:
@@ -309,7 +317,7 @@ def _page(visit: Visit, place: Premises, refused: Refused | None = None) -> Http
         "closed": told.get("closed", "") if told else in_words(getattr(place, "closed_days", ())),
         "country": told.get("country", "") if told else business.holiday_country,
         "region": told.get("region", "") if told else business.holiday_region,
-        "states": states(business.holiday_country),
+        "states": states(_country(told) if told and "country" in told else business.holiday_country),
         "holidays": _ticked(_coming(business, today_of(visit)), told) if place is business else [],
         "zone": (above.zone if above else "") or business.zone,
         "unknown_state": unknown_state(business),

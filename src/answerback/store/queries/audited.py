@@ -71,6 +71,7 @@ def is_known(entry: models.AuditEntry, since: datetime, newest: int, *, wherever
                 entry.about,
                 entry.subject,
                 entry.seen_as,
+                entry.detail,
                 entry.place,
                 wherever,
             ],
@@ -83,7 +84,8 @@ _KNOWN = """
 SELECT EXISTS (
     SELECT FROM (SELECT * FROM audit_entry WHERE business_id = %s ORDER BY id DESC LIMIT %s) e
     WHERE e.at > %s AND e.member_id IS NOT DISTINCT FROM %s AND e.name = %s AND e.act = %s AND e.what = %s
-      AND e.about = %s AND e.subject IS NOT DISTINCT FROM %s AND e.seen_as = %s AND (e.place = %s OR %s))
+      AND e.about = %s AND e.subject IS NOT DISTINCT FROM %s AND e.seen_as = %s AND e.detail = %s
+      AND (e.place = %s OR %s))
 """
 
 

@@ -7,25 +7,19 @@
   let begun = 0;
   const say = (why) => {
     said.hidden = !why;
-    said.firstElementChild.textContent = why ? said.dataset[why] : "";
-    const link = said.querySelector("a"), there = new URL(location.href);
-    there.hostname = "localhost";
-    link.hidden = why !== "address";
-    link.textContent = link.hidden ? "" : there.href;
-    link.href = there.href;
+    said.textContent = why ? said.dataset[why] : "";
     if (why) said.scrollIntoView({ block: "nearest" });
   };
   const WORDS = {
-    AbortError: "cancelled", TimeoutError: "late", SecurityError: "address", InvalidStateError: "known",
+    AbortError: "cancelled", TimeoutError: "late", SecurityError: "insecure", InvalidStateError: "known",
     NotSupportedError: "unsupported", ConstraintError: "lock",
   };
-  const isNumber = () => /^[\d.]+$|^\[/.test(location.hostname); // an address is no name, and passkeys need one
 
   document.addEventListener("click", (event) => {
     if (!event.target.closest("#passkey_login, #mfa_webauthn_authenticate, #mfa_webauthn_reauthenticate, #mfa_webauthn_add")) return;
     begun = performance.now();
     say("");
-    const why = isNumber() ? "address" : !window.isSecureContext ? "insecure" : !window.webauthnJSON.supported() ? "unsupported" : "";
+    const why = !window.isSecureContext ? "insecure" : !window.webauthnJSON.supported() ? "unsupported" : "";
     if (!why) return;
     event.preventDefault();
     event.stopImmediatePropagation();
