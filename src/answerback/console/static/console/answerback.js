@@ -510,6 +510,21 @@
     field.classList.toggle("is-set", isSet);
     picked.hidden = !isSet;
     one("span", picked).textContent = isSet ? file.name : "";
+    /* A browser does not keep a picture while somebody is asked whether they are sure: they are told with the choice. */
+    const held = isSet && !one("button[name=sure]") ? one("#talk-head").dataset.held || "" : "";
+    one("#picture-held").textContent = held;
+    one("#picture-sure").disabled = !held;
+    if (isSet) showPicture(one("canvas", picked), file);
+  }
+  /* Drawn, not linked to: a page of ours shows pictures from its own address only. */
+  async function showPicture(canvas, file) {
+    canvas.width = canvas.height = 0;
+    const picture = await createImageBitmap(file).catch(() => null);
+    if (!picture || one("#picture")?.files[0] !== file) return;
+    const scale = Math.min(1, 480 / picture.width, 240 / picture.height);
+    canvas.width = picture.width * scale;
+    canvas.height = picture.height * scale;
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
   }
   document.addEventListener("click", (event) => {
     const input = event.target.closest("#leave-picture") && one("#picture");
