@@ -510,12 +510,18 @@
     field.classList.toggle("is-set", isSet);
     picked.hidden = !isSet;
     one("span", picked).textContent = isSet ? file.name : "";
-    /* A browser does not keep a picture while somebody is asked whether they are sure: they are told with the choice. */
-    const held = isSet && !one("button[name=sure]") ? one("#talk-head").dataset.held || "" : "";
-    one("#picture-held").textContent = held;
-    one("#picture-sure").disabled = !held;
+    tellHeld();
     if (isSet) showPicture(one("canvas", picked), file);
   }
+  /* Whoever writes where another has the conversation is told as they begin: asked once they sent it, they had pressed
+     twice and chosen the picture twice. */
+  function tellHeld() {
+    const told = one("#held-told"), isBegun = one("#body").value.trim() || one("#picture")?.files.length;
+    const words = isBegun && !one("button[name=sure]") ? one("#talk-head").dataset.held || "" : "";
+    if (told.textContent !== words) told.textContent = words;
+    one("#held-known").disabled = !words;
+  }
+  document.addEventListener("input", ({ target }) => { if (target.id === "body") tellHeld(); });
   /* Drawn, not linked to: a page of ours shows pictures from its own address only. */
   async function showPicture(canvas, file) {
     canvas.width = canvas.height = 0;
