@@ -522,6 +522,7 @@
     one("#held-known").disabled = !words;
   }
   document.addEventListener("input", ({ target }) => { if (target.id === "body") tellHeld(); });
+  document.addEventListener("acts", () => { if (one("#body")) tellHeld(); });  // what waits for a network left the box
   /* Drawn, not linked to: a page of ours shows pictures from its own address only. */
   async function showPicture(canvas, file) {
     canvas.width = canvas.height = 0;
