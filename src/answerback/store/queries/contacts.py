@@ -125,7 +125,7 @@ def search(business: int, asked: str) -> list[Found]:
     picked = f"""
         (SELECT COALESCE(c.merged_into_id, c.id) FROM contact c WHERE {by_contact} AND c.business_id = %(business)s
          AND c.number <> 'staff' LIMIT {CANDIDATES})"""
-    if (words and not digits or _named(asked)) and "@" not in asked:
+    if ((words and not digits) or _named(asked)) and "@" not in asked:
         picked += f"""
         UNION (SELECT COALESCE(c.merged_into_id, c.id) FROM contact_person p JOIN contact c ON c.id = p.contact_id
                WHERE {every.format(f=_BY_PERSON, number="c.number", name="p.name")} AND p.business_id = %(business)s
