@@ -26,6 +26,7 @@ TOGETHER: dict[str, str] = {
     "counted": PART_OF_A_PAGE,
     "inbox": "list_conversations",
     "inbox_live": PART_OF_A_PAGE,
+    "everybody": PART_OF_A_PAGE,
     "search": "list_contacts list_messages",
     "search_rows": PART_OF_A_PAGE,
     "todos": "list_todos",

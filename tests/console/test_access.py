@@ -37,6 +37,7 @@ READS = {
     "health",
     "health/<int:id>",
     "inbox",
+    "inbox/everybody",
     "inbox/live",
     "lines",
     "lines/<int:id>",
@@ -194,7 +195,7 @@ def test_get_changes_nothing(ids: dict[str, int], alice: Client, tables: Callabl
 def test_stranger_sees_nothing_in_the_lists(ids: dict[str, int], charlie: Client) -> None:
     lists = (
         "/", "/inbox", "/inbox?tab=all", "/inbox?tab=done", "/inbox?number=captured", "/todos", "/live", "/inbox/live",
-        "/todos/live", "/counted", "/reports/", "/reports/leads",
+        "/inbox/everybody", "/inbox/everybody?tab=all", "/todos/live", "/counted", "/reports/", "/reports/leads",
     )  # fmt: skip
     for address in lists:
         page = charlie.get(address).content.decode()

@@ -95,6 +95,26 @@ def test_leads_moved_together_are_moved_in_one_transaction(shop: Any, alice: Cli
     assert sorted(marks.values_list("conversation_id", flat=True)) == sorted(ids)
 
 
+def test_a_lead_without_an_owner_is_whoevers_has_the_conversation(shop: Any, alice: Client, now: Any) -> None:
+    """The conversation said "With Bob", its page that he is the owner, the list nobody, and its filter hid it."""
+    people = {name: models.Member.objects.get(name=name) for name in ("Alice", "Bob")}
+    facts: dict[str, dict[str, Any]] = {
+        "Held": {"held_by": people["Bob"], "assigned_to": people["Alice"]},
+        "Assigned": {"assigned_to": people["Bob"]},
+        "Owned": {"held_by": people["Bob"]},
+        "Free": {},
+    }
+    for last, (name, fact) in enumerate(facts.items()):
+        talk = shop.conversation(last, name=name, at=now - timedelta(minutes=last))
+        models.Conversation.objects.filter(id=talk.id).update(**fact)
+    models.Lead.objects.filter(contact__name="Owned").update(owner=people["Alice"])
+    cards = alice.get("/leads?as=list").context["cards"]
+    assert {card.who: card.owner for card in cards} == {"Held": "Bob", "Assigned": "Bob", "Owned": "Alice", "Free": ""}
+    for owner, theirs in ((people["Bob"].id, ["Held", "Assigned"]), (people["Alice"].id, ["Owned"])):
+        assert _shown(alice, f"/leads?as=list&owner={owner}") == theirs
+    assert _shown(alice, "/leads?as=list&owner=nobody") == ["Free"]
+
+
 @pytest.mark.parametrize("many", [2, 99])
 def test_leads_given_together_are_given_in_one_transaction(shop: Any, alice: Client, many: int) -> None:
     # Each took five statements and a commit.

@@ -1,14 +1,17 @@
 """Setting up a line: a form its adapter declares, a test of the connection, the number at the provider."""
 
+import html
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
+from tests.console.conftest import NOW
 
 from answerback.adapters.twilio import adapter
 from answerback.store import models
+from answerback.store.secrets import seal
 from answerback.testing.pretend_twilio import PretendTwilio
 from answerback.workflow import directory, setup
 
@@ -146,3 +149,33 @@ def test_what_is_wrong_with_a_lines_setting_is_said_in_the_readers_language(line
         "La dirección del documento de reserva empieza con https://.",
         "Sonar durante (segundos) es un número entero de 5 a 60.",
     ]
+
+
+def test_a_line_of_a_switchboard_texts_by_another_from_its_page(shop: Any, alice: Client) -> None:
+    """Only the command that connected it could say so."""
+    office = models.Connection.objects.create(
+        business=shop.business, provider="asterisk", sealed=seal({"post_token": "t"}), created_at=NOW
+    )
+    line = models.Line.objects.create(business=shop.business, connection=office, number="+15125550177")
+    address = f"/lines/{line.id}"
+    assert b"Texts leave by" in alice.get(address).content
+    assert b"Texts leave by" not in alice.get(f"/lines/{shop.line.id}").content
+    alice.post(f"{address}/source", {"source": "Office", "texts_by": shop.line.id})
+    line.refresh_from_db()
+    assert (line.source, line.texts_by_id) == ("Office", shop.line.id)
+    refused = alice.post(f"{address}/source", {"source": "Office", "texts_by": "999999"})
+    assert "Texts can leave only by a line of the same business." in refused.content.decode()
+    alice.post(f"{address}/source", {"source": "Office", "texts_by": ""})
+    line.refresh_from_db()
+    assert line.texts_by_id is None
+
+
+def test_what_a_provider_says_of_a_line_is_marked_as_its_words(shop: Any, alice: Client) -> None:
+    """It stood there as if we had said it, in English on Spanish pages."""
+    says = "Texts from this number are blocked. Campaign C9X is suspended by TCR."
+    models.LineFinding.objects.create(
+        business=shop.business, line=shop.line, name="texting", level="red", says=says, since=NOW, checked_at=NOW
+    )
+    told = "Texts from this number are blocked. The provider's own words: “Campaign C9X is suspended by TCR.”"
+    for page in ("/", "/health"):
+        assert told in html.unescape(alice.get(page).content.decode())

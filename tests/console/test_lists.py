@@ -160,8 +160,29 @@ def test_older_conversations_follow_on_the_next_page(shop: Any, alice: Client, n
     assert names + _names(alice, f"/inbox?{first.context['older']}") == [f"Person {last}" for last in range(53)]
 
 
+def test_everybody_else_stands_below_whom_somebody_must_see(shop: Any, alice: Client, now: Any) -> None:
+    """Who is needed is not shown twice, and who was put aside is not lost; some at a time, as one scrolls."""
+    for last in range(25):
+        shop.conversation(last, name=f"Person {last}", at=now - timedelta(minutes=last))
+    shop.todo(models.Conversation.objects.get(contact__name="Person 3"))
+    shop.todo(models.Conversation.objects.get(contact__name="Person 4"))
+    aside = models.Conversation.objects.filter(contact__name="Person 4")
+    aside.update(snoozed_until=now + timedelta(days=1))
+    assert _names(alice, "/inbox") == ["Person 3"]
+    first = alice.get("/inbox/everybody")
+    names = [line.who for line in first.context["lines"]]
+    rest = _names(alice, f"/inbox/everybody?{first.context['behind']}")
+    assert names + rest == [f"Person {last}" for last in range(25) if last != 3]
+    everybody = alice.get("/inbox/everybody?tab=all")
+    assert [line.who for line in everybody.context["lines"]] == [f"Person {last}" for last in range(20)]
+    assert alice.get(f"/inbox/everybody?tab=all&v={everybody.context['version']}").status_code == 204
+
+
 # One of each page that shows words of customers asks whether this look is in the audit log already.
-@pytest.mark.parametrize(("address", "queries"), [("/", 14), ("/inbox", 8), ("/inbox?tab=all", 8), ("/todos", 10)])
+@pytest.mark.parametrize(
+    ("address", "queries"),
+    [("/", 14), ("/inbox", 8), ("/inbox?tab=all", 8), ("/inbox/everybody?tab=all", 8), ("/todos", 10)],
+)
 def test_lists_ask_as_much_for_thirty_rows_as_for_one(
     shop: Any, alice: Client, now: Any, address: str, queries: int
 ) -> None:

@@ -497,3 +497,46 @@ def test_a_session_that_ended_meanwhile_loses_no_act(
     page.goto("/")
     _sent(page)
     assert [each.body for each in models.Message.objects.filter(author="staff")] == ["Luis is on his way"]
+
+
+@with_a_worker
+def test_what_waits_is_shown_where_it_was_done_until_it_is_applied(
+    talk: models.Conversation, shop: Any, page: Page
+) -> None:
+    """The bar counted it, and the thread and the board were as if nothing had been done."""
+    page.goto("/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    _goes_offline(page, f"/c/{talk.id}")
+    page.fill("#body", "Luis is on his way")
+    page.click("#send")
+    waits = page.locator(".bubble.is-pending:has-text('Luis is on his way')")
+    expect(waits).to_contain_text("Waits for the network")
+    page.reload()
+    expect(page.locator("h1")).to_have_text("No network")
+    expect(waits).to_have_count(1)
+    page.route("**/reply", lambda route: route.fulfill(status=503))
+    page.context.set_offline(False)
+    page.goto(f"/c/{talk.id}")
+    expect(page.locator("#thread > .is-pending:last-child")).to_contain_text("Luis is on his way")
+    page.unroute("**/reply")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    _sent(page)
+    expect(page.locator(".bubble:has-text('Luis is on his way')")).to_have_count(1)
+    expect(page.locator(".is-pending")).to_have_count(0)
+
+
+def test_a_lead_that_is_moved_without_a_network_waits_in_its_new_column(talk: models.Conversation, page: Page) -> None:
+    _goes_offline(page, "/leads")
+    page.click(f"#menu-{talk.id}")
+    page.click(".card-menu[open] button:has-text('Qualified')")
+    moved = page.locator(f".column[data-status='qualified'] [data-lead='{talk.id}']")
+    expect(moved).to_contain_text("Waits for the network")
+    page.route("**/leads/move", lambda route: route.fulfill(status=503))
+    page.context.set_offline(False)
+    page.reload()
+    expect(moved).to_contain_text("Waits for the network")
+    page.unroute("**/leads/move")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    _sent(page)
+    expect(moved).not_to_contain_text("Waits for the network")
+    assert models.Lead.objects.get(conversation=talk).status == "qualified"

@@ -166,6 +166,7 @@ def test_a_picture_is_drawn_anew_and_sent(client: Client, world: PhoneWorld) -> 
     Image.new("RGB", (900, 700), "#3377aa").save(drawn, "JPEG", exif=with_words)
     drawn.seek(0)
     page = client.post(f"{PAGE}/picture", {"picture": drawn}, headers={"hx-request": "true"}).text
+    assert page.count('<input type="file" id="picture"') == 1  # an empty one: the same could not be chosen again
     (link,) = world.pictures_of(MARIA).popitem()[1]
     (shown,) = re.findall(r'<img class="came-with" src="([^"]+)"', page)
     answer = client.get(shown)

@@ -46,6 +46,26 @@ def _found(client: Client, asked: str, **more: str) -> list[str]:
     return ["".join(f"[{each.words}]" if each.marked else each.words for each in line.pieces) for line in lines]
 
 
+@pytest.mark.parametrize(
+    ("asked", "people"),
+    [
+        ("4021", ["Maria Unit 4021", "(512) 555-4021"]),
+        ("Unit 4021", ["Maria Unit 4021"]),
+        ("unit 4021 maria", ["Maria Unit 4021"]),
+        ("402", []),
+        ("pizza 1040", ["Pizza 1040"]),
+        ("pizza 1041", []),
+        ("512 555 4021", ["(512) 555-4021"]),
+    ],
+)
+def test_digits_in_a_name_find_it(shop: Any, bob: Client, asked: str, people: list[str]) -> None:
+    """They were looked for in numbers alone, with which nobody so called was found."""
+    shop.conversation(131, name="Maria Unit 4021")
+    shop.conversation(132, name="Pizza 1040")
+    shop.conversation(4021)
+    assert {each.who for each in bob.get("/find", {"q": asked}).context["people"]} == set(people)
+
+
 BOILER = "The boilers in Elm Street don’t heat, call 512-555-0199"
 
 

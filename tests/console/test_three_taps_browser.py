@@ -1,9 +1,11 @@
 """In a real browser at 360 px: whatever a technician does takes three taps at most, from *Today* and from the inbox."""
 
+import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 from tests.console.test_desk_browser import (  # noqa: F401  the browser, and where there is none
     _page,
@@ -18,6 +20,15 @@ from answerback.workflow import snippets
 PHONE: Any = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "locale": "en-US"}
 THUMB = 44
 MOST = 3
+
+
+def _drawn() -> bytes:
+    written = io.BytesIO()
+    Image.new("RGB", (64, 48), "#5aa7d6").save(written, "PNG")
+    return written.getvalue()
+
+
+PART = _drawn()
 
 
 class Thumb:
@@ -112,8 +123,32 @@ def _books(thumb: Thumb) -> None:
     assert models.Appointment.objects.exclude(status="cancelled").get().address == "1 Mill Road"
 
 
+def _sends_a_photo(thumb: Thumb) -> None:
+    with thumb.page.expect_file_chooser() as chosen:
+        thumb("label.picture-field")
+    chosen.value.set_files({"name": "part.png", "mimeType": "image/png", "buffer": PART})
+    expect(thumb.page.locator("#picture-picked canvas")).to_have_attribute("height", "48")
+    thumb("#send")
+    expect(thumb.page.get_by_role("img", name="Picture we sent; opens large")).to_be_visible()
+
+
+def _puts_aside(thumb: Thumb) -> None:
+    thumb("#more-acts > summary")
+    thumb("#more-acts button[value='tomorrow']")
+    expect(thumb.page.locator("#toasts")).to_contain_text("Back ")
+
+
+def _is_done(thumb: Thumb) -> None:
+    thumb("#more-acts > summary")
+    thumb("#more-acts .finish button")
+    expect(thumb.page.locator("#toasts")).to_contain_text("Done")
+
+
+OF_ANYBODY: tuple[Callable[[Thumb], None], ...] = (
+    _calls, _hands_over, _is_on_the_way, _replies, _notes, _sends_a_photo, _puts_aside, _is_done,
+)  # fmt: skip
 ACTS: tuple[Callable[[Thumb], None], ...] = (
-    _sees, _calls, _finds_the_way, _hands_over, _is_on_the_way, _takes_over, _replies, _notes, _sells, _books,
+    _sees, _finds_the_way, _takes_over, _sells, _books, *OF_ANYBODY,
 )  # fmt: skip
 
 
@@ -129,6 +164,7 @@ def test_three_taps_are_enough(  # noqa: PLR0917  as many fixtures, and the case
 ) -> None:
     """Booking took four from both, and so did a word from the road and what a job brought."""
     dan = shop.member("Dan", "technician")
+    models.Line.objects.update(media=True)
     talk = shop.conversation(131, name="Maria", service="faucet", urgency="emergency")
     shop.text(talk, "in:1", "customer", "There is water in the kitchen", "received")
     models.Lead.objects.update(answers={"address": "12 O'Neil St & 5th"})
@@ -138,6 +174,32 @@ def test_three_taps_are_enough(  # noqa: PLR0917  as many fixtures, and the case
     page.goto(start)
     thumb = Thumb(page)
     thumb(".needs p a, .lines a")
+    expect(page.locator("#talk h1")).to_have_text("Maria")
+    act(thumb)
+    assert thumb.taps <= MOST
+
+
+@pytest.mark.parametrize("act", OF_ANYBODY, ids=lambda act: act.__name__.strip("_"))
+@pytest.mark.parametrize("start", ["/", "/inbox"])
+def test_three_taps_are_enough_for_whoever_needs_nothing(  # noqa: PLR0917  as many fixtures, and the case
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    shop: Any,
+    as_person: Any,
+    start: str,
+    act: Callable[[Thumb], None],
+) -> None:
+    """They stood in the inbox behind a tab, which made a photo five taps, and six where the desk had texted them."""
+    dan, desk = shop.member("Dan", "technician"), shop.member("Dora", "desk")
+    models.Line.objects.update(media=True)
+    talk = shop.conversation(131, name="Maria", phase="human")
+    models.Conversation.objects.filter(id=talk.id).update(held_by=desk)
+    snippets.begin_with(shop.business.id, dan.id)
+    page = _page(browser, live_server, as_person("dan@example.com"), **PHONE)
+    page.goto(start)
+    thumb = Thumb(page)
+    page.locator(".everybody").scroll_into_view_if_needed()
+    thumb(".everybody .lines a")
     expect(page.locator("#talk h1")).to_have_text("Maria")
     act(thumb)
     assert thumb.taps <= MOST

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from answerback.engine.effects import KeepConsent, Suppress
-from answerback.engine.events import HandedBack, TextReceived, TookOver
+from answerback.engine.events import HandedBack, StaffTexted, TextReceived, TookOver
 from answerback.engine.reading import Reading, Slots
 from answerback.testing.factories import LINE, case, playbook, rules
 
@@ -119,6 +119,18 @@ def test_help_is_answered_unless_the_provider_did(greeted):
     assert greeted.said == ["help"]
     greeted.happen(TextReceived(at=greeted.now, line=LINE, text="HELP", keyword="help"))
     assert greeted.said == []
+
+
+def test_thanks_to_a_person_is_no_todo_and_one_need_is_one(greeted):
+    """One "ok thanks" after a question left two to answer it."""
+    greeted.happen(TookOver(at=greeted.now, member="ann"))
+    greeted.says(intent="ack")
+    assert (greeted.said, greeted.todos) == ([], [])
+    greeted.happen(StaffTexted(at=greeted.now, member="ann", text="Is Monday fine?", asks=True))
+    greeted.says(intent="ack")
+    assert greeted.todos == ["review"]
+    greeted.says(intent="question")
+    assert greeted.todos == []
 
 
 def test_person_has_the_conversation_until_handed_back(greeted):

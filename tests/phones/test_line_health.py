@@ -9,7 +9,7 @@ import pytest
 from answerback.store import models
 from answerback.testing.pretend_quo import PretendQuo
 from answerback.testing.world import World
-from answerback.workflow import line_health
+from answerback.workflow import line_health, setup
 
 ANN, OFFICE = "+15125550131", "+15125550177"
 POSTED = {"lines": OFFICE, "post_token": "post-token"}
@@ -158,3 +158,20 @@ def test_since_stays_while_the_level_does(world: World) -> None:
     line_health.check_all()
     later = finding(world.shop.lines[0], "calls")
     assert (later.since, later.checked_at - first.checked_at) == (first.since, timedelta(minutes=10))
+
+
+def test_a_line_that_cannot_text_is_told_to_text_by_another(world: World, beside: Callable[..., Any]) -> None:
+    """It was told to finish a registration, which a switchboard has none of."""
+    office = beside("asterisk", texts=False, **POSTED)
+    line_health.check_all()
+    untried = finding(OFFICE, "texting")
+    assert (untried.level, untried.says) == ("amber", "This number's phone system sends no texts.")
+    office.posts(office.hooks().missed(caller=ANN, line=OFFICE, now=world.now))
+    world.run(minutes=2)
+    line_health.check_all()
+    tried = finding(OFFICE, "texting")
+    assert (tried.level, tried.says) == ("red", untried.says)
+    assert tried.fix == "Let its texts leave by another line, on this line's page; missed calls are to-dos meanwhile."
+    setup.let_texts_leave_by(office.line.id, models.Line.objects.get(number=world.shop.lines[0]).id)
+    line_health.check_all()
+    assert not models.LineFinding.objects.filter(line=office.line, name="texting").exists()

@@ -18,6 +18,7 @@ from answerback.server.embedded_account import EmbeddedDatabaseError
 from answerback.store import models
 from answerback.testing.commands import demo
 from answerback.testing.demo import shop
+from answerback.testing.world import World
 from answerback.workflow import clock
 
 
@@ -78,6 +79,16 @@ def test_the_owner_signs_in_with_the_same_password_at_every_start(tmp_path: Path
     user.set_password("forgotten since then")
     user.save()
     assert (shop._let_owner_in(business.id), models.User.objects.get(id=user.id).check_password(first)) == (first, True)
+
+
+def test_maria_is_not_somebody_new_at_each_start(world: World, tmp_path: Path) -> None:
+    """Each start on the same folder played her anew, under another number."""
+    ours = shop.Shop(business=world.shop.business, world=str(tmp_path / "phones"), password="")
+    assert shop.maria(ours) is None
+    number = shop.free_number(ours)
+    world.call(number, ring=20, outcome="no-answer")
+    world.run(minutes=1)
+    assert shop.maria(ours) == models.Conversation.objects.get(contact__number=number).id
 
 
 def test_a_folder_that_takes_nothing_is_told_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

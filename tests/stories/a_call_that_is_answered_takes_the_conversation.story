@@ -9,5 +9,7 @@ Maria calls, Dana answers after 9 seconds
 2 minutes pass
 a person has the conversation with Maria
 Maria texts "thanks, see you then"
+there is no to-do about Maria
+Maria texts "can you bring a new tap too?"
 Maria gets no text for 1 day
 there is a to-do about Maria with "answer"

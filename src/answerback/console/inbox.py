@@ -25,6 +25,9 @@ TABS: dict[Tab, Promise] = {
     "done": _("Done"),
 }
 
+SOME = 20
+"""Rows that come at a time where a list goes on as one scrolls."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
@@ -57,6 +60,31 @@ def show(visit: Visit) -> HttpResponse:
 def live(visit: Visit) -> HttpResponse:
     """The list again; 204 while the version the page has (`v`) is still right."""
     return visit.news("console/inbox_lists.html", context)
+
+
+@require_safe
+@seated
+def everybody(visit: Visit) -> HttpResponse:
+    """Some conversations more, below what needs somebody on a phone: all of them (`tab=all`), else the others."""
+    return visit.news("console/everybody.html", _everybody)
+
+
+def _everybody(visit: Visit) -> dict[str, Any]:
+    asked = visit.request.GET
+    version = news.version(visit.seat.business, visit.now)
+    before, tab = paging.asked(asked), "all" if asked.get("tab") == "all" else "others"
+    rows = inbox.conversations(
+        visit.seat.business, visit.seat.member, cast("Tab", tab), visit.now, before=before, rows=SOME
+    )
+    shown = rows[:SOME]
+    behind = paging.behind(shown[-1].last_at, shown[-1].id) if len(rows) > SOME else {}
+    return {
+        "lines": lines(shown, visit, "all"),
+        "tab": tab,
+        "behind": urlencode({"tab": tab} | behind) if behind else "",
+        "polls": before is None,
+        "version": version,
+    }
 
 
 def context(visit: Visit) -> dict[str, Any]:

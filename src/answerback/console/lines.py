@@ -24,12 +24,13 @@ from answerback.ports.connection import Connection, Setting
 from answerback.ports.errors import PortError
 from answerback.ports.registry import phone, phone_if_installed
 from answerback.ports.setup import Change, FailsOpen, HasLineSettings, PlacesTestCalls, SetsUpNumbers, ToldByHand
-from answerback.store import models
+from answerback.store import ids, models
 from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
 from answerback.store.queries.lines import lines_of
 from answerback.workflow import directory, lessons, line_tests, setup
 from answerback.workflow.actors import NotAllowed
+from answerback.workflow.line_health import can_text
 from answerback.workflow.refusals import Refusal
 
 OFTEN = (
@@ -137,6 +138,7 @@ def name_source(visit: Visit, id: int) -> HttpResponse:
     try:
         told = _source(line).told(given)
         setup.name_source(line.id, str(told.get("source", line.source)))
+        _let_texts_leave(line, told.get("texts_by"))
     except Refusal as problem:
         return _line(visit, line, Refused.of(problem, given, "source"))
     messages.success(visit.request, _("Saved."))
@@ -292,6 +294,7 @@ def _line(
         "says_by_hand": adapter.hook_says if isinstance(adapter, ToldByHand) else "",
         "pretend": line.connection.provider == "simulator",
         "sources": _source(line),
+        "senders": _senders(line),
         "learned": _learned(visit, line),
         "forwarding": _forwarding(line, visit.seat.country),
         "often": OFTEN,
@@ -323,7 +326,29 @@ def _form(adapter: HasLineSettings, line: models.Line) -> Form:
 
 
 def _source(line: models.Line) -> Form:
-    return Form({"source": line.source}, {"source": _("Where callers find it")})
+    values, names = {"source": line.source}, {"source": _("Where callers find it")}
+    senders = {str(each.id): str(each) for each in _senders(line)}
+    if senders:
+        values["texts_by"], names["texts_by"] = str(line.texts_by_id or ""), _("Texts leave by")
+    return Form(values, names, {"texts_by": senders})
+
+
+def _let_texts_leave(line: models.Line, sender: str | None) -> None:
+    """By the line that was chosen, where one could be. Raises `NotAllowed`."""
+    if sender is None or sender == str(line.texts_by_id or ""):
+        return
+    try:
+        setup.let_texts_leave_by(line.id, ids.read(sender))
+    except ValueError as problem:
+        raise NotAllowed(str(problem), "texts_by") from problem
+
+
+def _senders(line: models.Line) -> list[models.Line]:
+    """The lines that may send this one's texts, where it sends none itself."""
+    if line.texts_by_id is None and can_text(line):
+        return []
+    others = models.Line.objects.filter(business=line.business_id, texts_by=None).exclude(id=line.id)
+    return [each for each in others.select_related("connection").order_by("id") if can_text(each)]
 
 
 def _forwarding(line: models.Line, country: str) -> Form:

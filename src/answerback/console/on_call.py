@@ -21,6 +21,7 @@ from answerback.console.shown import Form
 from answerback.console.written import Unreadable, local_moment
 from answerback.engine import coverage
 from answerback.engine.coverage import Gap
+from answerback.engine.lengths import DAYS_FROM, hours_and_minutes
 from answerback.engine.rota import HOLIDAY, Rota, Scope, last_resort, on_duty
 from answerback.store import ids, models
 from answerback.store.models.tenancy import WORKS_HERE
@@ -270,10 +271,9 @@ def _hole(gap: Gap, visit: Visit, places: Names, services: dict[str, str]) -> Ho
 
 
 def _span(minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    if hours >= 48:
-        return _("%(days)s days") % {"days": hours // 24}
-    return f"{hours} h {rest} min" if hours and rest else f"{hours} h" if hours else f"{rest} min"
+    if minutes >= DAYS_FROM * 60:
+        return _("%(days)s days") % {"days": minutes // 60 // 24}
+    return hours_and_minutes(minutes)
 
 
 def _week(business: int, places: Names, services: dict[str, str]) -> list[Day]:

@@ -39,6 +39,7 @@ urlpatterns = [
     path("counted", today.counted, name="counted"),
     path("inbox", inbox.show, name="inbox"),
     path("inbox/live", inbox.live, name="inbox_live"),
+    path("inbox/everybody", inbox.everybody, name="everybody"),
     path("find", search.show, name="search"),
     path("find/rows", search.rows, name="search_rows"),
     path("leads", leads.show, name="leads"),

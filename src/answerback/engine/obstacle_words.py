@@ -115,4 +115,6 @@ def _length(length: timedelta, speech: Speech) -> str:
         return speech.ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
     if minutes and minutes % 60 == 0:
         return speech.ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
+    if hours:
+        return " ".join(_length(timedelta(minutes=part), speech) for part in (hours * 60, minutes % 60))
     return speech.ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from answerback.engine import wording
+from answerback.engine.lengths import DAYS_FROM, hours_and_minutes
 from answerback.engine.staff_texts import LIST_FROM
 
 Privacy = Literal["standard", "clinic", "law"]
@@ -29,9 +30,6 @@ MOST_SAID = 70
 
 MOST_LISTED = 5
 """Cases a list names; the others are counted."""
-
-DAYS_FROM = 48
-"""Hours from which on a case waits for days."""
 
 _WHERE = ("address", "city", "zip", "area")
 
@@ -169,10 +167,10 @@ def _waiting(opened_at: datetime, now: datetime, gettext: Say) -> str:
 
 def _since(opened_at: datetime, now: datetime, gettext: Say) -> str:
     """`3 min`, `16 h 43 min`, `2 days`."""
-    hours, rest = divmod(int((now - opened_at) / timedelta(minutes=1)), 60)
-    if hours >= DAYS_FROM:
-        return gettext("%(days)s days") % {"days": hours // 24}
-    return f"{hours} h {rest} min" if hours and rest else f"{hours} h" if hours else f"{rest} min"
+    minutes = int((now - opened_at) / timedelta(minutes=1))
+    if minutes >= DAYS_FROM * 60:
+        return gettext("%(days)s days") % {"days": minutes // 60 // 24}
+    return hours_and_minutes(minutes)
 
 
 def _without_addresses(said: str) -> str:

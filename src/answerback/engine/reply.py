@@ -208,7 +208,9 @@ def _learn(draft: Draft, heard: Heard) -> bool:
 def _held(draft: Draft, heard: Heard) -> bool:
     if draft.state.phase != "human":
         return False
-    _unanswered(draft, heard, "The customer wrote: answer them", "held")
+    is_thanks = heard.intent == "ack" and not heard.before.person_asked
+    if heard.urgent or not (is_thanks or "review" in draft.state.todos):  # whoever looks already sees this too
+        _unanswered(draft, heard, "The customer wrote: answer them", "held")
     draft.note(
         "reply",
         "A person has the conversation; the machine is silent.",

@@ -191,6 +191,14 @@ class KnowsSenders(Protocol):
 
 
 @runtime_checkable
+class MaySendNone(Protocol):
+    """An adapter that sends no texts, or none on a connection without what it needs for them."""
+
+    def sends(self, connection: Connection) -> bool:
+        """Could a text leave by this connection at all? Nobody is asked."""
+
+
+@runtime_checkable
 class FetchesMedia(Protocol):
     """An adapter that fetches pictures and recordings which need the connection's credentials."""
 

@@ -15,7 +15,7 @@ from django.conf import settings
 
 from answerback.ports.errors import PortError
 from answerback.ports.listening import Listens
-from answerback.ports.phone import KnowsSenders
+from answerback.ports.phone import KnowsSenders, MaySendNone
 from answerback.ports.registry import NotInstalled, gone, phone, phone_if_installed
 from answerback.store import models
 from answerback.store.queries import line_health, line_tests
@@ -27,6 +27,11 @@ from answerback.workflow.directory import account
 log = logging.getLogger("answerback.line_health")
 
 Level = Literal["green", "amber", "red"]
+
+BLOCKED = "Texts from this number are blocked."
+NO_TEXTS = "This number's phone system sends no texts."
+NO_TEST_CALL = "No test call could be made."
+"""Sentences of ours on their own: the provider's words stand behind some of them, and are told apart on pages."""
 
 LATELY = timedelta(days=1)
 SILENT_AFTER = timedelta(minutes=30)
@@ -76,7 +81,7 @@ def check_all(*, ask: bool = False) -> int:
     asked: dict[int, tuple[Said, ...]] = {}
 
     def check(line: models.Line) -> None:
-        found = transaction.run(partial(from_rows, line=line, now=now))
+        found = transaction.run(partial(from_rows, line=line, now=now, texts=can_text(line)))
         if ask:
             found += at_provider(line, asked)
         _write(line, found, now)
@@ -91,13 +96,15 @@ def look_again(business: int) -> None:
     """Check the lines of this business from the rows, before the minute is over; nobody is told of anything here."""
     now = clock.now()
     for line in models.Line.objects.filter(business=business).select_related("connection", "texts_by").order_by("id"):
-        _write(line, transaction.run(partial(from_rows, line=line, now=now)), now)
+        _write(line, transaction.run(partial(from_rows, line=line, now=now, texts=can_text(line))), now)
 
 
-def from_rows(cursor: Cursor, line: models.Line, now: datetime) -> tuple[Said, ...]:
-    """What our own rows say about this line."""
+def from_rows(cursor: Cursor, line: models.Line, now: datetime, *, texts: bool) -> tuple[Said, ...]:
+    """What our own rows say about this line, whose phone system sends `texts` or none."""
     found = (_calls(cursor, line, now), _voicemail(cursor, line, now), *_forwarding(cursor, line))
-    return (*found, _listener(line)) if line.texts_by_id else (*found, _listener(line), *_texts(cursor, line, now))
+    if line.texts_by_id:
+        return (*found, _listener(line))
+    return (*found, _listener(line), *_texts(cursor, line, now, texts=texts))
 
 
 def at_provider(line: models.Line, asked: dict[int, tuple[Said, ...]]) -> tuple[Said, ...]:
@@ -108,24 +115,40 @@ def at_provider(line: models.Line, asked: dict[int, tuple[Said, ...]]) -> tuple[
     return (*found, _number(line)) if found and found[0].level == "green" else found
 
 
-def _texts(cursor: Cursor, line: models.Line, now: datetime) -> tuple[Said, ...]:
+def _texts(cursor: Cursor, line: models.Line, now: datetime, *, texts: bool) -> tuple[Said, ...]:
     lately = line_health.texts(cursor, line.id, now - LATELY, now - SILENT_AFTER)
-    return (_sender(line, lately, now), _filtered(lately), _receipts(lately))
+    return (_sender(line, lately, now, texts=texts), _filtered(lately), _receipts(lately))
 
 
-def _sender(line: models.Line, lately: line_health.Texts, now: datetime) -> Said:
+def _sender(line: models.Line, lately: line_health.Texts, now: datetime, *, texts: bool) -> Said:
     """May this number text? The provider's refusals count until a text arrived after them."""
     paused = line.paused_until is not None and line.paused_until > now
     since = lately.blocked_at is not None and (lately.delivered_at is None or lately.delivered_at < lately.blocked_at)
-    if paused or since or line.sender_state in {"unregistered", "blocked"}:
+    is_refused = paused or since or line.sender_state in {"unregistered", "blocked"}
+    if not texts:
+        fix = "Let its texts leave by another line, on this line's page; missed calls are to-dos meanwhile."
+        return Said(name="texting", level="red" if is_refused else "amber", says=NO_TEXTS, fix=fix)
+    if is_refused:
         why = line.sender_says or lately.blocked_says or "The provider refuses texts from this number."
         fix = "Finish the number's registration at the provider; missed calls are to-dos meanwhile."
-        return Said(name="texting", level="red", says=f"Texts from this number are blocked. {why}"[:500], fix=fix)
+        return Said(name="texting", level="red", says=f"{BLOCKED} {why}"[:500], fix=fix)
     if line.sender_state == "pending":
         says = "The number's registration is under way."
         return Said(name="texting", level="amber", says=says, fix="Nothing to do but wait; it takes days to weeks.")
     says = f"Texts sent in the last day: {lately.sent}." if lately.sent else "No text was refused."
     return Said(name="texting", level="green", says=says)
+
+
+def can_text(line: models.Line) -> bool:
+    """Is its phone system one that sends texts, and set up for it? What cannot be said now is taken for yes."""
+    adapter: object = phone_if_installed(line.connection.provider)
+    if not isinstance(adapter, MaySendNone):
+        return True
+    try:
+        ours = account(line.connection_id)
+    except WrongSecret:  # said of the connection already
+        return True
+    return ours is None or adapter.sends(ours.connection)
 
 
 def _filtered(lately: line_health.Texts) -> Said:
@@ -172,7 +195,7 @@ def _forwarding(cursor: Cursor, line: models.Line) -> tuple[Said, ...]:
         return (_came(tried, shop),)
     if newest.state == "failed":
         fix = "Call the shop from a cell phone and let it ring out."
-        return (Said(name="forwarding", level="amber", says=f"No test call could be made. {newest.says}", fix=fix),)
+        return (Said(name="forwarding", level="amber", says=f"{NO_TEST_CALL} {newest.says}", fix=fix),)
     again = len(tried) > 1 and tried[1].state == "lost"
     says = f"{'Two test calls' if again else 'A test call'} to {shop} did not come to us."
     fix = "If nobody picked up: set the forwarding again with the codes below, then test it on the line's page."

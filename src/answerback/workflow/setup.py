@@ -142,13 +142,17 @@ def name_source(line: int, source: str) -> None:
 
 
 def let_texts_leave_by(line: int, other: int | None) -> None:
-    """Let this line's texts leave by another line of its business, or (None) by itself; raises `ValueError`."""
+    """Let this line's texts leave by another line of its business, or (None) by itself; raises `ValueError`.
+
+    What was found of its own texts is forgotten: it would stay red for ever.
+    """
     row = models.Line.objects.get(id=line)
     if other is not None:
         if models.Line.objects.filter(texts_by=line).exists() or other == line:
             raise ValueError(f"{row.number} sends the texts of another line, so it must send its own.")
         _check_texts_by(row.business_id, other)
     models.Line.objects.filter(id=line).update(texts_by=other)
+    models.LineFinding.objects.filter(line=line, name__in=("texting", "filtering", "receipts")).delete()
 
 
 def _check_texts_by(business: int, other: int) -> None:

@@ -98,6 +98,11 @@ class AsteriskPhone:
         """Is there a manager interface to hear?"""
         return bool(connection.settings.get("host", "").strip())
 
+    def sends(self, connection: Connection) -> bool:
+        """A switchboard sends no texts."""
+        del connection
+        return False
+
     def send(self, connection: Connection, text: OutgoingText) -> HandedOver:
         """Refuse: a switchboard sends no texts."""
         del connection, text

@@ -94,6 +94,10 @@ class WebhookPhone:
         (fact,) = heard.facts
         return Heard(facts=(Ignored(key=fact.key, kind=request.what[:80], why=why, raw=fact.raw),))
 
+    def sends(self, connection: Connection) -> bool:
+        """Has it an address for texts?"""
+        return bool(connection.settings.get("send_url") and connection.settings.get("secret"))
+
     def send(self, connection: Connection, text: OutgoingText) -> HandedOver:
         """Hand one text to the business's program; raises `Refused`, `Unavailable` or `Unclear`."""
         url, secret = _where(connection)

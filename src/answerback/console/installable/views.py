@@ -32,6 +32,7 @@ SHELL = (
     "console/answerback.css",
     "console/away.js",
     "console/offline.js",
+    "console/pending.js",
     "console/door.js",
     "console/icon.svg",
     "django_htmx/htmx-2.min.js",

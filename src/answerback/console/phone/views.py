@@ -164,16 +164,16 @@ def send_picture(request: HttpRequest, number: int) -> HttpResponse:
     _exchange(request)  # nothing is drawn for whoever may not be here
     file = request.FILES.get("picture")
     if file is None or (file.size or 0) > MOST_BYTES:
-        return _acted(request, number, _nothing, problem=gettext("Choose a picture of at most 12 MB."))
+        return _acted(request, number, _nothing, "picture", gettext("Choose a picture of at most 12 MB."))
     try:
         drawn = pictures.anew(file.read())
     except NotAPicture as problem:
-        return _acted(request, number, _nothing, problem=str(problem))
+        return _acted(request, number, _nothing, "picture", str(problem))
 
     def act(world: PhoneWorld, caller: str, exchange: Exchange) -> None:
         world.text(caller, exchange.line, "", clock.now(), (world.take_picture(drawn.content),))
 
-    return _acted(request, number, act)
+    return _acted(request, number, act, cleared="picture")
 
 
 @require_GET

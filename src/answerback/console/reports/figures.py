@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from answerback.console.reports.definitions import Definition, defined
 from answerback.engine.currency import amount
+from answerback.engine.lengths import DAYS_FROM, hours_and_minutes
 from answerback.engine.measures import MEASURES, Measure, MeasureName
 from answerback.store.queries.reports import Count, Totals
 
@@ -73,7 +74,10 @@ def length(seconds: int | None) -> str:
         return NONE
     if seconds < 120:
         return f"{seconds} s"
-    return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.0f} h"
+    minutes = round(seconds / 60)
+    if minutes >= DAYS_FROM * 60:
+        return _("%(days)s days") % {"days": minutes // 60 // 24}
+    return hours_and_minutes(minutes)
 
 
 def _card(measure: Measure, figures: Figures, links: Links) -> Card:

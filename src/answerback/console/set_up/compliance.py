@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from answerback.console import words
+from answerback.console.retold import whose
 from answerback.engine.lint import has_opt_out_notice
 from answerback.ports.connection import Finding
 from answerback.store import models
@@ -30,7 +31,7 @@ def _sender(line: models.Line) -> Finding:
         return Finding(name=name, ok=True, says=says)
     if line.sender_state == "registered":
         return Finding(name=name, ok=True, says=_("The provider says it is registered."))
-    says = line.sender_says or _("The provider has not said that this number may text yet.")
+    says = whose(line.sender_says) or _("The provider has not said that this number may text yet.")
     fix = _("Register it at your provider (in the US 10DLC or toll-free). Until then texts may be refused.")
     return Finding(name=name, ok=False, says=says, fix=fix)
 

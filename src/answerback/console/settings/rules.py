@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from answerback.console.guard import Visit, seated_for
 from answerback.console.refused import Refused
 from answerback.console.settings.places import business_of, location_of
-from answerback.console.settings.words import CHOICES, COUNTS, GROUPS, LEVELS, SETTINGS, UNITS
+from answerback.console.settings.words import CHOICES, COUNTS, GROUPS, LEVELS, SETTINGS, unit
 from answerback.console.shown import Form, Outdated
 from answerback.store import models
 from answerback.store.queries import look_ups
@@ -39,6 +39,7 @@ class ShownPreference:
     source: Any
     own: bool
     otherwise: Any
+    otherwise_unit: str
     wrong: str = ""
     keyboard: str = "decimal"
 
@@ -132,20 +133,24 @@ def _spent(place: Place, visit: Visit) -> Spent | None:
 
 
 def _field(each: Held, refused: Refused | None) -> ShownPreference:
-    preference = each.preference
+    preference, value = each.preference, each.value
+    if refused:
+        value = str(refused.given.get(preference.name, value))
+    counts = preference.unit or COUNTS.get(preference.name, "")
     label, helps = SETTINGS[preference.name]
     return ShownPreference(
         name=preference.name,
         label=label,
         help=helps,
-        value=str(refused.given.get(preference.name, each.value)) if refused else each.value,
-        unit=UNITS[preference.unit or COUNTS.get(preference.name, "")],
+        value=value,
+        unit=unit(counts, value),
         choices=tuple((choice, CHOICES[choice]) for choice in preference.choices),
         low=f"{preference.low:g}",
         high=f"{preference.high:g}",
         source=LEVELS[each.level],
         own=each.own,
         otherwise=CHOICES.get(each.otherwise, each.otherwise),
+        otherwise_unit=unit(counts, each.otherwise),
         wrong=refused.wrong.get(preference.name, "") if refused else "",
         keyboard="decimal" if preference.written == "one" else "text",
     )

@@ -1,6 +1,7 @@
 """What each setting is called and what it does, in the owner's words. Never here: what it may be (`preferences`)."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 GROUPS = {
     "caps": _("How often we text"),
@@ -13,7 +14,12 @@ GROUPS = {
     "kept": _("How long what was said is kept"),
 }
 
-UNITS = {"seconds": _("seconds"), "minutes": _("minutes"), "hours": _("hours"), "days": _("days"), "": ""}
+UNITS = {
+    "seconds": ngettext_lazy("second", "seconds", "count"),
+    "minutes": ngettext_lazy("minute", "minutes", "count"),
+    "hours": ngettext_lazy("hour", "hours", "count"),
+    "days": ngettext_lazy("day", "days", "count"),
+}
 
 COUNTS = {
     "noise_abandon_seconds": "seconds",
@@ -128,3 +134,8 @@ SETTINGS = {
         _("What is older goes the next night for good; the words of a voicemail stay as long as words do."),
     ),
 }
+
+
+def unit(name: str, value: str) -> str:
+    """The unit as it stands behind this value: `hour` behind 1; empty for what has none."""
+    return str(UNITS[name] % {"count": 1 if value.strip() == "1" else 2}) if name else ""

@@ -115,7 +115,7 @@ def search(business: int, asked: str) -> list[Found]:
     digits, words = _asked(asked, business)
     conditions = [_condition(n, spellings, business, values) for n, spellings in enumerate(words)]
     if digits:
-        conditions.append(_of_digits(digits, business, values))
+        conditions.append(_of_digits(digits, business, values, _named(asked)))
     if "@" in asked:
         conditions = [_at_address(asked.strip(), business, values)]
     if not conditions:
@@ -125,7 +125,7 @@ def search(business: int, asked: str) -> list[Found]:
     picked = f"""
         (SELECT COALESCE(c.merged_into_id, c.id) FROM contact c WHERE {by_contact} AND c.business_id = %(business)s
          AND c.number <> 'staff' LIMIT {CANDIDATES})"""
-    if words and not digits and "@" not in asked:
+    if ((words and not digits) or _named(asked)) and "@" not in asked:
         picked += f"""
         UNION (SELECT COALESCE(c.merged_into_id, c.id) FROM contact_person p JOIN contact c ON c.id = p.contact_id
                WHERE {every.format(f=_BY_PERSON, number="c.number", name="p.name")} AND p.business_id = %(business)s
@@ -175,9 +175,18 @@ def _asked(asked: str, business: int) -> tuple[list[str], list[list[str]]]:
     return ([digits] if len(digits) >= FEWEST_DIGITS else []), words
 
 
-def _of_digits(digits: list[str], business: int, values: dict[str, Any]) -> str:
-    """Any of these digits in a row."""
+def _named(asked: str) -> list[str]:
+    """Digits that may stand in a name, as in `Unit 4021`: such as are written beside nothing but spaces."""
+    found = [word for word in unicodedata.normalize("NFKC", asked).split() if word.isdecimal() and len(word) < LONG]
+    return [names.plain(word)[: names.BEGINNING] for word in found if len(word) > 1]
+
+
+def _of_digits(digits: list[str], business: int, values: dict[str, Any], named: list[str]) -> str:
+    """Any of these digits in a row in a number, or all of `named` as words of the name."""
     each = []
+    if named:
+        values["named"] = [f"{business}:{word}" for word in named]
+        each.append("{f} @> %(named)s::text[]")
     for n, run in enumerate(digits):
         values[f"runs{n}"] = [f"{business}:#{run[at : at + 4]}" for at in range(len(run) - 3)]
         values[f"digits{n}"] = f"%{run}%"

@@ -19,7 +19,8 @@ from answerback.store.queries.rows import Place
 ROWS = 50
 MOST_TODOS = 200
 
-Tab = Literal["needs", "mine", "all", "done"]
+Tab = Literal["needs", "mine", "all", "done", "others"]
+"""`others` has no tab of its own: whoever the first does not show, below it on a phone."""
 
 NUMBERS = ("captured", "replied", "qualified", "booked", "sold")
 """The numbers of some days in the order of a sale, each counting the leads that came so far in these days."""
@@ -243,6 +244,7 @@ _TABS = {
     "mine": {"needed": "", "wanted": f"AND {_MINE}"},
     "all": {"needed": "", "wanted": ""},
     "done": {"needed": "", "wanted": f"AND {_DONE}"},
+    "others": {"needed": "", "wanted": f"AND NOT (c.id IN ({_NEEDED}) AND {_NOT_ASIDE})"},
 }
 
 # When a lead came to each stage; never is NULL, and no day's. Sold is what is won now, since when it is; whoever lost a

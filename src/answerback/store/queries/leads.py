@@ -106,7 +106,7 @@ def late(business: int, now: datetime) -> tuple[int, datetime | None]:
 def _where(wanted: Filter) -> str:
     parts = [_CONDITIONS[name] for name in _CONDITIONS if getattr(wanted, name)]
     if wanted.owner:
-        parts.append("l.owner_id IS NULL" if wanted.owner == "nobody" else "l.owner_id = %(owner)s")
+        parts.append(_NOBODYS if wanted.owner == "nobody" else _THEIRS)
     return "".join(f" AND {part}" for part in parts)
 
 
@@ -131,6 +131,15 @@ def _rows(sql: str, values: dict[str, Any]) -> Sequence[tuple[Any, ...]]:
         return found
 
 
+# A lead without an owner is whoever's has the conversation, or is to have it, as its page says. Theirs are found by
+# their index first, and with the leads that name them as one set.
+_NOBODYS = """l.owner_id IS NULL AND EXISTS (
+    SELECT 1 FROM conversation c
+    WHERE c.id = l.conversation_id AND c.held_by_id IS NULL AND c.assigned_to_id IS NULL)"""
+_THEIRS = """(l.owner_id = %(owner)s OR l.owner_id IS NULL AND l.conversation_id = ANY (ARRAY (
+    SELECT c.id FROM conversation c WHERE c.business_id = %(business)s
+        AND (c.held_by_id = %(owner)s OR c.held_by_id IS NULL AND c.assigned_to_id = %(owner)s))))"""
+
 _CONDITIONS = {
     "service": "l.service = %(service)s",
     "urgency": "l.urgency = %(urgency)s",
@@ -144,7 +153,7 @@ _CONDITIONS = {
 
 _COLUMNS = f"""
     l.conversation_id, k.name, k.number, l.status, l.service, l.urgency, l.missed_reason,
-    COALESCE(NULLIF(n.source, ''), n.number), COALESCE(o.name, ''),
+    COALESCE(NULLIF(n.source, ''), n.number), COALESCE(o.name, h.name, g.name, ''),
     {steps.STEP}, {steps.STEP_AT}, l.value_cents,
     COALESCE((SELECT sum(r.cents) FROM revenue_entry r WHERE r.lead_id = l.id), 0)::bigint, l.created_at, c.last_at,
     l.owner_id
@@ -155,6 +164,8 @@ _JOINS = """
     JOIN contact k ON k.id = l.contact_id
     JOIN line n ON n.id = l.line_id
     LEFT JOIN member o ON o.id = l.owner_id
+    LEFT JOIN member h ON h.id = c.held_by_id
+    LEFT JOIN member g ON g.id = c.assigned_to_id
 """
 
 _BOARD = f"""

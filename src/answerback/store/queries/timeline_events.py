@@ -21,6 +21,7 @@ from answerback.engine.events import (
     VoicemailLeft,
     VoicemailTranscribed,
 )
+from answerback.engine.lengths import hours_and_minutes
 from answerback.engine.measures import LOST_REASONS
 from answerback.store.queries.timeline_words import PLANNED
 
@@ -154,8 +155,10 @@ def same_rule(event: Event) -> str:
 
 
 def length(seconds: int) -> str:
-    """How long a call rang or was talked, to the second."""
+    """How long a call rang or was talked, to the second; from an hour on to the minute."""
     minutes, rest = divmod(seconds, 60)
+    if minutes >= 60:
+        return hours_and_minutes(minutes)
     if not minutes:
         return f"{rest} s"
     return f"{minutes} min {rest} s" if rest else f"{minutes} min"

@@ -22,6 +22,9 @@ HOURS = (
     (5, "09:00", "13:00"),
 )
 
+MOST_CUSTOMERS = 9000
+"""Numbers from which Maria may call."""
+
 HOLD_SECONDS = 5
 """Shorter than the default 15 s, so that nobody who watches has to wait; it is the playbook's `hold_seconds`."""
 
@@ -56,12 +59,23 @@ def open_shop(address: str) -> Shop:
     return Shop(business=business.id, world=known["world"], password=_let_owner_in(business.id))
 
 
+def maria(shop: Shop) -> int | None:
+    """Maria's conversation where an earlier run has played her call: she is not somebody new at each start."""
+    numbers = [_customer(each) for each in range(MOST_CUSTOMERS)]
+    talks = models.Conversation.objects.filter(business_id=shop.business, contact__number__in=numbers)
+    return talks.order_by("-id").values_list("id", flat=True).first()
+
+
 def free_number(shop: Shop) -> str:
-    """A pretend customer's number this business does not know yet, so that every run is a first call."""
+    """A pretend customer's number this business does not know yet, so that it is a first call."""
     known = set(models.Contact.objects.filter(business_id=shop.business).values_list("number", flat=True))
-    number = next(number for each in range(9000) if (number := f"+1512555{1000 + each}") not in known)
+    number = next(number for each in range(MOST_CUSTOMERS) if (number := _customer(each)) not in known)
     open_world(shop.world).add_handset(number, "Maria Lopez")
     return number
+
+
+def _customer(number: int) -> str:
+    return f"+1512555{1000 + number}"
 
 
 def _let_owner_in(business: int) -> str:

@@ -510,6 +510,28 @@
     field.classList.toggle("is-set", isSet);
     picked.hidden = !isSet;
     one("span", picked).textContent = isSet ? file.name : "";
+    tellHeld();
+    if (isSet) showPicture(one("canvas", picked), file);
+  }
+  /* Whoever writes where another has the conversation is told as they begin: asked once they sent it, they had pressed
+     twice and chosen the picture twice. */
+  function tellHeld() {
+    const told = one("#held-told"), isBegun = one("#body").value.trim() || one("#picture")?.files.length;
+    const words = isBegun && !one("button[name=sure]") ? one("#talk-head").dataset.held || "" : "";
+    if (told.textContent !== words) told.textContent = words;
+    one("#held-known").disabled = !words;
+  }
+  document.addEventListener("input", ({ target }) => { if (target.id === "body") tellHeld(); });
+  document.addEventListener("acts", () => { if (one("#body")) tellHeld(); });  // what waits for a network left the box
+  /* Drawn, not linked to: a page of ours shows pictures from its own address only. */
+  async function showPicture(canvas, file) {
+    canvas.width = canvas.height = 0;
+    const picture = await createImageBitmap(file).catch(() => null);
+    if (!picture || one("#picture")?.files[0] !== file) return;
+    const scale = Math.min(1, 480 / picture.width, 240 / picture.height);
+    canvas.width = picture.width * scale;
+    canvas.height = picture.height * scale;
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
   }
   document.addEventListener("click", (event) => {
     const input = event.target.closest("#leave-picture") && one("#picture");

@@ -16,7 +16,7 @@
   const isDoor = Boolean(words.door);
   const who = words.who || localStorage.getItem(LAST) || "";  // the page without network is nobody's: it was kept before
   const held = () => JSON.parse(localStorage.getItem(STORE) || "[]");
-  const hold = (acts) => { localStorage.setItem(STORE, JSON.stringify(acts)); show(); };
+  const hold = (acts) => { localStorage.setItem(STORE, JSON.stringify(acts)); show(); document.dispatchEvent(new Event(STORE)); };
   const mine = () => held().filter((act) => act.who === who);
   const key = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
   const token = (page) => page.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
