@@ -50,11 +50,11 @@ PAGE = 75
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One business, or all together, with its numbers."""
+    """One business, or all together, with its numbers and what each is called."""
 
     business: str
     name: str
-    cells: tuple[Link, ...]
+    cells: tuple[tuple[str, Link], ...]
 
 
 @require_safe
@@ -72,7 +72,7 @@ def show(visit: Visit) -> HttpResponse:
     context = {
         "report": report,
         "spans": SPANS,
-        "heads": [name for name, _count, _said in COLUMNS],
+        "heads": _heads(),
         "rows": [
             _row(part, report, {seats[int(part.key)].currency: part.totals.recovered})
             for part in parts[begin : begin + PAGE]
@@ -161,7 +161,11 @@ def _row(part: Part, report: Asked, recovered: dict[str, int]) -> Row:
     cells = [Link(words=said(part.totals), href=address + count) for _name, count, said in COLUMNS]
     money = " + ".join(amount(cents, currency) for currency, cents in sorted(recovered.items()) if cents)
     cells.append(Link(words=money or "–", href=f"{address}recovered"))
-    return Row(business=part.key, name=part.name, cells=tuple(cells))
+    return Row(business=part.key, name=part.name, cells=tuple(zip(_heads(), cells, strict=True)))
+
+
+def _heads() -> list[str]:
+    return [*(str(name) for name, _count, _said in COLUMNS), _("Recovered")]
 
 
 def _by_currency(parts: Sequence[Part], seats: dict[int, Seat]) -> dict[str, int]:
