@@ -334,7 +334,7 @@ def _settled(draft: Draft, _heard: Heard) -> bool:
     """After the link, the promise or the booking, whatever else they write is for a person."""
     if draft.state.phase not in SETTLED or (draft.state.phase == "booked" and not has_appointment(draft)):
         return False
-    to_person(draft, "The customer wrote: please answer")
+    to_person(draft, "The customer wrote: answer them")
     return True
 
 
