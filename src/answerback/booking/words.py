@@ -179,7 +179,7 @@ def day(on: date, language: str) -> str:
 
 
 def day_from(on: date, today: date, language: str) -> str:
-    """A day as it is said today: another year is said with it, `Thursday, January 7, 2027`, `jueves 7 de enero de 2027`."""
+    """A day as it is said today, with its year when that is another: `Thursday, January 7, 2027`."""
     said = day(on, language)
     return said if on.year == today.year else f"{said} de {on.year}" if language == "es" else f"{said}, {on.year}"
 
