@@ -208,7 +208,7 @@ def _learn(draft: Draft, heard: Heard) -> bool:
 def _held(draft: Draft, heard: Heard) -> bool:
     if draft.state.phase != "human":
         return False
-    _unanswered(draft, heard, "The customer wrote: answer them", "held")
+    _unanswered(draft, heard, "The customer wrote: answer them", "review")
     draft.note(
         "reply",
         "A person has the conversation; the machine is silent.",

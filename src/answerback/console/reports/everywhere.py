@@ -50,11 +50,16 @@ PAGE = 75
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One business, or all together, with its numbers and what each is called."""
+    """One business, or all together, with its numbers."""
 
     business: str
     name: str
-    cells: tuple[tuple[str, Link], ...]
+    cells: tuple[Link, ...]
+
+    @property
+    def named(self) -> list[tuple[str, Link]]:
+        """Each number with what it is called."""
+        return list(zip(_heads(), self.cells, strict=True))
 
 
 @require_safe
@@ -161,7 +166,7 @@ def _row(part: Part, report: Asked, recovered: dict[str, int]) -> Row:
     cells = [Link(words=said(part.totals), href=address + count) for _name, count, said in COLUMNS]
     money = " + ".join(amount(cents, currency) for currency, cents in sorted(recovered.items()) if cents)
     cells.append(Link(words=money or "–", href=f"{address}recovered"))
-    return Row(business=part.key, name=part.name, cells=tuple(zip(_heads(), cells, strict=True)))
+    return Row(business=part.key, name=part.name, cells=tuple(cells))
 
 
 def _heads() -> list[str]:
