@@ -38,6 +38,8 @@ ROOT = Path(__file__).resolve().parent.parent
 WIDTHS = {360: 740, 1280: 800}
 TALLEST = 2400
 """Pixels; the rest of a long list looks as its beginning does."""
+DRAWABLE = 16_384
+"""Pixels; no browser draws a page that is longer in one piece, and the page of the API is."""
 STYLE = "body{font:15px system-ui}p{display:flex;gap:12px}img{height:420px;object-fit:cover;object-position:top}"
 PATIENCE = 180_000
 """Milliseconds; the page of the API is long."""
@@ -311,12 +313,15 @@ def _looks(page: Page, address: str, name: str, folder: Path) -> Iterator[str]:
         seen = page.evaluate_handle("document")  # asked of it after the page has moved on, it answers with an error
         seen.evaluate(AXE)
         seen.evaluate(ALL_IMAGES)
-        tall = min(TALLEST, int(seen.evaluate("(it) => it.documentElement.scrollHeight")))
+        long = int(seen.evaluate("(it) => it.documentElement.scrollHeight"))
+        whole = long <= DRAWABLE
+        if not whole:
+            page.set_viewport_size({"width": width, "height": TALLEST})
         for scheme, rules in RULES.items():
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             picture = f"{name}-{width}-{scheme}.png"
-            area = {"x": 0, "y": 0, "width": width, "height": max(tall, height)}
-            page.screenshot(path=folder / picture, full_page=True, clip=area, animations="disabled", timeout=DRAWN)
+            area = {"x": 0, "y": 0, "width": width, "height": max(min(TALLEST, long), height)}
+            page.screenshot(path=folder / picture, full_page=whole, clip=area, animations="disabled", timeout=DRAWN)
             yield picture
             for each in seen.evaluate(f"() => axe.run({rules})")["violations"]:
                 sys.stdout.write(f"{address} {width} {scheme}: {each['id']} {each['nodes'][0]['html'][:120]}\n")

@@ -1,13 +1,14 @@
 """The booking page as a customer meets it: robots that look at it, thumbs that post it, links that are dead."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
 
+from answerback.booking import words
 from answerback.store import models
 from answerback.store.queries import agencies
 
@@ -68,11 +69,23 @@ def test_posted_time_is_booked_and_shown(shop: Any, client: Client) -> None:
     answer = client.post(f"/b/{maria.token}", post, headers={"Origin": "null"})
     assert (answer.status_code, answer["Location"]) == (302, f"/b/{maria.token}")
     page = client.get(answer["Location"]).content.decode()
-    assert "Thursday, March 12, 2026" in page
+    assert re.findall(r'class="booked-day">(.*?)</p>', page) == ["Thursday, March 12"]
     assert "9:00 AM to 10:00 AM" in page
     assert shop.calendar() == [("booked", "Dan", "Thu 09:00")]
     client.post(f"/b/{maria.token}/cancel")
     assert shop.calendar() == [("cancelled", "Dan", "Thu 09:00")]
+
+
+def test_year_is_said_when_it_is_another_one() -> None:
+    here, there = date(2026, 12, 30), date(2027, 1, 7)
+    assert [words.day_from(day, here, "en") for day in (here, there)] == [
+        "Wednesday, December 30",
+        "Thursday, January 7, 2027",
+    ]
+    assert [words.day_from(day, here, "es") for day in (here, there)] == [
+        "miércoles 30 de diciembre",
+        "jueves 7 de enero de 2027",
+    ]
 
 
 def test_known_name_and_address_are_not_asked(shop: Any, client: Client) -> None:

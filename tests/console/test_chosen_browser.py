@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 from tests.console.test_desk_browser import (  # noqa: F401  the browser, and where there is none
@@ -30,14 +31,17 @@ def _list(browser: Browser, live_server: Any, client: Client, **wishes: Any) -> 
     return page
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
 def test_rows_are_even_and_nothing_goes_over_the_edge(
     shop: Any,
     live_server: Any,
     browser: Browser,  # noqa: F811
     bob: Client,
+    language: str,
 ) -> None:
     """A source of two words, two marks or no next step made each row another height."""
     _five(shop)
+    models.User.objects.update(language=language)
     page = _list(browser, live_server, bob)
     high = page.locator(".leads-table tbody tr").evaluate_all(
         "all => all.map((it) => it.getBoundingClientRect().height)"

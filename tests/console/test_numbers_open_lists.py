@@ -182,7 +182,7 @@ def _agrees(said: Said, client: Client) -> bool:
         whole = {f"{100 * int(leads) / each:.0f}" for each in range(1, 13)}
         return bool(numbers & whole)
     if re.fullmatch(r"(before: )?\d+ s", said.words) or "within" in said.words:
-        return bool({f"answered in {number} s" for number in numbers} & chips)
+        return bool({f"Answered in {number} s" for number in numbers} & chips)
     return bool(numbers & came_to)
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from answerback.engine.effects import KeepConsent, Suppress
+from answerback.engine.effects import KeepConsent, OpenTodo, Suppress
 from answerback.engine.events import HandedBack, StaffTexted, TextReceived, TookOver
 from answerback.engine.reading import Reading, Slots
 from answerback.testing.factories import LINE, case, playbook, rules
@@ -72,6 +72,17 @@ def test_question_is_put_twice_and_then_a_person_answers(greeted):
         said.append(greeted.said)
     assert said == [["ask"], ["again"], ["to_person"]]
     assert (greeted.state.phase, greeted.todos) == ("human", ["review"])
+
+
+def test_texts_that_wait_for_a_person_are_one_todo(greeted):
+    """The second opened one of another name, so that two asked for the same answer."""
+    opened = []
+    for _ in range(4):
+        greeted.now += timedelta(minutes=1)
+        greeted.says(confidence=0.1)
+        greeted.leave()
+        opened += [todo.key for todo in greeted.of(OpenTodo)]
+    assert opened == ["unsure", "review", "review"]
 
 
 def test_question_that_never_left_was_never_asked(greeted):

@@ -18,7 +18,7 @@ Maria takes the first opening on that page
 that page tells Maria "You are booked"
 Maria gets a text with "your appointment is now Tue Mar 10, 1:00 PM"
 Maria opens the link
-that page tells Maria "Tuesday, March 10, 2026"
+that page tells Maria "Tuesday, March 10"
 Maria gives the appointment up on that page
 that page tells Maria "Your appointment was cancelled. You can choose another time"
 Maria gets a text with "called off"

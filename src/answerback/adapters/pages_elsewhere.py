@@ -16,7 +16,7 @@ from answerback.ports.errors import Forged, Malformed, Refused
 PAGE = Setting(
     name="page",
     label="Address of the booking page",
-    help="The page customers choose a time on, such as https://cal.com/hill-plumbing/visit",
+    help="The page there on which customers choose a time.",
 )
 
 

@@ -93,7 +93,7 @@ def confirmed(token: str, offer: Offer, booked: Booked, now: datetime) -> dict[s
         "say": say,
         "language": language,
         "booked": booked,
-        "day": f"{words.day(booked.starts_at.date(), language)}, {booked.starts_at.year}",
+        "day": words.day_from(booked.starts_at.date(), now.astimezone(offer.zone).date(), language),
         "start": words.clock(booked.starts_at),
         "end": words.clock(booked.ends_at),
         "zone": zone_name(booked.starts_at),

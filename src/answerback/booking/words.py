@@ -178,6 +178,12 @@ def day(on: date, language: str) -> str:
     return f"{name} {on.day} de {month}" if language == "es" else f"{name}, {month} {on.day}"
 
 
+def day_from(on: date, today: date, language: str) -> str:
+    """A day as it is said today, with its year when that is another: `Thursday, January 7, 2027`."""
+    said = day(on, language)
+    return said if on.year == today.year else f"{said} de {on.year}" if language == "es" else f"{said}, {on.year}"
+
+
 def clock(local: datetime) -> str:
     """`9:00 AM`; `1:00 AM CDT` in the hour that a day has twice."""
     said = f"{local.hour % 12 or 12}:{local:%M} {local:%p}"

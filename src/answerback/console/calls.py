@@ -96,6 +96,7 @@ def _context(visit: Visit) -> dict[str, Any]:
     whose = dict(marked.values_list("number", "number_is"))
     return {
         "calls": [_shown(row, whose.get(row.number, ""), knows, visit) for row in shown],
+        "one_source": len({row.source for row in shown}) == 1,
         "learned": _learned(knows),
         "may_forget": visit.may("lines"),
         "verdicts": [(key, name, key == verdict) for key, name in VERDICTS.items()],

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -22,7 +22,7 @@ TABS: dict[Tab, Promise] = {
     "needs": _("Needs you"),
     "mine": _("Mine"),
     "all": _("All"),
-    "done": _("Done"),
+    "done": pgettext_lazy("conversations", "Done"),
 }
 
 SOME = 20

@@ -37,7 +37,7 @@ class Step:
 CARRIERS: tuple[Carrier, ...] = (
     Carrier(
         id="att",
-        title="AT&T and most GSM networks of the world",
+        title="AT&T and most GSM networks",
         no_answer="*61*{to}**{seconds}#",
         busy="*67*{to}#",
         unreachable="*62*{to}#",

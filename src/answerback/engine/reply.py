@@ -208,9 +208,8 @@ def _learn(draft: Draft, heard: Heard) -> bool:
 def _held(draft: Draft, heard: Heard) -> bool:
     if draft.state.phase != "human":
         return False
-    is_thanks = heard.intent == "ack" and not heard.before.person_asked
-    if heard.urgent or not (is_thanks or "review" in draft.state.todos):  # whoever looks already sees this too
-        _unanswered(draft, heard, "The customer wrote: answer them", "held")
+    if heard.urgent or heard.intent != "ack" or heard.before.person_asked:
+        _unanswered(draft, heard, "The customer wrote: answer them", "review")
     draft.note(
         "reply",
         "A person has the conversation; the machine is silent.",
@@ -336,7 +335,7 @@ def _settled(draft: Draft, _heard: Heard) -> bool:
     """After the link, the promise or the booking, whatever else they write is for a person."""
     if draft.state.phase not in SETTLED or (draft.state.phase == "booked" and not has_appointment(draft)):
         return False
-    to_person(draft, "The customer wrote: please answer")
+    to_person(draft, "The customer wrote: answer them")
     return True
 
 

@@ -92,9 +92,9 @@ KEYS: dict[str, dict[str, str]] = {
         "say": "The reminder.",
     },
     "NudgeHours": {
-        "weekdays": "Monday to Friday: hours inside 9-20, such as 10-17:30, or never.",
-        "saturday": "Saturday: hours inside 9-20, or never.",
-        "sunday": "Sunday: hours inside 12-20, or never.",
+        "weekdays": "Hours inside 9-20, such as 10-17:30, or never.",
+        "saturday": "Hours inside 9-20, or never.",
+        "sunday": "Hours inside 12-20, or never.",
     },
     "Say": {
         "opted_out": "The one confirmation after somebody said stop in their own words.",

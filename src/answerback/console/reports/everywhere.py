@@ -56,6 +56,11 @@ class Row:
     name: str
     cells: tuple[Link, ...]
 
+    @property
+    def named(self) -> list[tuple[str, Link]]:
+        """Each number with what it is called."""
+        return list(zip(_heads(), self.cells, strict=True))
+
 
 @require_safe
 @seated_for("reports")
@@ -72,7 +77,7 @@ def show(visit: Visit) -> HttpResponse:
     context = {
         "report": report,
         "spans": SPANS,
-        "heads": [name for name, _count, _said in COLUMNS],
+        "heads": _heads(),
         "rows": [
             _row(part, report, {seats[int(part.key)].currency: part.totals.recovered})
             for part in parts[begin : begin + PAGE]
@@ -162,6 +167,10 @@ def _row(part: Part, report: Asked, recovered: dict[str, int]) -> Row:
     money = " + ".join(amount(cents, currency) for currency, cents in sorted(recovered.items()) if cents)
     cells.append(Link(words=money or "–", href=f"{address}recovered"))
     return Row(business=part.key, name=part.name, cells=tuple(cells))
+
+
+def _heads() -> list[str]:
+    return [*(str(name) for name, _count, _said in COLUMNS), _("Recovered")]
 
 
 def _by_currency(parts: Sequence[Part], seats: dict[int, Seat]) -> dict[str, int]:

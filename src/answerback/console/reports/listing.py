@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
@@ -118,7 +119,7 @@ def _line(row: Behind, visit: Visit, named: Services, head: Head) -> LeadLine:
         Chip(words=service, icon="wrench") if service else None,
     ]
     if row.response_seconds is not None:
-        chips.append(Chip(words=_("answered in %s") % figures.length(row.response_seconds), icon="clock"))
+        chips.append(Chip(words=capfirst(_("answered in %s") % figures.length(row.response_seconds)), icon="clock"))
     if row.calls > 1:
         chips.append(Chip(words=_("%s calls") % row.calls, icon="phone-missed"))
     if row.lost_reason:
