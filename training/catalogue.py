@@ -45,7 +45,11 @@ def _stems(words: str) -> str:
 
 def _telling(words: str) -> list[str]:
     """The words but those that stand in any text, each stem once."""
-    return list({stem(word): word for word in reversed(words_of(words)) if word not in DULL}.values())[::-1]
+    kept: dict[str, str] = {}
+    for word in words_of(words):
+        if word not in DULL:
+            kept.setdefault(stem(word), word)
+    return list(kept.values())
 
 
 if __name__ == "__main__":

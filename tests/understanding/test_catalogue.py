@@ -31,7 +31,7 @@ _FENCES = _business("fence", repair="Fence repair", wood="Wood fences", chain="C
     ("business", "text", "meant"),
     [
         (_BODY_SHOP, "hail left little dimples all over my hood", "dent"),
-        (_BODY_SHOP, "somebody keyed the driver side", "paint"),
+        (_BODY_SHOP, "keyed from fender to door, clear coat is peeling", "paint"),
         (_FENCES, "two posts are leaning since the storm", "repair"),
         (_FENCES, "cheap wire mesh for a dog run", "chain"),
         (_FENCES, "latch wont catch and the hinges drag", "gate"),

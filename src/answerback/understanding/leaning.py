@@ -35,7 +35,7 @@ from answerback.understanding.offers import (
 )
 from answerback.understanding.offers import service as named_by_words
 
-_SUBJECT, _NAME, _TRANSLATED, _KIN, _TRADE, _WHOLE, _CLAUSE = 1.2, 1.2, 1.0, 1.1, 1.6, 2.3, 2.2
+_SUBJECT, _NAME, _TRANSLATED, _KIN, _TRADE, _WHOLE, _CLAUSE = 1.2, 1.2, 1.0, 1.4, 1.6, 2.3, 2.2
 """How much each kind of evidence weighs: fitted on the services of our texts with the lists of their trade withheld."""
 
 _LEAST, _MARGIN, _MARGIN_SHARE = 1.0, 0.05, 0.04
