@@ -39,7 +39,7 @@ class Undo:
     """What takes an act back: which act, about what, what was there before, and which `fields` it changed.
 
     `others` go first, `then` after it. Of an outcome `due` is when the lead was to be looked at again, where nothing
-    else said what comes next.
+    else said what comes next, and `done_at` since when its conversation was done.
     """
 
     act: Act
@@ -48,6 +48,7 @@ class Undo:
     member: int | None = None
     at: datetime | None = None
     due: datetime | None = None
+    done_at: datetime | None = None
     words: str = ""
     cents: int | None = None
     ids: tuple[int, ...] = ()
