@@ -28,7 +28,7 @@ from answerback.store import models
 from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
 from answerback.store.queries.lines import lines_of
-from answerback.workflow import directory, lessons, line_tests, setup
+from answerback.workflow import directory, lessons, line_tests, saved, setup
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.refusals import Refusal
 
@@ -139,7 +139,7 @@ def name_source(visit: Visit, id: int) -> HttpResponse:
         setup.name_source(line.id, str(told.get("source", line.source)))
     except Refusal as problem:
         return _line(visit, line, Refused.of(problem, given, "source"))
-    messages.success(visit.request, _("Saved."))
+    said.done(visit.request, _("Saved."), saved.undo_of(line, "source"))
     return redirect("console:line", id=id)
 
 
