@@ -41,9 +41,10 @@ Held = dict[str, list[Any]]
 
 
 class Told(msgspec.Struct, frozen=True):
-    """What an `Undo` carries of a row: which kind, and of each changed column what it held and what was saved."""
+    """What an `Undo` carries of a row: which kind, was it made, and what each changed column held and was saved as."""
 
     kind: str
+    is_new: bool
     was: Held
     saved: Held
 
@@ -56,7 +57,7 @@ def undo_of(before: Row, act: Act = "settings") -> Undo | None:
 
 def undo_of_new(made: Row) -> Undo | None:
     """What takes back that this row was made."""
-    return _undo({}, made, "settings")
+    return _undo(None, made, "settings")
 
 
 def together(undos: Sequence[Undo | None]) -> Undo | None:
@@ -73,13 +74,14 @@ def put_back(asked: Undo) -> None:
         people.set_role(row, told.was["role"][0])
 
 
-def _undo(was: Held, row: Row, act: Act) -> Undo | None:
-    saved = _held(row)
+def _undo(before: Held | None, row: Row, act: Act) -> Undo | None:
+    was, saved = before or {}, _held(row)
     changed = [name for name in was | saved if was.get(name, []) != saved.get(name, [])]
     if not changed:
         return None
     told = Told(
         kind=type(row).__name__,
+        is_new=before is None,
         was={name: was.get(name, []) for name in changed},
         saved={name: saved.get(name, []) for name in changed},
     )
@@ -99,7 +101,7 @@ def _put_back(cursor: Cursor, id: int, told: Told) -> Row:
     held = {} if row is None else _held(row)
     if row is None or any(held.get(name, []) != value for name, value in told.saved.items()):
         raise NotAllowed(_CHANGED_SINCE)
-    if not any(told.was.values()):
+    if told.is_new:
         row.delete()
         return row
     if "currency" in told.was and not revenue.kept_in(cursor, id, told.was["currency"][0]):
