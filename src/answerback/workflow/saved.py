@@ -34,8 +34,6 @@ _COLUMNS: Final[Mapping[type[Row], tuple[str, ...]]] = {
 
 _KINDS: Final = {each.__name__: each for each in _COLUMNS}
 
-_CHANGED_SINCE = "Somebody has changed this since, so it stays as it is. Look at the page again."
-
 Held = dict[str, list[Any]]
 """What a row holds by column: nothing, or the one value."""
 
@@ -100,7 +98,7 @@ def _put_back(cursor: Cursor, id: int, told: Told) -> Row:
     row = kind.objects.select_for_update().filter(id=id).first()
     held = {} if row is None else _held(row)
     if row is None or any(held.get(name, []) != value for name, value in told.saved.items()):
-        raise NotAllowed(_CHANGED_SINCE)
+        raise NotAllowed("Somebody has changed this since, so it stays as it is. Look at the page again.")
     if told.is_new:
         row.delete()
         return row
