@@ -15,6 +15,7 @@ from answerback.engine.storyboard import Fault, Storyboard, faults, spread, webv
 from answerback.store import models
 from answerback.store.storyboard_file import decode, encode
 from answerback.workflow import clock, queue, shelf, transaction
+from answerback.workflow.actors import Actor
 from answerback.workflow.handling import Undo
 from answerback.workflow.refusals import Refusal
 
@@ -161,7 +162,7 @@ def publish(video: models.Video) -> None:
     _set(video, published_at=clock.now())
 
 
-def as_before(asked: Undo) -> None:
+def as_before(asked: Undo, _actor: Actor) -> None:
     """What somebody did with a video by mistake: it is published again, sent to nobody, or worked on once more.
 
     Raises `NotPossible`.

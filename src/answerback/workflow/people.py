@@ -18,7 +18,7 @@ from answerback.store.queries.leaving import Held
 from answerback.store.queries.rows import Cursor
 from answerback.store.roles import ROLES, Role
 from answerback.workflow import clock, leaving, sign_ins, transaction
-from answerback.workflow.actors import NotAllowed
+from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.handling import Undo
 from answerback.workflow.refusals import Refusal
 
@@ -151,7 +151,7 @@ def let_go(member: models.Member) -> Undo:
     return Undo(act="let_go_of", business=member.business_id, id=member.id, words=words)
 
 
-def take_in_again(asked: Undo) -> None:
+def take_in_again(asked: Undo, _actor: Actor) -> None:
     """Somebody was taken out by mistake: they have their access, phone and turns again, and what nobody has since.
 
     Raises `NotAllowed` where they came back another way.

@@ -13,7 +13,7 @@ import msgspec
 from answerback.store import models
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import people, revenue, transaction
-from answerback.workflow.actors import NotAllowed
+from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.handling import Act, Undo
 
 Row = models.Business | models.Location | models.Line | models.Member | models.AppointmentType
@@ -64,7 +64,7 @@ def together(undos: Sequence[Undo | None]) -> Undo | None:
     return replace(found[0], others=tuple(found[1:])) if found else None
 
 
-def put_back(asked: Undo) -> None:
+def put_back(asked: Undo, _actor: Actor) -> None:
     """The row holds again what it held. Raises `NotAllowed` where somebody has changed it since, or it may not be."""
     told = msgspec.json.decode(asked.words, type=Told)
     row = transaction.run(lambda cursor: _put_back(cursor, asked.id, told))

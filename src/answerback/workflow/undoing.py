@@ -194,24 +194,12 @@ def _refund(asked: Undo, actor: Actor) -> None:
     revenue.not_refunded(asked.id, actor)
 
 
-def _saved(asked: Undo, _actor: Actor) -> None:
-    saved.put_back(asked)
-
-
-def _let_go_of(asked: Undo, _actor: Actor) -> None:
-    people.take_in_again(asked)
-
-
 def _link(asked: Undo, _actor: Actor) -> None:
     sharing.go_on(asked.business, asked.id)
 
 
 def _no_link(asked: Undo, _actor: Actor) -> None:
     sharing.end(asked.business, asked.id)
-
-
-def _video(asked: Undo, _actor: Actor) -> None:
-    library.as_before(asked)
 
 
 def _shift(asked: Undo, _actor: Actor) -> None:
@@ -393,13 +381,13 @@ _ACTS: dict[str, Callable[[Undo, Actor], Left | None]] = {
     "held": _held,
     "let_go": _let_go,
     "refund": _refund,
-    "settings": _saved,
-    "source": _saved,
-    "member": _saved,
-    "let_go_of": _let_go_of,
+    "settings": saved.put_back,
+    "source": saved.put_back,
+    "member": saved.put_back,
+    "let_go_of": people.take_in_again,
     "link": _link,
     "no_link": _no_link,
-    "video": _video,
+    "video": library.as_before,
 }
 
 
