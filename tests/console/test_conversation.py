@@ -14,7 +14,7 @@ from answerback.engine.events import TookOver, VoicemailLeft
 from answerback.store import codec, models
 from answerback.store.models.conversations import AT_ONCE
 from answerback.store.queries import timeline
-from answerback.workflow import revenue
+from answerback.workflow import clock, revenue
 from answerback.workflow.actors import Actor
 
 
@@ -525,3 +525,45 @@ def test_that_a_person_has_the_conversation_is_said_once_and_each_text_tells_it_
     )  # fmt: skip
     entries = alice.get(f"/c/{maria.id}").context["part"].entries
     assert [entry.row.title for entry in entries].count(silent) == 2, "somebody else has it since"
+
+
+def test_an_amount_is_told_as_it_was_said_and_its_correction_when_it_was_made(
+    shop: Any, alice: Client, now: datetime
+) -> None:
+    """The mark of 11:20 read "Sold: $222" after a correction of 11:50, which stood nowhere; and it had no undo."""
+    talk = shop.conversation(131)
+    alice.post(f"/c/{talk.id}/mark", {"status": "won", "amount": "400"})
+    entry = models.RevenueEntry.objects.get()
+    with clock.using(lambda: now + timedelta(minutes=30)):
+        page = alice.post(f"/money/{entry.id}/correct", {"amount": "222", "why": "A typo"}, follow=True)
+    *_, toast = [each.extra_tags for each in page.context["messages"]]
+    said = "Said by Alice at the desk, no document."
+    first, change = (
+        ("Alice marked it won", "Sold: $400", "superseded"),
+        ("Alice corrected $400 to $222", f"A typo. {said}", ""),
+    )
+    assert _of_money(page) == [(*first, now), (*change, now + timedelta(minutes=30))]
+    assert [(each.said, each.stands) for each in page.context["money"]] == [("$222", True), ("$400", False)]
+    with clock.using(lambda: now + timedelta(minutes=40)):
+        alice.post("/undo", {"undo": toast})
+        page = alice.get(f"/c/{talk.id}")
+    assert _of_money(page) == [
+        (*first, now),
+        (*change, now + timedelta(minutes=30)),
+        (
+            "Alice took that back: $400 counts again",
+            said,
+            "",
+            now + timedelta(minutes=40),
+        ),
+    ]
+    assert [(each.said, each.stands) for each in page.context["money"]] == [
+        ("$400", True),
+        ("$222", False),
+        ("$400", False),
+    ]
+
+
+def _of_money(page: Any) -> list[tuple[Any, ...]]:
+    rows = [each.row for each in page.context["part"].entries if each.row.kind == "money"]
+    return [(row.title, row.detail, row.status, row.at) for row in rows]

@@ -36,7 +36,9 @@ def stands(world: World) -> dict[str, Any]:
     remembered = ("asked", "held_by", "timer_at", "call_tries", "served_at", "callback_due", "todos", "ended")
     return {
         "phase": found.phase,
-        "ended": found.ended_at,
+        "ended": found.ended_at is not None,
+        "done": found.done_at,
+        "aside": found.snoozed_until,
         "holder": found.held_by_id,
         "state": {name: state.get(name) for name in remembered},
         "lead": lead.status,
@@ -60,6 +62,33 @@ def test_a_lead_marked_by_mistake_goes_on_as_it_was(world: World, words: str, st
     world.run(hours=3)
     assert len(world.texts_to(MARIA)) == texts + (words == "my sink is clogged")
     assert world.broken_promises() == ()
+
+
+@pytest.mark.parametrize("settled", [False, True])
+@pytest.mark.parametrize("turn", [0, 10])
+@pytest.mark.parametrize("stood", ["contacted", "booked", "won", "lost"])
+@pytest.mark.parametrize("status", ["won", "qualified"])
+def test_wherever_a_lead_stood_its_conversation_is_as_done_as_it_was(
+    world: World, stood: LeadStatus, status: LeadStatus, turn: int, settled: bool
+) -> None:
+    """A booked lead marked won by mistake stood under Done for ever after the undo."""
+    conversation = talk(world, "my sink is clogged")
+    if stood != "contacted":
+        desk.mark_outcome(conversation, member(), stood)
+    world.run(minutes=5)
+    if settled:
+        handling.done(conversation, member())
+    else:
+        handling.open_again(conversation, member())
+    world.run(minutes=5)
+    before, is_open = stands(world), stood not in steps.OVER
+    nothing_or = comes_next() if is_open else "Nothing: it is over"
+    undo = desk.mark_outcome(conversation, member(), status, "price")
+    assert undo is not None
+    world.run(seconds=turn)
+    undoing.undo(undo, member())
+    world.run(seconds=10)
+    assert (stands(world), comes_next() if is_open else comes_next()[0]) == (before, nothing_or)
 
 
 @pytest.mark.parametrize("words", ["please call me", FLOOD])
@@ -99,7 +128,7 @@ def test_where_things_have_moved_on_a_person_has_it(world: World) -> None:
     undoing.undo(undo, member())
     world.run(seconds=10)
     after = stands(world)
-    assert (after["phase"], after["holder"], after["ended"]) == ("human", member("Dana").member, None)
+    assert (after["phase"], after["holder"], after["ended"]) == ("human", member("Dana").member, False)
 
 
 def test_a_todo_undone_late_takes_nothing_from_whoever_has_it_since(world: World) -> None:
@@ -133,7 +162,7 @@ def test_what_is_undone_before_the_turn_ends_nothing(world: World, act: str) -> 
         [("", None)],
         ["urgent"],
         "human",
-        None,
+        False,
     )
 
 

@@ -37,7 +37,8 @@ class Amount:
 
 def shown(rows: Sequence[Row], visit: Visit) -> list[Amount]:
     """Every amount that was entered in this timeline, those that were taken back too; the newest first."""
-    entries = sorted((row.entry for row in rows if row.entry is not None), key=lambda entry: -entry.id)
+    found = (entry for row in rows for entry in (row.entry, row.back) if entry is not None)
+    entries = sorted(found, key=lambda entry: -entry.id)
     backs = {entry.of: entry for entry in entries if entry.of is not None}
     return [_amount(entry, backs.get(entry.id), visit) for entry in entries if entry.of is None]
 

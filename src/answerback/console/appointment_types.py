@@ -6,7 +6,6 @@ Owners and managers change it; the others look.
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import acts
+from answerback.console import acts, said
 from answerback.console.bookable import why
 from answerback.console.guard import Visit, seated, seated_for
 from answerback.console.refused import Refused
@@ -66,10 +65,10 @@ def save(visit: Visit) -> HttpResponse:
     given: QueryDict = visit.request.POST
     try:
         given = _form(visit, service).told(given)
-        appointment_types.save(visit.seat.business, service, _terms(given))
+        undo = appointment_types.save(visit.seat.business, service, _terms(given))
     except Refusal as problem:
         return _page(visit, Refused.of(problem, given))
-    messages.success(visit.request, _("Saved. The openings below are what customers are offered now."))
+    said.done(visit.request, _("Saved. The openings below are what customers are offered now."), undo)
     return redirect(f"{visit.request.path.removesuffix('/save')}?service={service}")
 
 

@@ -28,7 +28,7 @@ from answerback.store import ids, models
 from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
 from answerback.store.queries.lines import lines_of
-from answerback.workflow import directory, lessons, line_tests, setup
+from answerback.workflow import directory, lessons, line_tests, saved, setup
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.line_health import can_text
 from answerback.workflow.refusals import Refusal
@@ -141,7 +141,7 @@ def name_source(visit: Visit, id: int) -> HttpResponse:
         _let_texts_leave(line, told.get("texts_by"))
     except Refusal as problem:
         return _line(visit, line, Refused.of(problem, given, "source"))
-    messages.success(visit.request, _("Saved."))
+    said.done(visit.request, _("Saved."), saved.undo_of(line, "source"))
     return redirect("console:line", id=id)
 
 

@@ -88,8 +88,9 @@ def correct_money(visit: Visit, id: int) -> HttpResponse:
         right = amounts.given(asked, entry.currency)
         if right is None:
             raise NotAllowed(_("Write the right amount. To remove it, take it back."), "amount")
-        revenue.correct(entry.id, visit.at(entry.business_id).actor, right, asked.get("why", "").strip()[:200])
-        messages.success(visit.request, _("Corrected. The first entry stays in the ledger and counts no more."))
+        why = asked.get("why", "").strip()[:200]
+        undo = revenue.correct(entry.id, visit.at(entry.business_id).actor, right, why)
+        said.done(visit.request, _("Corrected. The first entry stays in the ledger and counts no more."), undo)
     except Refusal as problem:
         if problem.field:
             return _again(visit, entry.lead.conversation, Refused.of(problem, asked, "money", entry.id))

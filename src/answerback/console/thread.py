@@ -215,7 +215,7 @@ def _told_once(rows: tuple[Row, ...]) -> Iterator[Row]:
             continue
         if row.kind == "staff" and row.at in sold:
             amount = sold[row.at]
-            yield replace(row, kind="money", detail=amount.title, open=amount.open)
+            yield replace(row, kind="money", detail=amount.title, status=amount.status, open=amount.open)
         else:
             yield row
 

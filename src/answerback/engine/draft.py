@@ -359,5 +359,5 @@ def _next_step(state: State) -> tuple[str, datetime | None]:
         case "greeting" | "learning" | "offered" | "resting":
             at = state.timer_at
         case _:
-            at = state.look_at
-    return NEXT_STEPS[state.phase], at
+            at = None
+    return NEXT_STEPS[state.phase], at or state.look_at

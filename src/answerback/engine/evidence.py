@@ -6,6 +6,9 @@ is true, or whose doing it was (`engine.history`).
 
 from datetime import date
 
+CORRECTED, REFUNDED = "Corrected: ", "Refunded "
+"""How what takes an entry back begins, where another stands in its place."""
+
 
 def rests_on(job: str, evidence: str, author: str, *, at_the_desk: bool) -> str:
     """What shows an amount: a number, what was written beside it, and who entered it; else only who said so."""
@@ -33,12 +36,12 @@ def entered(amount: str, who: str, day: date) -> str:
 
 
 def refunded(amount: str, why: str) -> str:
-    """A part was given back."""
+    """A part was given back; begins with `REFUNDED`."""
     return f"Refunded {amount}. {why}".strip()
 
 
 def corrected(wrong: str, right: str, why: str) -> str:
-    """What was entered was wrong: both amounts as they are said."""
+    """What was entered was wrong: both amounts as they are said; begins with `CORRECTED`."""
     return f"Corrected: {wrong} is {right}. {why}".strip()
 
 

@@ -298,6 +298,7 @@ def outcome_marked(draft: Draft, event: OutcomeMarked) -> None:
     draft.state = changed(draft.state, lead=event.status)
     if event.status in {"new", "contacted", "qualified"}:
         _open_lead(draft, event.status)
+        draft.state = changed(draft.state, taken=stood(before, draft.state, event.at))
         return
     withdraw(draft, "A person marked the outcome")
     forget_timers(draft)

@@ -10,7 +10,16 @@ from answerback.engine import unsaid
 from answerback.engine.booking_events import AppointmentTakenBack
 from answerback.engine.desk_events import OutcomeMarked, SaidByMistake, TodoReopened
 from answerback.engine.draft import Draft, consent_as_before
-from answerback.engine.effects import ClosePages, CloseTodos, ConsentState, Effect, MarkUntextable, OpenTodo, TodoKind
+from answerback.engine.effects import (
+    ClosePages,
+    CloseTodos,
+    ConsentState,
+    Effect,
+    EndConversation,
+    MarkUntextable,
+    OpenTodo,
+    TodoKind,
+)
 from answerback.engine.events import Event, HandedBack
 from answerback.engine.handoff import as_before, handed_back, hold, is_another_try, outcome_marked
 from answerback.engine.state import Taken, changed
@@ -60,6 +69,8 @@ def outcome_undone(draft: Draft, event: OutcomeMarked) -> None:
         outcome_marked(draft, event)
         return
     draft.state = changed(draft.state, look_at=event.look_at)
+    if draft.state.phase == "closed":  # What was over and opened by mistake is over again.
+        draft.do(EndConversation(reason="It was over before."))
     draft.note("outcome", "A person had marked the lead by mistake: it goes on as it was.")
 
 

@@ -37,7 +37,7 @@ class Place:
     number: str
     suppressed: bool
     ended: bool
-    done: bool
+    done_at: datetime | None
 
 
 def lock(cursor: Cursor, conversation: int) -> Place:
@@ -264,7 +264,7 @@ _LOCK = """
 SELECT c.id, c.business_id, c.contact_id, c.line_id, c.epoch, k.number, EXISTS (
     SELECT 1 FROM suppression s
     WHERE s.business_id = c.business_id AND s.number = k.number AND s.lifted_at IS NULL),
-    c.ended_at IS NOT NULL, c.done_at IS NOT NULL
+    c.ended_at IS NOT NULL, c.done_at
 FROM conversation c JOIN contact k ON k.id = c.contact_id WHERE c.id = ANY(%s) ORDER BY c.id FOR NO KEY UPDATE OF c
 """
 

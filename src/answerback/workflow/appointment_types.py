@@ -9,8 +9,9 @@ from datetime import datetime
 from answerback.engine.obstacles import Obstacle, obstacles
 from answerback.engine.state import State
 from answerback.store import models
-from answerback.workflow import clock, diary, directory, transaction
+from answerback.workflow import clock, diary, directory, saved, transaction
 from answerback.workflow.diary import Found, Want
+from answerback.workflow.handling import Undo
 
 NOBODY = 0
 """No conversation has this number: what stands in the calendar is all others'."""
@@ -32,10 +33,11 @@ class Terms:
     active: bool
 
 
-def save(business: int, service: str, terms: Terms) -> None:
+def save(business: int, service: str, terms: Terms) -> Undo | None:
     """Set what an appointment for this service needs; an empty service is the default for all others."""
+    before = models.AppointmentType.objects.filter(business=business, service=service).first()
     theirs = set(models.Member.objects.filter(business=business, id__in=terms.members).values_list("id", flat=True))
-    models.AppointmentType.objects.update_or_create(
+    made, _is_new = models.AppointmentType.objects.update_or_create(
         business_id=business,
         service=service,
         defaults={
@@ -51,6 +53,7 @@ def save(business: int, service: str, terms: Terms) -> None:
             "active": terms.active,
         },
     )
+    return saved.undo_of_new(made) if before is None else saved.undo_of(before)
 
 
 def preview(business: int, service: str, most: int) -> tuple[datetime, ...]:

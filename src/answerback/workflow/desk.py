@@ -325,8 +325,7 @@ def _not_marked(cursor: Cursor, asked: Undo, actor: Actor) -> None:
     _mark(cursor, asked.id, actor, replace(event, look_at=asked.due), None, seen="")
     if asked.due is not None:
         cursor.execute("UPDATE lead SET next_step_at = %s WHERE conversation_id = %s", [asked.due, asked.id])
-    if "done" in asked.fields:
-        cursor.execute("UPDATE conversation SET done_at = %s WHERE id = %s AND done_at IS NULL", [now, asked.id])
+    cursor.execute("UPDATE conversation SET done_at = %s WHERE id = %s", [asked.done_at, asked.id])
     if page:
         taking.wake_again(cursor, int(page), now)
 

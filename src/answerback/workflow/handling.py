@@ -22,7 +22,8 @@ Act = Literal[
     "number", "shift", "no_shift", "override", "no_override", "ways", "off", "no_off", "contact", "person",
     "no_person", "reopen", "own", "no_own", "webhook", "alert_way", "draft", "draft_change", "merge", "apart",
     "money", "again", "refund", "stop", "held", "let_go", "wrong_number", "booked",
-    "entered", "introduced", "given", "learned",
+    "entered", "introduced", "given", "learned", "settings", "source", "member", "let_go_of",
+    "link", "no_link", "video",
 ]  # fmt: skip
 
 Left = Literal["told_of_a_call", "told_of_the_time", "texted"]
@@ -39,7 +40,7 @@ class Undo:
     """What takes an act back: which act, about what, what was there before, and which `fields` it changed.
 
     `others` go first, `then` after it. Of an outcome `due` is when the lead was to be looked at again, where nothing
-    else said what comes next.
+    else said what comes next, and `done_at` since when its conversation was done.
     """
 
     act: Act
@@ -48,6 +49,7 @@ class Undo:
     member: int | None = None
     at: datetime | None = None
     due: datetime | None = None
+    done_at: datetime | None = None
     words: str = ""
     cents: int | None = None
     ids: tuple[int, ...] = ()

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from answerback.engine.hours import add_business_minutes
 from answerback.store.queries import leaving
-from answerback.store.queries.leaving import Left
+from answerback.store.queries.leaving import Held, Left
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import bell, pages
 from answerback.workflow.directory import known
@@ -19,8 +19,9 @@ from answerback.workflow.directory import known
 ANSWERED_WITHIN = timedelta(minutes=15)
 
 
-def release(cursor: Cursor, member: int, name: str, now: datetime) -> int:
-    """Take every conversation and to-do from this member, whose phone counts no more; returns how many it were."""
+def release(cursor: Cursor, member: int, name: str, now: datetime) -> Held:
+    """Take every conversation and to-do from this member, whose phone counts no more; returns which they were."""
+    had = leaving.held(cursor, member)
     held = leaving.release(cursor, member)
     for each in held:
         if each.urgent:
@@ -34,7 +35,12 @@ def release(cursor: Cursor, member: int, name: str, now: datetime) -> int:
         title = f"{name} has left: who keeps this appointment?"
         leaving.ask(cursor, visit.left, title, due_at, now, key=f"left:{visit.id}")
     bell.ring(cursor, bell.PAGE)
-    return len(held)
+    return had
+
+
+def give_back(cursor: Cursor, member: int, had: Held, now: datetime) -> None:
+    """They had not left after all: theirs is again what nobody has taken since, and the to-dos for others are done."""
+    leaving.give_back(cursor, member, had, now)
 
 
 def _ask(cursor: Cursor, left: Left, title: str, now: datetime) -> None:

@@ -15,6 +15,8 @@ from answerback.engine.storyboard import Fault, Storyboard, faults, spread, webv
 from answerback.store import models
 from answerback.store.storyboard_file import decode, encode
 from answerback.workflow import clock, queue, shelf, transaction
+from answerback.workflow.actors import Actor
+from answerback.workflow.handling import Undo
 from answerback.workflow.refusals import Refusal
 
 MOST_BYTES = 1024 * 1024 * 1024
@@ -158,6 +160,17 @@ def publish(video: models.Video) -> None:
     if video.kind == "testimonial" and not video.releases.filter(withdrawn_at=None).exists():
         raise NotPossible("A testimonial needs the release of the person in it: fill it in first.")
     _set(video, published_at=clock.now())
+
+
+def as_before(asked: Undo, _actor: Actor) -> None:
+    """What somebody did with a video by mistake: it is published again, sent to nobody, or worked on once more.
+
+    Raises `NotPossible`.
+    """
+    row = models.Video.objects.filter(id=asked.id, business=asked.business, removed_at=None).first()
+    if row is None:
+        raise NotPossible("It is not there any more.")
+    {"publish": publish, "unpublish": unpublish, "again": again}[asked.words](row)
 
 
 def unpublish(video: models.Video) -> None:

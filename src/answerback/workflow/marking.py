@@ -65,7 +65,7 @@ def _may(cursor: Cursor, stood: Standing | None, event: OutcomeMarked, was: str)
 def _is_so(place: Place, stood: Standing, event: OutcomeMarked) -> bool:
     """Would it only be said once more? Not where a reason is given, or something is open that the mark settles."""
     said_more = bool(event.reason) or event.undoes is not None
-    settles = stood.todos or stood.texts or stood.page or (event.status in OVER and not place.done)
+    settles = stood.todos or stood.texts or stood.page or (event.status in OVER and place.done_at is None)
     settles = settles or (place.ended and event.status not in OVER)
     return stood.lead == event.status and not said_more and not settles
 
@@ -110,7 +110,7 @@ def _undo(place: Place, stood: Standing, event: OutcomeMarked) -> Undo:
         due=stood.due,
         words=stood.words,
         ids=stood.texts,
-        fields=("done",) if place.done else (),
+        done_at=place.done_at,
         others=(stood.again(),),
     )
 

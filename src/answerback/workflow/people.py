@@ -10,12 +10,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 from django.db import IntegrityError
 
 from answerback.store import models
+from answerback.store.queries.leaving import Held
 from answerback.store.queries.rows import Cursor
 from answerback.store.roles import ROLES, Role
 from answerback.workflow import clock, leaving, sign_ins, transaction
+from answerback.workflow.actors import Actor, NotAllowed
+from answerback.workflow.handling import Undo
 from answerback.workflow.refusals import Refusal
 
 LINK_LIVES = timedelta(days=7)
@@ -134,15 +138,26 @@ def set_role(member: models.Member, role: str) -> None:
         sign_ins.start_grace(member.user_id)
 
 
-def let_go(member: models.Member) -> None:
+def let_go(member: models.Member) -> Undo:
     """Take a member out: no sign-in, no calls, no appointments; what they did stays, what they had in hand is others'.
 
     Raises `NotPossible` for the last owner, and for agency admins.
     """
     if member.role == "agency":
         raise NotPossible("An agency's admins are looked after on the agency's page.")
-    transaction.run(lambda cursor: _go(cursor, member))
+    had = transaction.run(lambda cursor: _go(cursor, member))
     models.JoinLink.objects.filter(member=member, used_at__isnull=True).delete()
+    words = msgspec.json.encode(had).decode()
+    return Undo(act="let_go_of", business=member.business_id, id=member.id, words=words)
+
+
+def take_in_again(asked: Undo, _actor: Actor) -> None:
+    """Somebody was taken out by mistake: they have their access, phone and turns again, and what nobody has since.
+
+    Raises `NotAllowed` where they came back another way.
+    """
+    had = msgspec.json.decode(asked.words, type=Had)
+    transaction.run(lambda cursor: _take_in_again(cursor, asked.id, had))
 
 
 def add_agency_admin(agency: int, user: int, name: str) -> None:
@@ -211,10 +226,33 @@ def _account(link: models.JoinLink, name: str, password: str | None, user: int |
     return models.User.objects.create_user(link.email, password, name=name or link.name)
 
 
-def _go(cursor: Cursor, member: models.Member) -> None:
+class Had(msgspec.Struct, frozen=True):
+    """What somebody had who left, for whoever takes that back."""
+
+    user: int | None
+    phone: str
+    on_call: bool
+    bookable: bool | None
+    held: Held
+
+
+def _go(cursor: Cursor, member: models.Member) -> Had:
     gone = {"user": None, "phone": "", "on_call": False, "bookable": False, "left_at": clock.now()}
     _change(cursor, member, gone, keeps_owner=False)
-    leaving.release(cursor, member.id, member.name, clock.now())
+    held = leaving.release(cursor, member.id, member.name, clock.now())
+    return Had(user=member.user_id, phone=member.phone, on_call=member.on_call, bookable=member.bookable, held=held)
+
+
+def _take_in_again(cursor: Cursor, id: int, had: Had) -> None:
+    try:
+        back = models.Member.objects.filter(id=id, left_at__isnull=False).update(
+            user=had.user, phone=had.phone, on_call=had.on_call, bookable=had.bookable, left_at=None
+        )
+    except IntegrityError as problem:
+        raise NotAllowed("They are a member here again already, so this stays as it is.") from problem
+    if not back:
+        raise NotAllowed("They work here again already.")
+    leaving.give_back(cursor, id, had.held, clock.now())
 
 
 def _change(cursor: Cursor, member: models.Member, changed: Mapping[str, Any], *, keeps_owner: bool) -> None:

@@ -72,7 +72,7 @@ def taken_back(cursor: Cursor, entry: int, actor: Actor, why: str) -> Undo:
 
 def keep_in(business: int, currency: str) -> bool:
     """Keep this business's money in this currency (ISO 4217); False where there is money in another one already."""
-    return transaction.run(lambda cursor: _keep_in(cursor, business, currency))
+    return transaction.run(lambda cursor: kept_in(cursor, business, currency))
 
 
 def take_back(entry: int, actor: Actor, why: str = "") -> Undo:
@@ -97,26 +97,26 @@ def again(entry: int, actor: Actor) -> None:
 
 
 def not_refunded(left: int, actor: Actor) -> None:
-    """A part was given back by mistake: what was `left` is taken back, and the whole entered anew.
-
-    Raises `NotAllowed` where what was left counts no more.
+    """A part was given back, or an entry corrected, by mistake: what was `left` is taken back, and the first entered
+    anew. Raises `NotAllowed` where what was left counts no more.
     """
     transaction.run(lambda cursor: _not_refunded(cursor, left, actor))
 
 
-def correct(entry: int, actor: Actor, money: Money, why: str = "") -> None:
+def correct(entry: int, actor: Actor, money: Money, why: str = "") -> Undo:
     """What was entered is wrong: it is taken back, and this is entered in its place, at the time of the first.
 
     Raises `NotAllowed` where nothing differs, where it was taken back already, and for a job that is in the ledger.
     """
-    transaction.run(lambda cursor: _correct(cursor, entry, actor, money, why))
+    return transaction.run(lambda cursor: _correct(cursor, entry, actor, money, why))
 
 
 def _by(actor: Actor) -> dict[str, object]:
     return {"member": actor.member, "author": actor.name[:120], "now": clock.now()}
 
 
-def _keep_in(cursor: Cursor, business: int, currency: str) -> bool:
+def kept_in(cursor: Cursor, business: int, currency: str) -> bool:
+    """As `keep_in`, for callers in a transaction of theirs."""
     cursor.execute(_KEEP_IN, {"business": business, "currency": currency})
     return cursor.rowcount == 1
 
@@ -135,7 +135,7 @@ def _not_refunded(cursor: Cursor, left: int, actor: Actor) -> None:
     cursor.execute("SELECT instead_of_id FROM revenue_entry WHERE id = %s AND instead_of_id IS NOT NULL", [left])
     row = cursor.fetchone()
     if row is None:
-        raise NotAllowed("Nothing of this entry was given back.")
+        raise NotAllowed("This entry stands in the place of no other, so there is nothing to take back.")
     taken_back(cursor, left, actor, AT_ONCE)
     _again(cursor, row[0], actor, instead_of=left)
 
@@ -155,7 +155,7 @@ def _refund(cursor: Cursor, entry: int, actor: Actor, cents: int, why: str) -> U
     return replace(undo, act="refund", id=enter(cursor, conversation, actor, left, at))
 
 
-def _correct(cursor: Cursor, entry: int, actor: Actor, money: Money, why: str) -> None:
+def _correct(cursor: Cursor, entry: int, actor: Actor, money: Money, why: str) -> Undo:
     cursor.execute(_PAID, [entry])
     row = cursor.fetchone()
     if row is None:
@@ -164,8 +164,8 @@ def _correct(cursor: Cursor, entry: int, actor: Actor, money: Money, why: str) -
     if (money.cents, money.job, money.evidence) == (paid, job, evidence):
         raise NotAllowed("Nothing differs from what stands. Change the amount, the number or the note.", "amount")
     said = corrected(amount(paid, currency), amount(money.cents, currency), why)
-    taken_back(cursor, entry, actor, said)
-    enter(cursor, conversation, actor, replace(money, instead_of=entry), at)
+    undo = taken_back(cursor, entry, actor, said)
+    return replace(undo, act="refund", id=enter(cursor, conversation, actor, replace(money, instead_of=entry), at))
 
 
 def _refuse_the_same(cursor: Cursor, values: dict[str, object]) -> None:

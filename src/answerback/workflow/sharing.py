@@ -71,6 +71,12 @@ def end(business: int, link: int) -> None:
     transaction.run(lambda cursor: _end(cursor, values))
 
 
+def go_on(business: int, link: int) -> None:
+    """A link that was ended by mistake opens what it opened."""
+    values: dict[str, object] = {"id": link, "business": business}
+    transaction.run(lambda cursor: _go_on(cursor, values))
+
+
 def standing(business: int) -> list[Link]:
     """Links of this business that are good still, the newest first."""
     root = ways_in.root(business=business)
@@ -93,6 +99,10 @@ def _make(cursor: Cursor, values: dict[str, object]) -> int:
 
 def _end(cursor: Cursor, values: dict[str, object]) -> None:
     cursor.execute(_END, values)
+
+
+def _go_on(cursor: Cursor, values: dict[str, object]) -> None:
+    cursor.execute("UPDATE report_link SET ended_at = NULL WHERE id = %(id)s AND business_id = %(business)s", values)
 
 
 def _standing(cursor: Cursor, business: int, root: str, now: datetime) -> list[Link]:

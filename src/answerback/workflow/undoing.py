@@ -24,11 +24,15 @@ from answerback.workflow import (
     giving,
     handling,
     lessons,
+    library,
     mistakes,
     on_call,
     own_entries,
+    people,
     plans,
     revenue,
+    saved,
+    sharing,
     snippets,
     taking,
     targets,
@@ -42,7 +46,7 @@ from answerback.workflow.handling import Left, Undo
 
 __all__ = ["RIGHTS", "Undo", "is_outdated", "undo"]
 
-RIGHTS: dict[str, Literal["settings", "lines", "playbook"]] = {
+RIGHTS: dict[str, Literal["settings", "lines", "playbook", "people", "export", "videos"]] = {
     "shift": "settings",
     "no_shift": "settings",
     "override": "settings",
@@ -52,8 +56,20 @@ RIGHTS: dict[str, Literal["settings", "lines", "playbook"]] = {
     "webhook": "settings",
     "draft": "playbook",
     "draft_change": "playbook",
+    "settings": "settings",
+    "source": "lines",
+    "member": "people",
+    "let_go_of": "people",
+    "link": "export",
+    "no_link": "export",
+    "video": "videos",
 }
 """What is taken back only by those who may change it still, and the right they need."""
+
+
+_NOT_POSSIBLE = (
+    bookable.NotPossible, calendar_desk.NotPossible, library.NotPossible, own_entries.NotPossible, people.NotPossible,
+)  # fmt: skip
 
 
 def is_outdated(asked: Undo) -> bool:
@@ -68,7 +84,7 @@ def undo(asked: Undo, actor: Actor) -> tuple[Left, ...]:
     """Take this back; says what could not be taken back with it. Raises `NotAllowed` where it is too late."""
     try:
         said = [_ACTS[each.act](each, actor) for each in asked.steps()]
-    except (bookable.NotPossible, calendar_desk.NotPossible, own_entries.NotPossible) as problem:
+    except _NOT_POSSIBLE as problem:
         raise NotAllowed(str(problem)) from problem
     return tuple(each for each in said if each)
 
@@ -176,6 +192,14 @@ def _money(asked: Undo, actor: Actor) -> None:
 
 def _refund(asked: Undo, actor: Actor) -> None:
     revenue.not_refunded(asked.id, actor)
+
+
+def _link(asked: Undo, _actor: Actor) -> None:
+    sharing.go_on(asked.business, asked.id)
+
+
+def _no_link(asked: Undo, _actor: Actor) -> None:
+    sharing.end(asked.business, asked.id)
 
 
 def _shift(asked: Undo, _actor: Actor) -> None:
@@ -357,6 +381,13 @@ _ACTS: dict[str, Callable[[Undo, Actor], Left | None]] = {
     "held": _held,
     "let_go": _let_go,
     "refund": _refund,
+    "settings": saved.put_back,
+    "source": saved.put_back,
+    "member": saved.put_back,
+    "let_go_of": people.take_in_again,
+    "link": _link,
+    "no_link": _no_link,
+    "video": library.as_before,
 }
 
 

@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import paging, words
+from answerback.console import paging, said, words
 from answerback.console.accounts import second_step
 from answerback.console.accounts.letters import letter, root
 from answerback.console.accounts.mine import LANGUAGES
@@ -29,7 +29,7 @@ from answerback.store import models
 from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
 from answerback.store.roles import ACTS, MATRIX
-from answerback.workflow import people, phones, sign_ins
+from answerback.workflow import people, phones, saved, sign_ins
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.people import NotPossible
 
@@ -115,7 +115,7 @@ def change(visit: Visit, id: int) -> HttpResponse:
         people.set_phone(member, phone, on_call="on_call" in given)
     except (Outdated, NotPossible) as problem:
         return page(visit, refused=Refused.of(problem, given, "change", member.id))
-    messages.success(visit.request, _("Saved."))
+    said.done(visit.request, _("Saved."), saved.undo_of(member, "member"))
     return redirect("console:people")
 
 
@@ -144,10 +144,10 @@ def let_go(visit: Visit, id: int) -> HttpResponse:
     """Take somebody out. What they did stays."""
     member = theirs(visit, id)
     try:
-        people.let_go(member)
+        undo = people.let_go(member)
     except NotPossible as problem:
         return page(visit, refused=Refused.of(problem, visit.request.POST))
-    messages.success(visit.request, _("%(name)s has no access any more.") % {"name": member.name})
+    said.done(visit.request, _("%(name)s has no access any more.") % {"name": member.name}, undo)
     return redirect("console:people")
 
 

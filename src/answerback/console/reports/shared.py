@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from answerback.console import said
 from answerback.console.guard import Visit, seated_for
 from answerback.console.reports import charts, figures
 from answerback.console.reports.asked import BREAKDOWNS, SPANS, Asked
@@ -25,6 +26,7 @@ from answerback.store.queries.access import NotYours
 from answerback.store.queries.reports import Dimension, Totals
 from answerback.workflow import clock, sharing
 from answerback.workflow import weekly as letters
+from answerback.workflow.handling import Undo
 
 WISHES = {
     "both": _lazy("By e-mail and text"),
@@ -108,11 +110,14 @@ def _wish(visit: Visit) -> Form:
 @seated_for("export")
 def share(visit: Visit) -> HttpResponse:
     """Make a link."""
-    said = visit.request.POST
-    days = int(said["days"]) if said.get("days") in SPANS else 28
-    lives = next((lives for each, lives in sharing.LIVES.items() if str(each) == said.get("lives")), timedelta(days=30))
-    sharing.share(visit.seat.business, visit.actor, days=days, lives=lives)
-    messages.success(visit.request, _("Made. Whoever has the link sees the numbers, and no names, until it expires."))
+    given = visit.request.POST
+    days = int(given["days"]) if given.get("days") in SPANS else 28
+    lives = next(
+        (lives for each, lives in sharing.LIVES.items() if str(each) == given.get("lives")), timedelta(days=30)
+    )
+    link = sharing.share(visit.seat.business, visit.actor, days=days, lives=lives)
+    words = _("Made. Whoever has the link sees the numbers, and no names, until it expires.")
+    said.done(visit.request, words, Undo(act="no_link", business=visit.seat.business, id=link))
     return redirect("console:reports:links")
 
 
@@ -123,7 +128,8 @@ def end(visit: Visit, id: int) -> HttpResponse:
     if id not in {link.id for link in sharing.standing(visit.seat.business)}:
         raise NotYours
     sharing.end(visit.seat.business, id)
-    messages.success(visit.request, _("The link opens nothing any more."))
+    undo = Undo(act="link", business=visit.seat.business, id=id)
+    said.done(visit.request, _("The link opens nothing any more."), undo)
     return redirect(reverse("console:reports:links"))
 
 

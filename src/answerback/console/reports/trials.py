@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from answerback.console import said
 from answerback.console.guard import Visit, seated_for
 from answerback.console.playbooks.found import Wrong, told
 from answerback.console.refused import Refused
@@ -22,11 +22,13 @@ from answerback.console.retold import retold
 from answerback.console.shown import Form, Outdated
 from answerback.engine.rehearsal import spoken
 from answerback.engine.sequential import Verdict
+from answerback.store import models
 from answerback.store.playbook_file import BadPlaybook
 from answerback.store.queries.reports import Leads
-from answerback.workflow import directory, experiments
+from answerback.workflow import directory, experiments, saved
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.experiments import Comparison, Variant
+from answerback.workflow.handling import Undo
 from answerback.workflow.publishing import NotPublishable
 
 LETTERS = "ABCDEFGH"
@@ -100,13 +102,13 @@ def _share(held: int) -> Form:
 @seated_for("reports")
 def leads(visit: Visit) -> HttpResponse:
     """The leads behind one number of a variant, or of a side of the hold-out."""
-    said = visit.request.GET
-    business, did, arm = visit.seat.business, said.get("did", ""), said.get("arm", "")
+    given = visit.request.GET
+    business, did, arm = visit.seat.business, given.get("did", ""), given.get("arm", "")
     if arm in ARMS:
         ids = experiments.behind_arm(business, arm, booked=did == "booked")
         note = str(ARMS[arm])
     else:
-        of = (said.get("place", "")[:200], said.get("language", "")[:8], said.get("variant", "")[:16])
+        of = (given.get("place", "")[:200], given.get("language", "")[:8], given.get("variant", "")[:16])
         did = did if did in DID else "told"
         ids = experiments.behind_variant(business, of, did)  # type: ignore[arg-type]
         note = wording_name(of[0], of[1])
@@ -114,7 +116,7 @@ def leads(visit: Visit) -> HttpResponse:
         title=str(DID.get(did, DID["told"])),
         note=note,
         back=reverse("console:reports:trials"),
-        query={name: said[name] for name in ("did", "arm", "place", "language", "variant") if name in said},
+        query={name: given[name] for name in ("did", "arm", "place", "language", "variant") if name in given},
     )
     return listing.page(visit, Leads(ids), "leads", head)
 
@@ -123,11 +125,11 @@ def leads(visit: Visit) -> HttpResponse:
 @seated_for("playbook")
 def add(visit: Visit) -> HttpResponse:
     """Publish one more variant."""
-    said = visit.request.POST
-    place, _sep, language = said.get("place", "").rpartition(" > ")
+    given = visit.request.POST
+    place, _sep, language = given.get("place", "").rpartition(" > ")
     return _changed(
         visit,
-        lambda: experiments.add(visit.seat.business, visit.actor, place, language, said.get("text", "")),
+        lambda: experiments.add(visit.seat.business, visit.actor, place, language, given.get("text", "")),
         _("Published. From now on callers are shared out between the wordings, each always the same."),
         form="add",
         field="text",
@@ -138,11 +140,15 @@ def add(visit: Visit) -> HttpResponse:
 @seated_for("playbook")
 def keep(visit: Visit) -> HttpResponse:
     """Keep one variant and drop the others."""
-    said = visit.request.POST
+    given = visit.request.POST
     return _changed(
         visit,
         lambda: experiments.keep(
-            visit.seat.business, visit.actor, said.get("place", ""), said.get("language", ""), said.get("variant", "")
+            visit.seat.business,
+            visit.actor,
+            given.get("place", ""),
+            given.get("language", ""),
+            given.get("variant", ""),
         ),
         _("Published. Everybody gets this wording now; conversations that run keep theirs."),
     )
@@ -152,13 +158,18 @@ def keep(visit: Visit) -> HttpResponse:
 @seated_for("settings")
 def hold_out(visit: Visit) -> HttpResponse:
     """Switch the hold-out on or off."""
-    held = experiments.hold_out(visit.seat.business).share
+    held, before = experiments.hold_out(visit.seat.business).share, models.Business.objects.get(id=visit.seat.business)
     try:
         share = str(_share(held).told(visit.request.POST).get("share", ""))
     except Outdated as problem:
         return _page(visit, Refused.of(problem, visit.request.POST, "share"))
     number = int(share) if share in {str(each) for each in experiments.SHARES} else -1
-    return _changed(visit, lambda: experiments.set_hold_out(visit.seat.business, number), _("Noted."), form="share")
+
+    def set_it() -> Undo | None:
+        experiments.set_hold_out(visit.seat.business, number)
+        return saved.undo_of(before)
+
+    return _changed(visit, set_it, _("Noted."), form="share")
 
 
 def in_words(verdict: Verdict, letter: str) -> str:
@@ -224,9 +235,9 @@ def _shown(of: Comparison, number: int, variant: Variant) -> Shown:
     letter = LETTERS[number % len(LETTERS)]
     verdict = variant.verdict
     if verdict is None:
-        said = _not_compared(number, variant.told.people)
+        words = _not_compared(number, variant.told.people)
     else:
-        said = in_words(verdict, letter)
+        words = in_words(verdict, letter)
     warning = ""
     if variant.paused:
         warning = _("Paused: it made more people say stop or complain.")
@@ -238,7 +249,7 @@ def _shown(of: Comparison, number: int, variant: Variant) -> Shown:
         letter=letter,
         variant=variant,
         rate=rate,
-        said=said,
+        said=words,
         warning=warning,
         lists={did: _list(place=of.place, language=of.language, variant=variant.digest, did=did) for did in DID},
         low=low,
@@ -271,17 +282,17 @@ def _places(visit: Visit) -> list[tuple[str, str, str]]:
     return [(place, f"{named}: {text[:70]}", language) for place, (named, text, language) in found.items()]
 
 
-def _changed(visit: Visit, act: Callable[[], None], done: str, form: str = "", field: str = "") -> HttpResponse:
+def _changed(visit: Visit, act: Callable[[], Undo | None], done: str, form: str = "", field: str = "") -> HttpResponse:
     """Do it and say so, or say why not, beside this field of this form where it names none itself."""
     try:
-        act()
+        undo = act()
     except NotPublishable as problem:
         return _page(visit, _unpublished(visit, problem.problems, form, field))
     except BadPlaybook as problem:
         return _page(visit, _unpublished(visit, problem.faults, form, field))
     except NotAllowed as problem:
         return _page(visit, Refused.of(problem, visit.request.POST, form))
-    messages.success(visit.request, done)
+    said.done(visit.request, done, undo)
     return redirect("console:reports:trials")
 
 

@@ -5,21 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import words
+from answerback.console import said, words
 from answerback.console.guard import Visit, seated_for
 from answerback.console.refused import Refused
 from answerback.console.settings.closed import WrongHours, closed_days, in_words, same_days
 from answerback.console.settings.places import business_of, line_of, location_of
 from answerback.console.shown import Alike, Form, Value
 from answerback.store import models
-from answerback.workflow import premises
+from answerback.workflow import premises, saved
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.premises import Holidays
 from answerback.workflow.refusals import Refusal
@@ -95,7 +94,7 @@ def save(visit: Visit) -> HttpResponse:
         worked=(*kept, *(name for name in shown if name.casefold() in works)),
     )
     premises.set_hours(row.id, spans, closed, kept_holidays=kept_holidays)
-    messages.success(visit.request, _("Saved."))
+    said.done(visit.request, _("Saved."), saved.undo_of(row))
     return redirect("console:hours")
 
 
@@ -122,7 +121,7 @@ def save_location(visit: Visit, id: int) -> HttpResponse:
     except Refusal as problem:
         return _page(visit, row, Refused.of(problem, given))
     premises.set_location_hours(row.id, spans, closed)
-    messages.success(visit.request, _("Saved."))
+    said.done(visit.request, _("Saved."), saved.undo_of(row))
     return redirect("console:location_hours", id=row.id)
 
 
@@ -145,7 +144,7 @@ def save_line(visit: Visit, id: int) -> HttpResponse:
         premises.set_line_hours(row.id, own_or_none(given, form, follows=row.hours is None))
     except Refusal as problem:
         return _page(visit, row, Refused.of(problem, given))
-    messages.success(visit.request, _("Saved."))
+    said.done(visit.request, _("Saved."), saved.undo_of(row))
     return redirect("console:line_hours", id=row.id)
 
 

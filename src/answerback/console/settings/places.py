@@ -2,13 +2,12 @@
 
 from zoneinfo import available_timezones
 
-from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import words
+from answerback.console import said, words
 from answerback.console.accounts.mine import LANGUAGES
 from answerback.console.guard import Visit, seated_for
 from answerback.console.refused import Refused
@@ -18,7 +17,7 @@ from answerback.ports.numbers import typed
 from answerback.store import ids, models
 from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
-from answerback.workflow import premises, revenue
+from answerback.workflow import premises, revenue, saved
 from answerback.workflow.refusals import Refusal
 
 ZONES = (
@@ -40,7 +39,8 @@ def show(visit: Visit) -> HttpResponse:
 @seated_for("settings")
 def change_business(visit: Visit) -> HttpResponse:
     """Another name, phone, zone, language or currency."""
-    form = _business_form(business_of(visit), visit.seat.country)
+    row = business_of(visit)
+    form = _business_form(row, visit.seat.country)
     given: QueryDict = visit.request.POST
     try:
         given = form.told(given)
@@ -57,7 +57,7 @@ def change_business(visit: Visit) -> HttpResponse:
     except Refusal as problem:
         return _page(visit, Refused.of(problem, given, "business"))
     premises.change_business(visit.seat.business, name=told["name"], phone=phone, zone=told["zone"], language=language)
-    messages.success(visit.request, _("Saved."))
+    said.done(visit.request, _("Saved."), saved.undo_of(row))
     return redirect("console:settings")
 
 
@@ -96,8 +96,10 @@ def change_location(visit: Visit, id: int) -> HttpResponse:
         return _location(visit, row, Refused.of(problem, given))
     address = str(given.get("address", "")).strip()[:200]
     chosen = ids.several([str(each) for each in given.getlist("lines")])
+    lines = list(models.Line.objects.filter(business=row.business_id).order_by("id"))
     premises.change_location(row.id, lines=chosen, name=name, zone=zone, address=address)
-    messages.success(visit.request, _("Saved."))
+    undo = saved.together([saved.undo_of(row), *map(saved.undo_of, lines)])
+    said.done(visit.request, _("Saved."), undo)
     return redirect("console:location", id=row.id)
 
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from answerback.console import said
 from answerback.console.guard import Visit, seated_for
 from answerback.console.refused import Refused
 from answerback.console.settings.places import business_of, location_of
@@ -18,7 +18,7 @@ from answerback.console.shown import Form, Outdated
 from answerback.store import models
 from answerback.store.queries import look_ups
 from answerback.store.queries.look_ups import Spent
-from answerback.workflow import preferences, transaction
+from answerback.workflow import preferences, saved, transaction
 from answerback.workflow.preferences import Held, Place
 
 MONTH = timedelta(days=30)
@@ -83,7 +83,7 @@ def keep(visit: Visit, place: Place, back: str, *args: int) -> HttpResponse:
     except preferences.WrongValue as problem:
         says = _("Nothing was changed yet: see what is marked below.")
         return page(visit, place, Refused(problem=says, given=given, wrong=problem.wrong))
-    messages.success(visit.request, _("Saved."))
+    said.done(visit.request, _("Saved."), None if isinstance(place, models.Agency) else saved.undo_of(place))
     return redirect(back, *args)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from answerback.console import said
 from answerback.console.guard import Visit, seated, seated_for
 from answerback.console.refused import Refused
 from answerback.console.shown import Form, Outdated
@@ -22,6 +23,7 @@ from answerback.store.queries import access, watched
 from answerback.workflow import library as shelf
 from answerback.workflow import reach, video_links
 from answerback.workflow import studio as workshop
+from answerback.workflow.handling import Undo
 from answerback.workflow.library import NotPossible
 
 STATES: dict[str, Promise] = {
@@ -120,12 +122,14 @@ def act(visit: Visit, id: int) -> HttpResponse:
         match what:
             case "publish":
                 shelf.publish(row)
-                messages.success(visit.request, gettext("Published. It goes out where the playbook's rules say so."))
+                words = gettext("Published. It goes out where the playbook's rules say so.")
+                said.done(visit.request, words, _undo(row, "unpublish"))
             case "unpublish":
                 shelf.unpublish(row)
-                messages.success(visit.request, gettext("It is sent to nobody from now on."))
+                said.done(visit.request, gettext("It is sent to nobody from now on."), _undo(row, "publish"))
             case "stop":
                 shelf.stop(row)
+                said.done(visit.request, gettext("Stopped."), _undo(row, "again"))
             case "again":
                 shelf.again(row)
             case "withdraw":
@@ -140,6 +144,10 @@ def act(visit: Visit, id: int) -> HttpResponse:
     except NotPossible as problem:
         messages.error(visit.request, str(problem))
     return redirect("console:video", id=id)
+
+
+def _undo(row: models.Video, what: str) -> Undo:
+    return Undo(act="video", business=row.business_id, id=row.id, words=what)
 
 
 @require_POST

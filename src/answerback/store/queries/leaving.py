@@ -22,6 +22,16 @@ class Left:
     over: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What somebody had: the conversations they spoke in, those that were theirs at the desk, to-dos, open leads."""
+
+    conversations: tuple[int, ...]
+    assigned: tuple[int, ...]
+    todos: tuple[int, ...]
+    leads: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
     """An appointment they had, and its conversation."""
@@ -29,6 +39,20 @@ class Visit:
     left: Left
     id: int
     starts_at: datetime
+
+
+def held(cursor: Cursor, member: int) -> Held:
+    """What this member has now."""
+    cursor.execute(_ALL, {"member": member, "open": list(OPEN)})
+    return Held(*(tuple(each) for each in cursor.fetchone() or ((), (), (), ())))
+
+
+def give_back(cursor: Cursor, member: int, had: Held, now: datetime) -> None:
+    """It is theirs again, unless somebody has it by now; the to-dos that their going made are done."""
+    values = {"member": member, "now": now, "open": list(OPEN)}
+    for statement, ids in zip(_AGAIN, (had.conversations, had.assigned, had.todos, had.leads), strict=True):
+        cursor.execute(statement, values | {"ids": list(ids)})
+    cursor.execute(_ASKED_FOR_NOTHING, values)
 
 
 def release(cursor: Cursor, member: int) -> list[Left]:
@@ -74,6 +98,29 @@ def kept(cursor: Cursor, appointment: int, now: datetime) -> None:
         [now, f"left:{appointment}", appointment],
     )
 
+
+_ALL = """
+SELECT ARRAY(SELECT id FROM conversation WHERE held_by_id = %(member)s AND ended_at IS NULL),
+    ARRAY(SELECT id FROM conversation WHERE assigned_to_id = %(member)s),
+    ARRAY(SELECT id FROM todo WHERE owner_id = %(member)s AND closed_at IS NULL),
+    ARRAY(SELECT id FROM lead WHERE owner_id = %(member)s AND status = ANY(%(open)s))
+"""
+
+_AGAIN = (
+    """
+    UPDATE conversation SET held_by_id = %(member)s
+    WHERE id = ANY(%(ids)s) AND held_by_id IS NULL AND phase = 'human' AND ended_at IS NULL
+    """,
+    "UPDATE conversation SET assigned_to_id = %(member)s WHERE id = ANY(%(ids)s) AND assigned_to_id IS NULL",
+    "UPDATE todo SET owner_id = %(member)s WHERE id = ANY(%(ids)s) AND owner_id IS NULL AND closed_at IS NULL",
+    "UPDATE lead SET owner_id = %(member)s WHERE id = ANY(%(ids)s) AND owner_id IS NULL AND status = ANY(%(open)s)",
+)
+
+_ASKED_FOR_NOTHING = """
+UPDATE todo t SET closed_at = %(now)s, outcome = 'dismissed' FROM member m
+WHERE m.id = %(member)s AND t.business_id = m.business_id AND t.closed_at IS NULL
+  AND (t.key = 'left' OR t.key LIKE 'left:%%') AND starts_with(t.title, m.name || ' has left')
+"""
 
 _HELD = """
 SELECT c.id, c.business_id, b.revision, c.playbook_id, l.number, EXISTS (

@@ -44,6 +44,11 @@ class Entry:
         """Why this entry takes another one back; nothing where that was a slip of the finger, undone at once."""
         return "" if self.evidence == AT_ONCE else self.evidence
 
+    @property
+    def is_change(self) -> bool:
+        """Does what takes its entry's place, or what that was before, say itself that this takes one back?"""
+        return self.evidence == AT_ONCE or self.evidence.startswith((evidence.CORRECTED, evidence.REFUNDED))
+
 
 def entries(business: int, since: datetime, until: datetime, *, before: int | None, limit: int) -> Sequence[Entry]:
     """Entries made in this time; `before` is the last entry of the page before."""

@@ -4,10 +4,11 @@ Read by the console, the phone page and the demo. Nothing here guards who may se
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from answerback.engine import evidence
 from answerback.engine.currency import amount
 from answerback.engine.events import (
     CallEnded,
@@ -49,7 +50,8 @@ class Row:
     `status`, `due_at` and `why` belong to texts of ours: where it stands, when it may leave, why it did not arrive.
     `draft` and `understood` belong to theirs: an answer that a language model suggests, and how they were read.
     `rule`, `checks` and `would_change` belong to reasons, `rule` also to an act whose reason says the same. `open` and
-    `urgent` belong to to-dos and pages; money is `open` while it counts. `attached` are the pictures of a text and the
+    `urgent` belong to to-dos and pages; money is `open` while it counts, its status is `superseded`
+    after, and `back` is what took back the amount before a correction. `attached` are the pictures of a text and the
     recording of a voicemail.
     """
 
@@ -72,6 +74,7 @@ class Row:
     urgent: bool = False
     attached: tuple[Attached, ...] = ()
     entry: Entry | None = None
+    back: Entry | None = None
 
 
 def of_conversation(id: int) -> tuple[Row, ...]:
@@ -303,18 +306,50 @@ def _appointments(conversations: Sequence[int]) -> Iterator[Row]:
 
 
 def _money(conversations: Sequence[int]) -> Iterator[Row]:
-    for entry in reversed(money.of_conversations(conversations)):
+    """What was sold, when it was; what was said of it later stands at its own time."""
+    entries = {entry.id: entry for entry in reversed(money.of_conversations(conversations))}
+    backs = {entry.of: entry for entry in entries.values() if entry.of is not None}
+    changes = {
+        entry.id: backs[entry.instead_of]
+        for entry in entries.values()
+        if entry.instead_of and entry.instead_of in backs
+    }
+    told = {back.id for back in changes.values() if back.is_change}  # in the row of the change itself
+    for entry in entries.values():
         said = amount(abs(entry.cents), entry.currency)
         counts = entry.of is None
-        yield Row(
+        row = Row(
             id=f"money-{entry.id}",
             at=entry.at,
             kind="money",
             title=f"Sold: {said}" if counts else f"Taken back: {said}",
             detail=entry.rests_on if counts else entry.why_taken_back,
+            status="superseded" if counts and entry.taken_back else "",
             open=counts and not entry.taken_back,
             entry=entry,
         )
+        if entry.id in changes:
+            yield _changed(row, entry, changes[entry.id], entries[entry.instead_of or 0])
+        elif entry.id not in told:
+            yield row
+
+
+def _changed(row: Row, entry: Entry, back: Entry, before: Entry) -> Row:
+    """What somebody said later of an amount that had been entered, and when."""
+    who = entry.by or "Somebody"
+    was, stands = amount(before.cents, before.currency), amount(entry.cents, entry.currency)
+    detail = entry.rests_on
+    if back.evidence.startswith(evidence.CORRECTED):
+        why = back.evidence.removeprefix(evidence.corrected(was, stands, "")).strip()
+        detail = f"{why.rstrip('.')}. {detail}" if why else detail
+        title = f"{who} corrected {was} to {stands}" if was != stands else f"{who} corrected the entry of {was}"
+    elif back.evidence.startswith(evidence.REFUNDED):
+        title = f"{who} gave back a part of {was}: {stands} stay"
+    else:
+        title = f"{who} took that back: {stands} counts again"
+    return replace(
+        row, at=entry.entered_at, title=title, detail=detail, status="", back=back if back.is_change else None
+    )
 
 
 def _watched(conversations: Sequence[int]) -> Iterator[Row]:

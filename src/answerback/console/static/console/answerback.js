@@ -436,11 +436,13 @@
     form.append(...[["lead", `${card.dataset.lead}:${card.dataset.seen}`], ["status", status]].map(([name, value]) => Object.assign(document.createElement("input"), { type: "hidden", name, value })));
     form.dataset.label = one(".who", card).textContent;
     card.dataset.seen = status;
+    card.setAttribute("aria-busy", "true");  // until the answer draws the board anew
+    for (const each of all("#toasts .toast.success")) each.remove();  // it is of the card before
     one("#move").after(form);
     htmx.process(form);
-    form.addEventListener("htmx:afterRequest", () => setTimeout(() => form.remove()));
+    form.addEventListener("htmx:afterRequest", () => { card.removeAttribute("aria-busy"); setTimeout(() => form.remove()); });
     form.requestSubmit();
-    if (form.matches(".waits-for-network")) form.remove();
+    if (form.matches(".waits-for-network")) { card.removeAttribute("aria-busy"); form.remove(); }
   }
 
   let dragged = null;

@@ -1,0 +1,118 @@
+"""What takes back what a form of settings saved: every column of the row it changed holds again what it held before.
+
+Only where nobody has changed one of them since: then all stay, and a person looks at the page. Never here: what may be
+saved (`premises`, `preferences`, `setup`, `people`), and who may take it back (`undoing.RIGHTS`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+import msgspec
+
+from answerback.store import models
+from answerback.store.queries.rows import Cursor
+from answerback.workflow import people, revenue, transaction
+from answerback.workflow.actors import Actor, NotAllowed
+from answerback.workflow.handling import Act, Undo
+
+Row = models.Business | models.Location | models.Line | models.Member | models.AppointmentType
+
+_COLUMNS: Final[Mapping[type[Row], tuple[str, ...]]] = {
+    models.Business: (
+        "name", "phone", "zone", "language", "currency", "hours", "closed_days", "holiday_country", "holiday_region",
+        "open_holidays", "settings",
+    ),
+    models.Location: ("name", "address", "zone", "hours", "closed_days", "settings"),
+    models.Line: ("source", "hours", "location_id"),
+    models.Member: ("role", "phone", "on_call"),
+    models.AppointmentType: (
+        "minutes", "before", "after", "step", "lead_minutes", "horizon_days", "members", "needs", "deposit", "active",
+    ),
+}  # fmt: skip
+"""What forms save of a row. A setting has a name of its own: `settings.NAME`."""
+
+_KINDS: Final = {each.__name__: each for each in _COLUMNS}
+
+Held = dict[str, list[Any]]
+"""What a row holds by column: nothing, or the one value."""
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What an `Undo` carries of a row: which kind, was it made, and what each changed column held and was saved as."""
+
+    kind: str
+    is_new: bool
+    was: Held
+    saved: Held
+
+
+def undo_of(before: Row, act: Act = "settings") -> Undo | None:
+    """What takes back what was saved of this row since it was read; None where nothing was."""
+    kind = type(before)
+    return _undo(_held(before), kind.objects.get(id=before.id), act)
+
+
+def undo_of_new(made: Row) -> Undo | None:
+    """What takes back that this row was made."""
+    return _undo(None, made, "settings")
+
+
+def together(undos: Sequence[Undo | None]) -> Undo | None:
+    """One undo for what one form saved of several rows."""
+    found = [each for each in undos if each is not None]
+    return replace(found[0], others=tuple(found[1:])) if found else None
+
+
+def put_back(asked: Undo, _actor: Actor) -> None:
+    """The row holds again what it held. Raises `NotAllowed` where somebody has changed it since, or it may not be."""
+    told = msgspec.json.decode(asked.words, type=Told)
+    row = transaction.run(lambda cursor: _put_back(cursor, asked.id, told))
+    if isinstance(row, models.Member) and "role" in told.was:
+        people.set_role(row, told.was["role"][0])
+
+
+def _undo(before: Held | None, row: Row, act: Act) -> Undo | None:
+    was, saved = before or {}, _held(row)
+    changed = [name for name in was | saved if was.get(name, []) != saved.get(name, [])]
+    if not changed:
+        return None
+    told = Told(
+        kind=type(row).__name__,
+        is_new=before is None,
+        was={name: was.get(name, []) for name in changed},
+        saved={name: saved.get(name, []) for name in changed},
+    )
+    business = row.id if isinstance(row, models.Business) else row.business_id
+    return Undo(act=act, business=business, id=row.id, words=msgspec.json.encode(told).decode())
+
+
+def _held(row: Row) -> Held:
+    held: Held = {name: [getattr(row, name)] for name in _COLUMNS[type(row)]}
+    settings = held.pop("settings", [{}])[0]
+    return held | {f"settings.{name}": [value] for name, value in settings.items()}
+
+
+def _put_back(cursor: Cursor, id: int, told: Told) -> Row:
+    kind = _KINDS[told.kind]
+    row = kind.objects.select_for_update().filter(id=id).first()
+    held = {} if row is None else _held(row)
+    if row is None or any(held.get(name, []) != value for name, value in told.saved.items()):
+        raise NotAllowed("Somebody has changed this since, so it stays as it is. Look at the page again.")
+    if told.is_new:
+        row.delete()
+        return row
+    if "currency" in told.was and not revenue.kept_in(cursor, id, told.was["currency"][0]):
+        raise NotAllowed("There is money in the ledger in the other currency already, so it stays.")
+    kind.objects.filter(id=id).update(**_columns(row, told.was))
+    return row
+
+
+def _columns(row: Row, was: Held) -> dict[str, Any]:
+    """What to write: of a role nothing, which has rules of its own."""
+    plain = {name: value[0] for name, value in was.items() if name != "role" and not name.startswith("settings.")}
+    named = {name.removeprefix("settings."): value for name, value in was.items() if name.startswith("settings.")}
+    if not named:
+        return plain
+    kept = {name: value for name, value in row.settings.items() if name not in named}  # type: ignore[union-attr]
+    return plain | {"settings": kept | {name: value[0] for name, value in named.items() if value}}

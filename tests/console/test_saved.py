@@ -1,0 +1,135 @@
+"""What forms of settings saved, and who was taken out, is taken back by the toast, unless somebody changed it since."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from answerback.store import models
+
+BUSINESS = "SELECT name, phone, zone, language, currency, hours, closed_days, open_holidays, settings FROM business"
+LINE = "SELECT source, hours, location_id FROM line ORDER BY id"
+LOCATION = "SELECT name, address, zone, hours, closed_days, settings FROM location"
+MEMBER = "SELECT name, role, phone, on_call, bookable, user_id, left_at FROM member ORDER BY id"
+TYPES = "SELECT service, minutes, before, members FROM appointment_type ORDER BY id"
+LINKS = "SELECT days, ended_at IS NULL FROM report_link ORDER BY id"
+NAMED = {"phone": "(512) 555-0100", "zone": "America/Chicago", "language": "en", "currency": "USD"}
+FORMS: tuple[tuple[str, dict[str, Any], str], ...] = (
+    ("/settings/business", NAMED | {"name": "Rivera & Sons"}, BUSINESS),
+    ("/settings/business", NAMED | {"name": "Rivera Plumbing", "currency": "CAD"}, BUSINESS),
+    (
+        "/settings/hours/save",
+        {"from-0-0": "07:00", "to-0-0": "11:00", "closed": "2026-12-24", "country": "US"},
+        BUSINESS,
+    ),
+    ("/settings/rules/save", {"texts_per_day": "5", "first_text_cooldown": "48"}, BUSINESS),
+    ("/settings/locations/{place}/change", {"name": "North", "zone": "", "address": "1 Elm", "lines": "{line}"}, LINE),
+    ("/settings/locations/{place}/change", {"name": "South", "zone": "", "address": "1 Elm"}, LOCATION),
+    ("/settings/locations/{place}/hours/save", {"from-0-0": "07:00", "to-0-0": "11:00"}, LOCATION),
+    ("/settings/locations/{place}/rules/save", {"texts_per_day": "5"}, LOCATION),
+    ("/settings/lines/{line}/hours/save", {"from-0-0": "07:00", "to-0-0": "11:00"}, LINE),
+    ("/lines/{line}/source", {"source": "Truck"}, LINE),
+    ("/people/{bob}/change", {"role": "manager", "phone": "+15125550191", "on_call": "yes"}, MEMBER),
+    ("/people/{bob}/let-go", {}, MEMBER),
+    ("/diary/types/save", {"service": "", "minutes": "45", "active": "yes"}, TYPES),
+    ("/reports/trials/hold-out", {"share": "10"}, BUSINESS),
+    ("/reports/links/new", {"days": "28", "lives": "30"}, LINKS),
+)
+
+
+@pytest.mark.parametrize(("address", "given", "query"), FORMS)
+def test_what_was_saved_is_taken_back(shop: Any, alice: Client, address: str, given: Any, query: str) -> None:
+    ids = _ids(shop)
+    before = _rows(query)
+    sent = {name: value.format(**ids) for name, value in given.items()}
+    page = alice.post(address.format(**ids), sent, follow=True)
+    saved = _rows(query)
+    assert saved != before
+    _undo(alice, page, "Taken back.")
+    after = _rows(query)
+    assert after == ([(28, False)] if query == LINKS else before)
+
+
+def _ids(shop: Any) -> dict[str, Any]:
+    place, _ = models.Location.objects.get_or_create(business=shop.business, name="Shop")
+    bob = models.Member.objects.get(business=shop.business, name="Bob")
+    return {"place": place.id, "line": shop.line.id, "bob": bob.id}
+
+
+def _rows(query: str) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return cursor.fetchall()
+
+
+def _undo(client: Client, page: Any, says: str) -> None:
+    (toast,) = [each.extra_tags for each in page.context["messages"]]
+    assert toast
+    done = client.post("/undo", {"undo": toast}, follow=True)
+    assert [str(each) for each in done.context["messages"]] == [says]
+
+
+def test_what_somebody_changed_since_stays(shop: Any, alice: Client) -> None:
+    page = alice.post("/settings/business", NAMED | {"name": "Rivera & Sons"}, follow=True)
+    models.Business.objects.filter(id=shop.business.id).update(name="Rivera Group")
+    _undo(alice, page, "Somebody has changed this since, so it stays as it is. Look at the page again.")
+    assert models.Business.objects.get(id=shop.business.id).name == "Rivera Group"
+
+
+def test_other_settings_stay_as_they_are_by_then(shop: Any, alice: Client) -> None:
+    page = alice.post("/settings/rules/save", {"texts_per_day": "5"}, follow=True)
+    settings = models.Business.objects.get(id=shop.business.id).settings
+    models.Business.objects.filter(id=shop.business.id).update(settings=settings | {"hold_out_share": 10})
+    _undo(alice, page, "Taken back.")
+    assert models.Business.objects.get(id=shop.business.id).settings == {"hold_out_share": 10}
+
+
+def test_who_was_taken_out_by_mistake_has_again_what_nobody_took_since(
+    shop: Any, alice: Client, bob: Client, now: Any
+) -> None:
+    member = models.Member.objects.get(business=shop.business, name="Bob")
+    mine, taken = shop.conversation(131, phase="human"), shop.conversation(132, phase="human")
+    models.Conversation.objects.filter(business=shop.business).update(held_by=member, assigned_to=member)
+    models.Lead.objects.filter(business=shop.business).update(owner=member)
+    page = alice.post(f"/people/{member.id}/let-go", follow=True)
+    assert bob.get("/inbox").status_code != 200
+    assert models.Todo.objects.filter(closed_at=None).count() == 2
+    models.Lead.objects.filter(conversation=taken).update(owner=models.Member.objects.get(name="Alice"))
+    _undo(alice, page, "Taken back.")
+    assert bob.get("/inbox").status_code == 200
+    held = models.Conversation.objects.filter(held_by=member, assigned_to=member).order_by("id")
+    assert [each.id for each in held] == [mine.id, taken.id]
+    owners = models.Lead.objects.order_by("id").values_list("owner__name", flat=True)
+    assert list(owners) == ["Bob", "Alice"]
+    assert models.Todo.objects.filter(closed_at=None).count() == 0
+
+
+def test_only_who_may_save_takes_back(shop: Any, alice: Client, bob: Client) -> None:
+    page = alice.post("/settings/business", NAMED | {"name": "Rivera & Sons"}, follow=True)
+    (toast,) = [each.extra_tags for each in page.context["messages"]]
+    assert bob.post("/undo", {"undo": toast}).status_code == 404
+
+
+def test_a_share_link_that_was_ended_by_mistake_opens_again(shop: Any, alice: Client) -> None:
+    alice.post("/reports/links/new", {"days": "28", "lives": "30"}, follow=True)
+    link = models.ReportLink.objects.get()
+    page = alice.post(f"/reports/links/{link.id}/end", follow=True)
+    assert models.ReportLink.objects.get().ended_at is not None
+    _undo(alice, page, "Taken back.")
+    assert models.ReportLink.objects.get().ended_at is None
+
+
+@pytest.mark.parametrize(("does", "state"), [("unpublish", "ready"), ("publish", "ready"), ("stop", "waiting")])
+def test_what_was_done_with_a_video_is_taken_back(shop: Any, alice: Client, now: Any, does: str, state: str) -> None:
+    row = models.Video.objects.create(
+        business=shop.business, title="Us", kind="explainer", made_by="studio", state=state, created_at=now,
+        published_at=now - timedelta(days=1) if does == "unpublish" else None,
+    )  # fmt: skip
+    stood = "SELECT state, published_at IS NULL, problem FROM video"
+    before = _rows(stood)
+    page = alice.post(f"/videos/{row.id}/act", {"do": does}, follow=True)
+    assert _rows(stood) != before
+    _undo(alice, page, "Taken back.")
+    assert _rows(stood) == before
