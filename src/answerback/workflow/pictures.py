@@ -17,6 +17,7 @@ MOST_POINTS = 60_000_000
 
 SHOWN = (2000, 2000)
 SMALL = (480, 480)
+TINY = (176, 274)
 QUALITIES = (85, 70, 55, 40)
 
 
@@ -46,6 +47,17 @@ def anew(content: bytes, most_bytes: int | None = None) -> Kept:
     return Kept(
         content=shown, content_type="image/jpeg", small=_jpeg(small, 80), width=plain.width, height=plain.height
     )
+
+
+def tiny(content: bytes) -> bytes:
+    """A picture of ours as a list of many shows it: a WebP of at most `TINY`, some 4 kB."""
+    with Image.open(io.BytesIO(content)) as ours:
+        ours.draft("RGB", TINY)
+        plain = ours.convert("RGB")
+    plain.thumbnail(TINY)
+    written = io.BytesIO()
+    plain.save(written, "WEBP", quality=60, method=6)
+    return written.getvalue()
 
 
 def _bound(size: tuple[int, int]) -> None:
