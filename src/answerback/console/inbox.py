@@ -28,7 +28,9 @@ TABS: dict[Tab, Promise] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One conversation as the inbox shows it; `by_itself` where the last words are the product's own."""
+    """One conversation as the inbox shows it; `by_itself` where the last words are the product's own. `draft` is what the
+    reader typed there and has not sent.
+    """
 
     id: int
     href: str
@@ -43,6 +45,7 @@ class Line:
     urgent: bool
     failed: bool
     done: bool
+    draft: str
 
 
 @require_safe
@@ -98,10 +101,14 @@ def lines(rows: list[inbox.Conversation], visit: Visit, tab: str = "") -> list[L
     names = lists.every_service(visit)
     any_talk = reverse("console:conversation", args=[0]).removesuffix("0")  # asked once: it takes as long as a line
     beside = f"?tab={tab}" if tab not in {"", "needs"} else ""
-    return [line(row, names.get(row.service, words.tidy(row.service)), visit, any_talk, beside) for row in rows]
+    typed = inbox.drafts(visit.seat.member, [row.id for row in rows])
+    return [
+        line(row, names.get(row.service, words.tidy(row.service)), visit, any_talk, beside, typed.get(row.id, ""))
+        for row in rows
+    ]
 
 
-def line(row: inbox.Conversation, service: str, visit: Visit, any_talk: str, beside: str = "") -> Line:
+def line(row: inbox.Conversation, service: str, visit: Visit, any_talk: str, beside: str, draft: str) -> Line:
     """A conversation as a line of the inbox; its address is `any_talk` with its id, and `beside` which list."""
     who = words.who(row.name, row.number)
     is_urgent = row.urgent or row.pages > 0 or row.urgency == "emergency"
@@ -119,6 +126,7 @@ def line(row: inbox.Conversation, service: str, visit: Visit, any_talk: str, bes
         urgent=is_urgent,
         failed=row.word_status in {"undelivered", "refused", "unclear"},
         done=row.done,
+        draft=draft,
     )
 
 
