@@ -193,14 +193,20 @@ def _entries(told: list[Row], about: dict[str, list[Row]], visit: Visit) -> list
     last_day = ""
     for row in told:
         this_day = day(row.at.astimezone(zone), now)
-        said = tuple(why(each, visit) for each in _reasons(row, about))
-        if not said and row.kind == "text_staff" and row.text and row.status != "queued":
-            said = (by_hand(row),)
-        if row.kind in {"text_out", "text_staff"} and row.status == "withdrawn" and row.why:
-            said = said if any(each.verdict == "withdrawn" for each in _reasons(row, about)) else (*said, withdrawn(row))
+        said = _whys(row, about, visit)
         shown.append(_entry(row, "" if this_day == last_day else this_day, said, now, zone))
         last_day = this_day
     return shown
+
+
+def _whys(row: Row, about: dict[str, list[Row]], visit: Visit) -> tuple[Why, ...]:
+    """Its reasons, with what nobody wrote a receipt of: that a person wrote it, or what took it back."""
+    reasons = _reasons(row, about)
+    said = tuple(why(each, visit) for each in reasons)
+    if not said and row.kind == "text_staff" and row.text and row.status != "queued":
+        said = (by_hand(row),)
+    is_told = any(each.verdict == "withdrawn" for each in reasons)
+    return (*said, withdrawn(row)) if row.status == "withdrawn" and row.why and not is_told else said
 
 
 def _told_once(rows: tuple[Row, ...]) -> Iterator[Row]:

@@ -79,7 +79,15 @@ KINDS = {
     kind.name: kind
     for kind in (
         # An address book holds people with an e-mail address alone, who keep nobody else out.
-        Kind("contacts", "Contacts", _PERSON, imports.write_contacts, imports.look_contacts, passes_over=True, is_by_number=True),
+        Kind(
+            "contacts",
+            "Contacts",
+            _PERSON,
+            imports.write_contacts,
+            imports.look_contacts,
+            passes_over=True,
+            is_by_number=True,
+        ),
         Kind(
             "leads",
             "Leads",
