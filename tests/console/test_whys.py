@@ -121,7 +121,7 @@ def test_every_reason_for_a_text_not_sent_says_where_its_change_is_made() -> Non
 )
 def test_a_reason_leads_to_what_would_have_changed_it(rule: str, verdict: str, would_change: str, leads: str) -> None:
     row = Row(
-        id="reason-1", at=datetime.now(UTC), kind="reason", title="", rule=rule, verdict=verdict,
+        id="reason-1", at=datetime(2026, 3, 11, 15, 0, tzinfo=UTC), kind="reason", title="", rule=rule, verdict=verdict,
         would_change=would_change,
     )  # fmt: skip
     place = changed_by(row)

@@ -1,6 +1,6 @@
 """The inbox: who needs somebody, what is mine, everybody, and what is done; and the conversations behind a number."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -28,8 +28,8 @@ TABS: dict[Tab, Promise] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One conversation as the inbox shows it; `by_itself` where the last words are the product's own. `draft` is what the
-    reader typed there and has not sent.
+    """One conversation as the inbox shows it; `by_itself` where the last words are the product's own. `draft` is what
+    the reader typed there and has not sent.
     """
 
     id: int
@@ -45,7 +45,7 @@ class Line:
     urgent: bool
     failed: bool
     done: bool
-    draft: str
+    draft: str = ""
 
 
 @require_safe
@@ -102,13 +102,11 @@ def lines(rows: list[inbox.Conversation], visit: Visit, tab: str = "") -> list[L
     any_talk = reverse("console:conversation", args=[0]).removesuffix("0")  # asked once: it takes as long as a line
     beside = f"?tab={tab}" if tab not in {"", "needs"} else ""
     typed = inbox.drafts(visit.seat.member, [row.id for row in rows])
-    return [
-        line(row, names.get(row.service, words.tidy(row.service)), visit, any_talk, beside, typed.get(row.id, ""))
-        for row in rows
-    ]
+    shown = [line(row, names.get(row.service, words.tidy(row.service)), visit, any_talk, beside) for row in rows]
+    return [replace(each, draft=typed[each.id]) if each.id in typed else each for each in shown]
 
 
-def line(row: inbox.Conversation, service: str, visit: Visit, any_talk: str, beside: str, draft: str) -> Line:
+def line(row: inbox.Conversation, service: str, visit: Visit, any_talk: str, beside: str = "") -> Line:
     """A conversation as a line of the inbox; its address is `any_talk` with its id, and `beside` which list."""
     who = words.who(row.name, row.number)
     is_urgent = row.urgent or row.pages > 0 or row.urgency == "emergency"
@@ -126,7 +124,6 @@ def line(row: inbox.Conversation, service: str, visit: Visit, any_talk: str, bes
         urgent=is_urgent,
         failed=row.word_status in {"undelivered", "refused", "unclear"},
         done=row.done,
-        draft=draft,
     )
 
 

@@ -108,7 +108,7 @@ def changed_by(row: Row) -> Place | None:
 
 
 def behind(check: Checked, rule: str) -> Place | None:
-    """The setting behind a guard that held a text of this rule back; of one that asks several things, of what it saw."""
+    """The setting behind a guard that held a text of this rule back; where it asks several things, by what it saw."""
     if check.name in {"content", "wording"}:
         return _SAID.get(rule, _WORDINGS)
     if rule == "video" and check.name in VIDEO:

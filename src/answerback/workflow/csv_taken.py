@@ -1,4 +1,4 @@
-"""What came of a CSV file that is taken in, or would come of it (`csv_imports`): how many rows of which fate, and where."""
+"""What comes of a CSV file that is taken in (`csv_imports`): how many rows of which fate, and which they are."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

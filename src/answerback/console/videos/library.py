@@ -181,8 +181,8 @@ def release(visit: Visit, id: int) -> HttpResponse:
 def _all(visit: Visit) -> dict[str, object]:
     rows = models.Video.objects.filter(business_id=visit.seat.business, removed_at=None).select_related("location")
     figures = watched.of_videos(visit.seat.business)
-    rows, further = paging.part(list(rows.prefetch_related("files").order_by("-id")), visit.request.GET, ROWS)
-    shown = [_shown(visit, row, figures) for row in rows]
+    part, further = paging.part(list(rows.prefetch_related("files").order_by("-id")), visit.request.GET, ROWS)
+    shown = [_shown(visit, row, figures) for row in part]
     moves = any(each.moves for each in shown)
     listed = {"shown": shown, "moves": moves, "here": visit.request.GET.get("after", ""), "further": further}
     return listed | {"videos": True, "missing": workshop.missing()}

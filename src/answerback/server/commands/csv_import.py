@@ -10,7 +10,7 @@ from rich.console import Console
 from answerback.server import setting_up
 
 if TYPE_CHECKING:
-    from answerback.workflow import csv_taken
+    from answerback.workflow import csv_imports, csv_taken
 
 console = Console(highlight=False)
 
