@@ -335,7 +335,7 @@ def _read(
     """The rows that can be read (or all), in the words of the product; what is wrong with the others is noted."""
     for number, cells in csv_cells.rows(given.file, sheet):
         if given.kind.passes_over and not cells.get(given.mapping.get("number", "")):
-            taken.note("without", number)
+            taken.put("without", number)
             continue
         taken.rows += 1
         values: dict[str, Any] = {"row": number}
@@ -348,7 +348,7 @@ def _read(
                 taken.say(Problem(number, head, str(problem)))
                 wrong = True
         if wrong:
-            taken.note("wrong", number)
+            taken.put("wrong", number)
         if surname := values.pop("surname", None):
             values["name"] = whole(values.get("name") or "", surname)
         if all_rows or not wrong:

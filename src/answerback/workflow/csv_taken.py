@@ -48,9 +48,9 @@ class Taken:
             self.fates.setdefault(fate, []).extend(numbers)
         for number, says in written.refused:
             self.say(Problem(number, "", says))
-            self.note("wrong", number)
+            self.put("wrong", number)
 
-    def note(self, fate: str, row: int) -> None:
+    def put(self, fate: str, row: int) -> None:
         """This row is one of these."""
         self.fates.setdefault(fate, []).append(row)
 
@@ -60,9 +60,9 @@ class Taken:
         other = {*counted, *(row for row, _ in written.refused)}
         for row in batch:
             if row["row"] not in other:
-                self.note("unchanged", row["row"])
+                self.put("unchanged", row["row"])
             if row["number"] in numbers:
-                self.note("twice", row["row"])
+                self.put("twice", row["row"])
             numbers.add(row["number"])
 
     def say(self, problem: Problem) -> None:
