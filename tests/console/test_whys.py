@@ -116,6 +116,7 @@ def test_every_reason_for_a_text_not_sent_says_where_its_change_is_made() -> Non
         ("first text", "not_sent", "The playbook's trigger for this kind of call.", "edit_playbook triggers"),
         ("first text", "not_sent", "Having no open appointment.", ""),
         ("first text.withdrawn", "withdrawn", "", ""),
+        ("opted out", "recorded", "", ""),
         ("first text", "sent", "Any of these checks failing.", "edit_playbook greet"),
     ],
 )

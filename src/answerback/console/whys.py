@@ -102,7 +102,7 @@ def changed_by(row: Row) -> Place | None:
     refused = [check for check in row.checks if not check.passed]
     if refused and row.verdict == "not_sent":
         return next(filter(None, (behind(check, row.rule) for check in refused)), None)
-    if row.verdict == "withdrawn" or row.would_change in CHANGES:
+    if row.verdict == "withdrawn" or not row.would_change or row.would_change in CHANGES:
         return CHANGES.get(row.would_change)
     return place_of(row.rule)
 
