@@ -33,7 +33,7 @@ CHECKS = (
 )  # fmt: skip
 """The modules that judge what somebody made, a playbook or a storyboard, and tell them what is wrong with it."""
 
-READ = ("engine/advice", "engine/thought", "understanding/evidence")
+READ = ("engine/advice", "engine/reading", "engine/thought", "understanding/evidence")
 """The modules that say which words of a text said what."""
 
 TIMELINE = ("timeline", "timeline_events", "timeline_wakes", "timeline_words")

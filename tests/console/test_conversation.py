@@ -79,7 +79,7 @@ def test_running_call_and_voicemail_show_as_they_come(shop: Any, now: Any) -> No
 def test_page_shows_texts_with_reasons_and_marks(maria: models.Conversation, alice: Client) -> None:
     shown = alice.get(f"/c/{maria.id}").context["part"].entries
     texts = [(entry.row.detail, entry.mark.words, len(entry.reasons)) for entry in shown if entry.side == "out"]
-    assert texts == [("Sorry we missed you", "Delivered", 1), ("Where are you?", "Withdrawn", 0)]
+    assert texts == [("Sorry we missed you", "Delivered", 1), ("Where are you?", "Withdrawn", 1)]
     assert [entry.row.kind for entry in shown if entry.side == "note"] == ["missed_call", "lead", "staff", "todo"]
     assert [entry.day for entry in shown if entry.day] == ["Today"]
     page = alice.get(f"/c/{maria.id}").content.decode()

@@ -264,3 +264,26 @@ def test_who_writes_without_a_pause_is_seen_to_write(
     page.locator("#body").press_sequentially("We are on our way and bring the part", delay=100)
     assert len(told) > 0
     expect(page.locator("#body")).to_have_attribute("data-told", "We are on our way and bring the part")
+
+
+def test_the_list_marks_what_i_typed_and_have_not_sent(
+    day: models.Conversation,  # noqa: F811
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    alice: Client,
+    bob: Client,
+) -> None:
+    """Whoever went on to another thread found the one they had begun to answer by opening each again."""
+    page = _page(browser, live_server, bob, viewport={"width": 1280, "height": 800})
+    _types(page, day, "There at two")
+    page.goto("/inbox?tab=all")
+    row = page.locator(f"#line-{day.id} .line-words")
+    expect(row).to_have_text("Draft: There at two")
+    expect(page.locator(".line-draft")).to_have_count(1)
+    page.goto(f"/c/{day.id}")
+    page.locator("#send").click()
+    expect(page.get_by_text("On its way.").first).to_be_visible()
+    page.goto("/inbox?tab=all")
+    expect(row).to_have_text("You: There at two")
+    models.Looking.objects.filter(conversation=day, member__name="Bob").update(draft="mine")
+    assert "line-draft" not in alice.get("/inbox?tab=all").content.decode()

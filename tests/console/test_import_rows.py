@@ -57,6 +57,7 @@ def test_rows_of_contacts(alice: Client) -> None:
         "new": (2, [5, 7]),
         "updated": (2, [2, 4]),
         "known already": (3, [3, 6, 8]),
+        "whose numbers stand further up in the file": (2, [6, 8]),
         "other people at shared phones": (2, [4, 8]),
     }
     assert models.Contact.objects.count() == 3
@@ -68,6 +69,7 @@ def test_rows_of_leads_stops_and_money(shop: Any, alice: Client) -> None:
     stops = _preview(alice, "stops", "Phone\n(512) 555-0131\n(512) 555-0140\n(512) 555-0140\n")
     assert _behind(alice, stops) == {
         "rows": (3, [2, 3, 4]), "new": (1, [3]), "updated": (0, []), "known already": (2, [2, 4]),
+        "whose number stands further up in the file": (1, [4]),
     }  # fmt: skip
     lead = "Phone,Status,Since\n"
     leads = _preview(alice, "leads", f"{lead}(512) 555-0131,won,2026-01-02\n(512) 555-0131,won,2026-01-02\n")
@@ -115,7 +117,25 @@ def test_what_was_read_of_a_file_that_was_refused_is_listed(
 
 def test_what_is_wrong_is_led_to(alice: Client) -> None:
     page = _preview(alice, "contacts", "Phone,Name\n(512) 555-0131,Maria\nnobody,Tom\n")
-    assert '<a href="#problems-head">Some of the 2 rows are wrong' in page
+    assert '<a href="#problems-head">1 of the 2 rows is wrong' in page
+
+
+@pytest.mark.usefixtures("known")
+def test_a_file_with_a_wrong_row_says_all_that_is_with_the_others(alice: Client) -> None:
+    """Its row without a number vanished: "Some of the 2 rows are wrong" was said of three."""
+    rows = ["nobody,Tom", ",Ann", "(512) 555-0131,Maria", "(512) 555-0140,Zoe", "(512) 555-0140,Zoe"]
+    page = _preview(alice, "contacts", "\n".join(["Phone,Name", *rows]))
+    plain = " ".join(re.sub("<[^>]+>", " ", page).split())
+    assert "1 of the 5 rows is wrong, so nothing can be taken in yet." in plain
+    assert (
+        "1 wrong row row 2 1 without a phone number, which stays out row 3 2 known already rows 4, 6 "
+        "1 whose number stands further up in the file row 6"
+    ) in plain
+    assert _behind(alice, page) == {
+        "without a phone number, which stays out": (1, [3]),
+        "known already": (2, [4, 6]),
+        "whose number stands further up in the file": (1, [6]),
+    }
 
 
 def test_numbers_are_shown_as_people_write_them(alice: Client) -> None:

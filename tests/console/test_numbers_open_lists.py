@@ -161,6 +161,7 @@ def test_every_number_opens_as_many_leads(agency: None, alice: Client, address: 
     opened = [said for said in found if "leads?" in said.href]
     assert [said for said in opened if not _agrees(said, alice)] == []
     assert len(opened) >= least
+    assert [said for said in opened if said.inside & {"figures", "waits"} and not _is_as_long(said, alice)] == []
     without = [said.words for said in found if not said.href and not said.inside & NO_NUMBERS_OF_LEADS]
     assert [words for words in without if words != "0" and not _is_only_said(words)] == []
 
@@ -170,6 +171,13 @@ def _is_only_said(words: str) -> bool:
     return bool(re.fullmatch(r"\d+%|.*: 0 missed", words)) or words.startswith(
         ("What may still be on the table", "The true difference", "From the missed call to the first", "Can't tell yet")
     )
+
+
+def _is_as_long(said: Said, client: Client) -> bool:
+    """A mere count in a table opens a list of so many lines: "2 missed" opened the one lead of both calls."""
+    if not said.words.isdecimal():
+        return True
+    return len(client.get(said.href).context["lines"]) == min(int(said.words), listing.PAGE)
 
 
 def _agrees(said: Said, client: Client) -> bool:
@@ -213,3 +221,19 @@ def test_nobody_opens_the_list_of_a_business_they_have_no_seat_in(agency: None, 
     other = models.Business.objects.get(name="Sur Plomeros")
     said = bob.get(f"/reports/everywhere/leads?days=28&count=leads&business={other.id}")
     assert said.context["lines"] == []
+
+
+def test_a_count_of_calls_opens_the_calls(busy: Any, alice: Client, now: Any) -> None:
+    """ "6" missed calls opened a list of five: the leads that made them."""
+    talk = models.Conversation.objects.get(contact__name="Caller 4")
+    again = talk.state["misses"][0] | {"call": "again", "at": (talk.opened_at + timedelta(minutes=3)).isoformat()}
+    talk.state = talk.state | {"misses": [*talk.state["misses"], again]}
+    talk.last_at = now
+    talk.save(update_fields=["state", "last_at"])
+    measuring.refresh(busy.business.id)
+    found = Numbers(alice.get("/reports/?days=28").content.decode()).found
+    calls = [said for said in found if "count=calls" in said.href]
+    assert [said.words for said in calls if "measure-value" in said.inside] == ["6", "before: 0"]
+    for said in calls:
+        number = int(NUMBER.findall(said.words)[-1])
+        assert (said.words, len(alice.get(said.href).context["lines"])) == (said.words, number)

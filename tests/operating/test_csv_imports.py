@@ -22,7 +22,8 @@ from answerback.store import models
 from answerback.testing.world import World
 from answerback.workflow import csv_cells, csv_imports, erasure, measuring
 from answerback.workflow.csv_cells import Ground, Unreadable
-from answerback.workflow.csv_imports import KINDS, Given, Problem, Taken
+from answerback.workflow.csv_imports import KINDS, Given
+from answerback.workflow.csv_taken import Problem, Taken
 
 ANN, BEN = "+15125550131", "+15125550132"
 HERE = Ground("US", ZoneInfo("America/Chicago"))

@@ -172,7 +172,7 @@ def test_letter_has_three_numbers_and_one_thing(week: World, settings) -> None:
     links = dict(re.findall(r'<a[^>]* href="([^"]+)"[^>]*>([^<]+)</a>', letter.html))
     days = "from=2026-03-09&amp;to=2026-03-15"
     assert {href.partition("/reports/")[2]: words for href, words in links.items()} == {
-        f"leads?{days}&amp;count=called": "2",
+        f"leads?{days}&amp;count=calls": "2",
         f"leads?{days}&amp;count=booked": "0",
         f"leads?{days}&amp;count=recovered": "$420",
         f"?{days}": "Every number, and who is behind it",

@@ -1,6 +1,6 @@
 """The inbox: who needs somebody, what is mine, everybody, and what is done; and the conversations behind a number."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -31,7 +31,9 @@ SOME = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One conversation as the inbox shows it; `by_itself` where the last words are the product's own."""
+    """One conversation as the inbox shows it; `by_itself` where the last words are the product's own. `draft` is what
+    the reader typed there and has not sent.
+    """
 
     id: int
     href: str
@@ -46,6 +48,7 @@ class Line:
     urgent: bool
     failed: bool
     done: bool
+    draft: str = ""
 
 
 @require_safe
@@ -126,7 +129,9 @@ def lines(rows: list[inbox.Conversation], visit: Visit, tab: str = "") -> list[L
     names = lists.every_service(visit)
     any_talk = reverse("console:conversation", args=[0]).removesuffix("0")  # asked once: it takes as long as a line
     beside = f"?tab={tab}" if tab not in {"", "needs"} else ""
-    return [line(row, names.get(row.service, words.tidy(row.service)), visit, any_talk, beside) for row in rows]
+    typed = inbox.drafts(visit.seat.member, [row.id for row in rows])
+    shown = [line(row, names.get(row.service, words.tidy(row.service)), visit, any_talk, beside) for row in rows]
+    return [replace(each, draft=typed[each.id]) if each.id in typed else each for each in shown]
 
 
 def line(row: inbox.Conversation, service: str, visit: Visit, any_talk: str, beside: str = "") -> Line:

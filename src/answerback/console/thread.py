@@ -14,7 +14,7 @@ from answerback.console.guard import Visit
 from answerback.console.moments import Moment, clock, day, moment
 from answerback.console.reports.meant import INTENTS, URGENCIES
 from answerback.console.retold import retold, whose
-from answerback.console.whys import Why, by_hand, why
+from answerback.console.whys import Why, by_hand, why, withdrawn
 from answerback.console.words import Chip
 from answerback.store.queries.timeline import Row
 
@@ -176,7 +176,7 @@ def _weight(row: Row, about: dict[str, list[Row]]) -> int:
     checks = [check for reason in reasons for check in reason.checks]
     words = sum(len(each) for each in (row.detail, row.draft, *(check.evidence for check in checks)))
     words += sum(120 + len(each) for each in row.understood.evidence) if row.understood else 0
-    told = len(reasons) or row.kind == "text_staff" or row.understood is not None
+    told = len(reasons) or row.kind in {"text_staff", "text_in"}
     return 1400 + 900 * told + 400 * len(checks) + words
 
 
@@ -193,12 +193,20 @@ def _entries(told: list[Row], about: dict[str, list[Row]], visit: Visit) -> list
     last_day = ""
     for row in told:
         this_day = day(row.at.astimezone(zone), now)
-        said = tuple(why(each, visit) for each in _reasons(row, about))
-        if not said and row.kind == "text_staff" and row.text and row.status != "queued":
-            said = (by_hand(row),)
+        said = _whys(row, about, visit)
         shown.append(_entry(row, "" if this_day == last_day else this_day, said, now, zone))
         last_day = this_day
     return shown
+
+
+def _whys(row: Row, about: dict[str, list[Row]], visit: Visit) -> tuple[Why, ...]:
+    """Its reasons, with what nobody wrote a receipt of: that a person wrote it, or what took it back."""
+    reasons = _reasons(row, about)
+    said = tuple(why(each, visit) for each in reasons)
+    if not said and row.kind == "text_staff" and row.text and row.status != "queued":
+        said = (by_hand(row),)
+    is_told = any(each.verdict == "withdrawn" for each in reasons)
+    return (*said, withdrawn(row)) if row.status == "withdrawn" and row.why and not is_told else said
 
 
 def _told_once(rows: tuple[Row, ...]) -> Iterator[Row]:

@@ -78,9 +78,6 @@ def why(row: Row, visit: Visit, talk: str = "") -> Why:
     """
     facts = row.verdict not in {"sent", "not_sent", "withdrawn"}
     places = FACTS if facts else GUARDS
-    refused = [check.name for check in row.checks if not check.passed]
-    settings = [GUARDS[name] for name in refused if name in GUARDS]
-    place = (settings[0] if settings else None) if refused and row.verdict == "not_sent" else place_of(row.rule)
     return Why(
         id=row.id,
         title=row.title,
@@ -90,13 +87,49 @@ def why(row: Row, visit: Visit, talk: str = "") -> Why:
                 name=guard_words(each.name),
                 passed=each.passed,
                 evidence=_said(each),
-                link=_link(places.get(each.name), visit, talk),
+                link=_link(places.get(each.name) if facts or each.passed else behind(each, row.rule), visit, talk),
             )
             for each in row.checks
         ),
-        would_change=row.would_change,
-        link=_link(place, visit, talk),
+        would_change=row.would_change or (_UNMOVED if row.verdict == "withdrawn" else ""),
+        link=_link(changed_by(row), visit, talk),
         facts=facts,
+    )
+
+
+def changed_by(row: Row) -> Place | None:
+    """Where what would have changed this decision is done; None where no setting and no act of ours would."""
+    refused = [check for check in row.checks if not check.passed]
+    if refused and row.verdict == "not_sent":
+        return next(filter(None, (behind(check, row.rule) for check in refused)), None)
+    if row.verdict == "withdrawn" or not row.would_change or row.would_change in CHANGES:
+        return CHANGES.get(row.would_change)
+    return place_of(row.rule)
+
+
+def behind(check: Checked, rule: str) -> Place | None:
+    """The setting behind a guard that held a text of this rule back; where it asks several things, by what it saw."""
+    if check.name in {"content", "wording"}:
+        return _SAID.get(rule, _WORDINGS)
+    if rule == "video" and check.name in VIDEO:
+        return VIDEO[check.name]
+    if check.name == "fresh" and rule != "first text":
+        return _setting("reply_fresh")
+    if check.name == "unanswered" and check.evidence.startswith("A clinic"):
+        return _setting("clinic_per_day")
+    return CONSENTS.get(check.evidence) if check.name == "consent" else GUARDS.get(check.name)
+
+
+def withdrawn(row: Row) -> Why:
+    """Why a text of ours was taken back, where what took it back left no receipt of its own: it says so itself."""
+    return Why(
+        id=f"withdrawn-{row.id}",
+        title=row.why,
+        rule=gettext("what has been overtaken does not leave"),
+        checks=(),
+        would_change=_UNMOVED,
+        link=None,
+        facts=False,
     )
 
 
@@ -171,6 +204,9 @@ _NUDGES = _playbook("nudges", _("Nudges"))
 _TRIGGERS = _playbook("triggers", _("Triggers"))
 _WHO = _playbook("people", _("Who does what"))
 _VIDEOS = Place(words=_("Videos"), url="videos", act="videos")
+_WHEN_VIDEOS = _playbook("send", _("When videos are sent"))
+_ANSWERS = _playbook("facts", _("Answers"))
+_HOLD_OUT = Place(words=_("Hold-out"), url="reports:trials", act="reports")
 _WRONG = Place(words=_("Did we get it wrong?"), anchor="wrong", act="work")
 _HAND_BACK = Place(words=_("Hand back"), anchor="talk-head", act="work")
 
@@ -196,14 +232,75 @@ GUARDS: dict[str, Place] = {
     "wording": _WORDINGS,
     "voicemail": _setting("voicemail_min_seconds"),
     "variant": Place(words=_("Wordings that are compared"), url="reports:trials", act="reports"),
-    "hold out": Place(words=_("Hold-out"), url="reports:trials", act="reports"),
-    "moment": _VIDEOS,
-    "once": _VIDEOS,
+    "hold out": _HOLD_OUT,
+    "moment": _WHEN_VIDEOS,
 }
 """The setting behind each guard, by its name as a timeline says it. Guards about facts alone have none."""
 
 FACTS = GUARDS | {"hours": _HOURS}
 """The same where a call was judged and no text was in question: what decided was whether the business was open."""
+
+VIDEO: dict[str, Place | None] = {"hold out": _WHEN_VIDEOS, "moment": _WHEN_VIDEOS}
+"""The same of a video: how many conversations get none stands with the rule that sends it."""
+
+CONSENTS: dict[str, Place] = {
+    "They did not press the key for a text, and the business asks for that.": _setting("consent_mode"),
+    "What they asked for is too long ago for a text they did not ask for.": _setting("follow_up_fresh"),
+}
+"""The setting behind a consent that does not suffice, by what was seen of it; whoever ended theirs has none."""
+
+_SAID: dict[str, Place] = {
+    "first text": _FIRST_TEXTS,
+    "ask": _QUESTIONS,
+    "again": _QUESTIONS,
+    "nudge": _NUDGES,
+    "fact": _ANSWERS,
+    "video": _WHEN_VIDEOS,
+    **dict.fromkeys(("link", "callback", "to person", "urgent", "sensitive", "not served"), _ROUTES),
+}
+"""Where the words of a text stand, by its rule; all others are among the other wordings."""
+
+_UNMOVED = "Nothing having happened since."
+
+CHANGES: dict[str, Place | None] = {
+    "Handing it back.": _HAND_BACK,
+    "Handing the conversation back before the time came.": _HAND_BACK,
+    "The playbook's trigger for this kind of call.": _TRIGGERS,
+    "Nobody calling back in time.": _TRIGGERS,
+    "A greeting for forms in the playbook.": _FIRST_TEXTS,
+    "A published video of this kind, in their language.": _VIDEOS,
+    "A moment inside the hours before it is too late.": _playbook("nudge_hours", _("Hours for nudges")),
+    "A provider that leaves the word HELP to us.": _LINES,
+    "A faster line or provider.": _LINES,
+    "Another reading.": Place(words=_("What they meant"), url="reports:texts", act="reports"),
+    "A higher limit of the line.": _LINES,
+    "A higher cap of the number's registration.": _LINES,
+    "The setting for the hold-out.": _HOLD_OUT,
+    "Them answering the text with the code, or texting START.": _PEOPLE,
+    "The to-do for the conflict check being done.": Place(words=_("To-dos"), anchor="talk-facts", act="work"),
+    **dict.fromkeys(
+        (
+            _UNMOVED,
+            "A number of our offer, or words.",
+            "A text that wants something.",
+            "A text written after our question came.",
+            "An answer given before the next step was taken.",
+            "An open question.",
+            "A caller who shows their number.",
+            "Having no open appointment.",
+            "No restore.",
+            "Nobody having reached them yet.",
+            "Not having been texted.",
+            "Nothing: a person decided it.",
+            "The customer texting START.",
+            "What they agreed to in writing, handed in with the form.",
+            "Words beside the picture.",
+        )
+    ),
+}
+"""Where what would have changed a decision is done, by the words that say what it is: one rule decides for several
+reasons. None: the customer alone, or nobody, could have.
+"""
 
 RULES: dict[str, Place] = {
     "missed": _TRIGGERS,
@@ -218,12 +315,13 @@ RULES: dict[str, Place] = {
     "again": _QUESTIONS,
     "asked": _ROUTES,
     "reply": _setting("confidence_for_machine"),
+    "unsure": _setting("confidence_for_machine"),
     "link": _ROUTES,
     "times": _TYPES,
     "openings": _TYPES,
     "time": _TYPES,
     "price": _playbook("services", _("Services")),
-    "fact": _playbook("facts", _("Answers")),
+    "fact": _ANSWERS,
     "nudge": _NUDGES,
     "given up": _setting("nudge_days"),
     "rest": _NUDGES,

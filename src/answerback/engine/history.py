@@ -134,7 +134,7 @@ def measured(history: History) -> Measured:
     ours_from = None if elsewhere_first else responded_at
     return Measured(
         excluded=_excluded(history),
-        calls=sum(not _is_customer(history, at) for at in history.calls),
+        calls=len(counted_calls(history)),
         texted_at=texted_at,
         responded_at=responded_at,
         ours_from=ours_from,
@@ -155,6 +155,11 @@ def measured(history: History) -> Measured:
         not_ours=_sum(history, lambda entry: not is_ours(entry.at, ours_from)),
         taken_back=sum(max(0, entry.cents - entry.kept) for entry in history.money if entry.reversed),
     )
+
+
+def counted_calls(history: History) -> tuple[datetime, ...]:
+    """The moments of its missed calls that count: not those while an appointment of theirs stood."""
+    return tuple(at for at in history.calls if not _is_customer(history, at))
 
 
 def is_ours(at: datetime, ours_from: datetime | None) -> bool:

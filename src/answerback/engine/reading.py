@@ -4,6 +4,7 @@ These are values only. Reading a text is `understanding`'s work; acting on a rea
 A reading never *does* anything: it may be wrong, so it carries its confidence and its evidence.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -174,6 +175,22 @@ class Reading:
     def danger(self) -> bool:
         """Is somebody in danger, be it by their own hand?"""
         return self.life_safety or "self_harm" in self.sensitive
+
+
+def told(slots: Mapping[str, str | None]) -> str:
+    """What a text tells us, for staff, where none of its words alone says what is wanted: a mere "Austin".
+
+    `slots` are those of `Slots`, by their names.
+    """
+    place, time = slots.get("city") or slots.get("zip") or slots.get("address"), slots.get("time")
+    if place:
+        return f'"{place}" says where'
+    if time:
+        return f'"{time}" says when'
+    return f'"{slots["name"]}" is their name' if slots.get("name") else AS_A_WHOLE
+
+
+AS_A_WHOLE = "no word of it says so by itself: it was read as a whole"
 
 
 def tells_language(text: str, reading: Reading, about: AskedAbout) -> bool:

@@ -4,7 +4,7 @@ The address holds nothing about the person. Looking changes nothing but the coun
 links are not counted. There is no session here, so there is nothing another site could borrow and no CSRF token.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial, wraps
 from hashlib import sha256
 from urllib.parse import urlsplit
@@ -78,11 +78,23 @@ def file(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
     begins = request.headers.get("Range", "bytes=0-").startswith("bytes=0-")
     if name.endswith(".mp4") and begins and not is_robot(request.method or "", request.headers):
         watching.mark(token, "played")
+    if name == watching.SMALL:
+        return _small(request, kept.path)
     if kept.elsewhere:
         return redirect(kept.elsewhere)
     tag = sha256(kept.path.encode()).hexdigest()[:20]
     read = partial(shelf.part, kept.path)
     return ranged.answer(request, tag=tag, size=kept.bytes, content_type=kept.content_type, read=read)
+
+
+def _small(request: HttpRequest, path: str) -> HttpResponseBase:
+    drawn = watching.small(path)
+    tag = f"{sha256(path.encode()).hexdigest()[:20]}-small"
+
+    def read(start: int, length: int) -> Iterator[bytes]:
+        yield drawn[start : start + length]
+
+    return ranged.answer(request, tag=tag, size=len(drawn), content_type="image/webp", read=read)
 
 
 @require_safe

@@ -7,7 +7,7 @@ name or address that is there already replaced.
 
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import IO, Any, TypeAlias
 from zoneinfo import ZoneInfo
@@ -18,9 +18,9 @@ from answerback.store.queries.rows import Cursor
 from answerback.workflow import clock, csv_cells, transaction
 from answerback.workflow.csv_cells import Ground, Reader, Sheet, Unreadable, Value
 from answerback.workflow.csv_heads import fit, whole
+from answerback.workflow.csv_taken import Problem, Taken
 
 BATCH = 1000
-MOST_PROBLEMS = 200
 SHOWN = 5
 
 Write: TypeAlias = Callable[[Cursor, imports.Ours, Sequence[dict[str, Any]]], imports.Written]
@@ -49,52 +49,8 @@ class Kind:
     """Counts what `write` would, without writing it; None where only the writing tells."""
     passes_over: bool = False
     """Rows without a number stay out, and are a fate of their own, `without`; else each is a problem."""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong in one place of the file; `column` is empty where it is the whole row."""
-
-    row: int
-    column: str
-    says: str
-
-
-@dataclass(slots=True)
-class Taken:
-    """What came of a file. Nothing was taken in while there are problems.
-
-    Of contacts that were `known` some were `updated`, and `people` were added to shared numbers; `fates` are the rows
-    of each (`imports.Written`).
-    """
-
-    rows: int = 0
-    added: int = 0
-    known: int = 0
-    updated: int = 0
-    people: int = 0
-    problems: list[Problem] = field(default_factory=list)
-    more_problems: int = 0
-    shown: list[dict[str, Value]] = field(default_factory=list)
-    fates: dict[str, list[int]] = field(default_factory=dict)
-
-    def count(self, written: imports.Written) -> None:
-        """So much came of some rows."""
-        self.added += written.added
-        self.known += written.known
-        self.updated += written.updated
-        self.people += written.people
-        for fate, numbers in written.fates.items():
-            self.fates.setdefault(fate, []).extend(numbers)
-        for number, says in written.refused:
-            self.say(Problem(number, "", says))
-
-    def say(self, problem: Problem) -> None:
-        """Note what is wrong; so many are kept and the others counted."""
-        if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(problem)
-        else:
-            self.more_problems += 1
+    is_by_number: bool = False
+    """Is a row about its number alone, so that the second one of a number says nothing new, or little?"""
 
 
 _NUMBER = Column(
@@ -123,7 +79,15 @@ KINDS = {
     kind.name: kind
     for kind in (
         # An address book holds people with an e-mail address alone, who keep nobody else out.
-        Kind("contacts", "Contacts", _PERSON, imports.write_contacts, imports.look_contacts, passes_over=True),
+        Kind(
+            "contacts",
+            "Contacts",
+            _PERSON,
+            imports.write_contacts,
+            imports.look_contacts,
+            passes_over=True,
+            is_by_number=True,
+        ),
         Kind(
             "leads",
             "Leads",
@@ -174,6 +138,7 @@ KINDS = {
             ),
             imports.write_stops,
             imports.look_stops,
+            is_by_number=True,
         ),
         Kind(
             "appointments",
@@ -259,9 +224,9 @@ class Given:
     mapping: Mapping[str, str]
     source: str
     by: str = ""
-    tell: Callable[["Taken", float], None] | None = None
+    tell: Callable[[Taken, float], None] | None = None
     """Hears, now and then, what came of it so far and which share of the file was read."""
-    last: Callable[["Taken"], None] | None = None
+    last: Callable[[Taken], None] | None = None
     """Is done when all of it is in, in the same transaction; what it raises takes everything back."""
     keep: Callable[[Cursor, Sequence[dict[str, Any]], imports.Written], None] | None = None
     """Hears what came of each batch of rows that are taken in, in the same transaction."""
@@ -342,9 +307,12 @@ def _take(cursor: Cursor, given: Given, write: Write) -> Taken:
     ours = imports.Ours(business=row.id, now=clock.now(), source=given.source[:120], zone=row.zone, by=given.by)
     taken, size = Taken(), given.file.seek(0, io.SEEK_END) or 1
     good = _read(given, sheet, Ground(row.country, ZoneInfo(row.zone), row.currency), taken)
+    numbers: set[str] = set()
     while batch := list(islice(good, BATCH)):
         written = write(cursor, ours, batch)
         taken.count(written)
+        if given.kind.is_by_number:
+            taken.look(batch, written, numbers)
         if given.keep is not None:
             given.keep(cursor, batch, written)
         if given.tell is not None:
@@ -367,7 +335,7 @@ def _read(
     """The rows that can be read (or all), in the words of the product; what is wrong with the others is noted."""
     for number, cells in csv_cells.rows(given.file, sheet):
         if given.kind.passes_over and not cells.get(given.mapping.get("number", "")):
-            taken.fates.setdefault("without", []).append(number)
+            taken.put("without", number)
             continue
         taken.rows += 1
         values: dict[str, Any] = {"row": number}
@@ -379,6 +347,8 @@ def _read(
             except Unreadable as problem:
                 taken.say(Problem(number, head, str(problem)))
                 wrong = True
+        if wrong:
+            taken.put("wrong", number)
         if surname := values.pop("surname", None):
             values["name"] = whole(values.get("name") or "", surname)
         if all_rows or not wrong:

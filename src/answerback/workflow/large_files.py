@@ -23,7 +23,8 @@ from answerback.store.queries.imports import Written
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import clock, csv_imports, queue, transaction
 from answerback.workflow.csv_cells import Unreadable
-from answerback.workflow.csv_imports import KINDS, Given, Taken
+from answerback.workflow.csv_imports import KINDS, Given
+from answerback.workflow.csv_taken import Taken
 
 log = logging.getLogger("answerback.large_files")
 

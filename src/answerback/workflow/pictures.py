@@ -17,6 +17,9 @@ MOST_POINTS = 60_000_000
 
 SHOWN = (2000, 2000)
 SMALL = (480, 480)
+TINY = (176, 274)
+TINY_BYTES = 4_500
+TINY_QUALITIES = (60, 35, 15)
 QUALITIES = (85, 70, 55, 40)
 
 
@@ -46,6 +49,22 @@ def anew(content: bytes, most_bytes: int | None = None) -> Kept:
     return Kept(
         content=shown, content_type="image/jpeg", small=_jpeg(small, 80), width=plain.width, height=plain.height
     )
+
+
+def tiny(content: bytes) -> bytes:
+    """A picture of ours as a list of many shows it: a WebP of at most `TINY` points and `TINY_BYTES`."""
+    with Image.open(io.BytesIO(content)) as ours:
+        ours.draft("RGB", TINY)
+        plain = ours.convert("RGB")
+    plain.thumbnail(TINY)
+    drawn = _webp(plain, TINY_QUALITIES[0])
+    while len(drawn) > TINY_BYTES:  # a rough one: leaves, gravel
+        for quality in TINY_QUALITIES[1:]:
+            drawn = _webp(plain, quality)
+            if len(drawn) <= TINY_BYTES:
+                return drawn
+        plain = plain.resize((plain.width * 2 // 3, plain.height * 2 // 3))
+    return drawn
 
 
 def _bound(size: tuple[int, int]) -> None:
@@ -80,4 +99,10 @@ def _fitting(picture: Image.Image, most_bytes: int | None) -> bytes:
 def _jpeg(picture: Image.Image, quality: int) -> bytes:
     written = io.BytesIO()
     picture.save(written, "JPEG", quality=quality, optimize=True, progressive=True)
+    return written.getvalue()
+
+
+def _webp(picture: Image.Image, quality: int) -> bytes:
+    written = io.BytesIO()
+    picture.save(written, "WEBP", quality=quality, method=6)
     return written.getvalue()

@@ -4,21 +4,26 @@ Never here: HTTP, and whether a request came from a person (`watch.robots`).
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, get_args
 
 from answerback.store import models
 from answerback.store.queries import showings
-from answerback.workflow import bookings, clock, links, shelf, transaction, video_links
+from answerback.workflow import bookings, clock, links, pictures, shelf, transaction, video_links
 from answerback.workflow.video_links import BadVideoLink, Link
 
 Mark = Literal["opened", "played", "quarter", "half", "most", "finished"]
 MARKS: tuple[Mark, ...] = get_args(Mark)
+
+SMALL = "small.webp"
+"""The poster as the library lists it: drawn from it, and kept nowhere."""
 
 FILES = {
     "video.mp4": ("vertical", "as_shot"),
     "square.mp4": ("square",),
     "poster.jpg": ("vertical_poster", "as_shot_poster"),
     "square.jpg": ("square_poster",),
+    SMALL: ("vertical_poster", "as_shot_poster"),
 }
 """The files of a video by the name in its address, and the roles that may stand behind it."""
 
@@ -89,6 +94,16 @@ def file(token: str, name: str) -> Kept:
     if kept is None:
         raise Gone(row.business.name, row.business.phone, row.business.agency_id)
     return Kept(path=kept.path, content_type=kept.content_type, bytes=kept.bytes, elsewhere=shelf.elsewhere(kept.path))
+
+
+@lru_cache(maxsize=256)
+def small(path: str) -> bytes:
+    """This poster of ours, small; a file on the shelf never changes."""
+    kept = shelf.opened(path)
+    if kept is None:
+        raise Gone
+    with kept:
+        return pictures.tiny(kept.read())
 
 
 def captions(token: str) -> str:

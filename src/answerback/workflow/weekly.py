@@ -163,7 +163,7 @@ def _worded(owner: Owner, monday: date, week: Week, before: Week, now: datetime)
 def _page(owner: Owner, monday: date, week: Week, before: Week, said: str) -> Page:
     money = (amount(week.recovered, owner.currency), amount(before.recovered, owner.currency))
     told = (
-        (_("Missed calls caught"), str(week.calls), str(before.calls), "called"),
+        (_("Missed calls caught"), str(week.calls), str(before.calls), "calls"),
         (_("Appointments booked"), str(week.booked), str(before.booked), "booked"),
         (_("Revenue recovered"), *money, "recovered"),
     )

@@ -25,7 +25,8 @@ from answerback.store.queries import access
 from answerback.store.queries.line_behind import ROWS
 from answerback.workflow import csv_cells, csv_imports, large_files, uploads
 from answerback.workflow.csv_cells import Sheet, Unreadable
-from answerback.workflow.csv_imports import KINDS, Given, Kind, Problem, Taken
+from answerback.workflow.csv_imports import KINDS, Given, Kind
+from answerback.workflow.csv_taken import Problem, Taken
 
 LARGEST = 25 * 1024 * 1024
 """Larger files are taken in at the terminal: `answerback import-csv`."""
@@ -83,12 +84,21 @@ def check(visit: Visit, id: int) -> HttpResponse:
         context["taken"] = taken = _looked(row, given) if is_large else csv_imports.preview(given)
     except Unreadable as problem:
         return visit.page("console/contacts/check.html", context | {"wrong": str(problem)})
-    context["without"] = len(taken.fates.get("without", ()))
     context["unchanged"] = taken.known - taken.updated
+    context["told"] = {fate: (len(rows), _numbers(rows)) for fate, rows in taken.fates.items()}
+    context["in_file"] = taken.rows + len(taken.fates.get("without", ()))
     context["columns"] = urlencode({f"column-{name}": head for name, head in mapping.items()})
     context["shown"] = [_cells(visit, kind, values) for values in taken.shown]
     return visit.page("console/contacts/check.html", context)
 
+
+def _numbers(rows: list[int]) -> str:
+    """The first of these rows, by their numbers in the file."""
+    return ", ".join(map(str, rows[:NAMED])) + (" …" if len(rows) > NAMED else "")
+
+
+NAMED = 10
+"""So many rows are named beside their count; the list behind it has all."""
 
 PROBLEMS = 200
 """So many wrong places stand on one page."""
@@ -100,6 +110,7 @@ FATES = {
     "known": gettext_lazy("Rows that are known already"),
     "people": gettext_lazy("Other people at shared phones"),
     "without": gettext_lazy("Rows without a phone number"),
+    "twice": gettext_lazy("Rows whose number stands further up in the file"),
 }
 """Which rows of a file can be listed before it is taken in."""
 
@@ -142,7 +153,7 @@ def _portion(
     wanted = set(fates.get(which, ()))
 
     def is_of(row: int) -> bool:
-        return which in {"all", "without"} or (row not in counted if which == "known" else row in wanted)
+        return which == "all" or (row not in counted if which == "known" else row in wanted)
 
     return list(islice((each for each in rows if each["row"] > after and is_of(each["row"])), ROWS + 1))
 

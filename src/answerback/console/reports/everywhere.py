@@ -34,7 +34,7 @@ from answerback.workflow import monthly, reach
 from answerback.workflow.monthly import Month
 
 COLUMNS: tuple[tuple[Promise, Count, Callable[[Totals], str]], ...] = (
-    (gettext_lazy("Missed calls"), "called", lambda of: str(of.calls)),
+    (gettext_lazy("Missed calls"), "calls", lambda of: str(of.calls)),
     (gettext_lazy("Reply rate"), "replied", lambda of: figures.share(of.replied, of.texted)),
     (gettext_lazy("Booked"), "booked", lambda of: str(of.booked)),
     (gettext_lazy("Sold"), "sold", lambda of: str(of.sold)),

@@ -182,7 +182,7 @@ def _of(part: int, whole: int) -> dict[str, object]:
 
 # Of each measure which leads its value opens, how the value is said, and what it is made of.
 _SAID: dict[MeasureName, tuple[Count, Callable[[Totals, str], str], Callable[[Figures], Made]]] = {
-    "captured": ("called", lambda of, _currency: f"{of.calls}", _captured),
+    "captured": ("calls", lambda of, _currency: f"{of.calls}", _captured),
     "replied": ("replied", lambda of, _currency: share(of.replied, of.texted), _replied),
     "qualified": ("replied_qualified", lambda of, _currency: share(of.replied_qualified, of.replied), _qualified),
     "booked": ("booked", lambda of, _currency: f"{of.booked}", _booked),

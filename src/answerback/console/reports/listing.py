@@ -22,13 +22,14 @@ from answerback.engine.currency import amount
 from answerback.store import ids
 from answerback.store.queries import reports
 from answerback.store.queries.reports import Behind, Count, Sum, Which
-from answerback.workflow import reach
+from answerback.workflow import reach, transaction
 
 PAGE = 60
 
 COUNTS: dict[Count, Promise] = {
     "leads": gettext_lazy("Leads"),
     "called": gettext_lazy("Callers that were missed"),
+    "calls": gettext_lazy("Missed calls"),
     "texted": gettext_lazy("First text delivered"),
     "replied": gettext_lazy("Replied"),
     "qualified": pgettext_lazy("of several leads", "Qualified"),
@@ -82,10 +83,11 @@ def page(visit: Visit, which: Which, count: Count, head: Head) -> HttpResponse:
     shown = found[:PAGE]
     last = shown[-1] if len(found) > PAGE else None
     named = {business: services(business) for business in {row.business for row in shown}}
+    lines = [_line(row, visit, named[row.business], head) for row in shown]
     context = {
         "head": head,
         "sum": in_words(reports.sum_behind(which, count)),
-        "lines": [_line(row, visit, named[row.business], head) for row in shown],
+        "lines": _calls(shown, visit, head) if count == "calls" else lines,
         "older": urlencode(head.query | {"at": last.began_at.isoformat(), "id": last.lead}) if last else "",
         "reporting": True,
     }
@@ -133,6 +135,22 @@ def _line(row: Behind, visit: Visit, named: Services, head: Head) -> LeadLine:
         chips=tuple(chip for chip in chips if chip is not None),
         money=amount(row.recovered, row.currency) if row.recovered else "",
     )
+
+
+def _calls(rows: Sequence[Behind], visit: Visit, head: Head) -> list[LeadLine]:
+    """The missed calls of these leads, one a line, those of one lead together and the newest first."""
+    calls = transaction.run(lambda cursor: reports.calls_of(cursor, [row.lead for row in rows]))
+    return [
+        LeadLine(
+            conversation=row.conversation,
+            who=words.who(row.name, row.number),
+            at=moment(at, visit.now, visit.seat.zone),
+            chips=(Chip(words=row.business_name, icon="store"),) if head.names_business else (),
+            money="",
+        )
+        for row in rows
+        for at in sorted(calls.get(row.lead, ()), reverse=True)
+    ]
 
 
 def _after(visit: Visit) -> tuple[datetime, int] | None:

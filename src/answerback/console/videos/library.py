@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import said
+from answerback.console import paging, said
 from answerback.console.guard import Visit, seated, seated_for
 from answerback.console.refused import Refused
 from answerback.console.shown import Form, Outdated
@@ -25,6 +25,9 @@ from answerback.workflow import reach, video_links
 from answerback.workflow import studio as workshop
 from answerback.workflow.handling import Undo
 from answerback.workflow.library import NotPossible
+
+ROWS = 12
+"""So many videos a page shows: their pictures are half of what it weighs."""
 
 STATES: dict[str, Promise] = {
     "arriving": _("Uploading"),
@@ -185,8 +188,11 @@ def release(visit: Visit, id: int) -> HttpResponse:
 def _all(visit: Visit) -> dict[str, object]:
     rows = models.Video.objects.filter(business_id=visit.seat.business, removed_at=None).select_related("location")
     figures = watched.of_videos(visit.seat.business)
-    shown = [_shown(visit, row, figures) for row in rows.prefetch_related("files").order_by("-id")]
-    return {"shown": shown, "moves": any(each.moves for each in shown), "videos": True, "missing": workshop.missing()}
+    part, further = paging.part(list(rows.prefetch_related("files").order_by("-id")), visit.request.GET, ROWS)
+    shown = [_shown(visit, row, figures) for row in part]
+    moves = any(each.moves for each in shown)
+    listed = {"shown": shown, "moves": moves, "here": visit.request.GET.get("after", ""), "further": further}
+    return listed | {"videos": True, "missing": workshop.missing()}
 
 
 def _shown(visit: Visit, row: models.Video, figures: dict[int, watched.Figures] | None = None) -> Shown:

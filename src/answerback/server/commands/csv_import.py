@@ -10,7 +10,7 @@ from rich.console import Console
 from answerback.server import setting_up
 
 if TYPE_CHECKING:
-    from answerback.workflow import csv_imports
+    from answerback.workflow import csv_imports, csv_taken
 
 console = Console(highlight=False)
 
@@ -67,7 +67,7 @@ def import_csv(
     _sum_up(taken, really=really)
 
 
-def _show(taken: "csv_imports.Taken") -> None:
+def _show(taken: "csv_taken.Taken") -> None:
     """Say how the first rows were read."""
     for row in taken.shown:
         read = (
@@ -101,7 +101,7 @@ def _ask_for_columns(kind: "csv_imports.Kind", mapping: dict[str, str], columns:
         raise typer.Exit(1)
 
 
-def _sum_up(taken: "csv_imports.Taken", *, really: bool) -> None:
+def _sum_up(taken: "csv_taken.Taken", *, really: bool) -> None:
     if wrong := len(taken.problems) + taken.more_problems:
         console.print(f"{wrong} of {taken.rows} rows are wrong. Nothing was taken in.")
         raise typer.Exit(1)

@@ -12,16 +12,19 @@ from typing import Any, Literal, TypeAlias
 
 from django.db import connection
 
+from answerback.engine.history import counted_calls
 from answerback.engine.measures import WAITS
+from answerback.store.queries import measures
 from answerback.store.queries.rollup import ADDED, COUNTS, LEFT_OUT, PARTS, SUMS
+from answerback.store.queries.rows import Cursor
 
 Count = Literal[
-    "leads", "called", "texted", "replied", "qualified", "replied_qualified", "qualified_by_label", "booked",
+    "leads", "called", "calls", "texted", "replied", "qualified", "replied_qualified", "qualified_by_label", "booked",
     "booked_by_label", "stands",
     "attended", "callbacks", "kept", "sold", "sold_by_label", "relabelled", "lost", "responded", "unanswered", "silent",
     "recovered", "not_ours", "taken_back",
 ]  # fmt: skip
-"""A number of a report that is a number of leads, or the leads behind an amount."""
+"""A number of a report that is a number of leads, or the leads behind an amount; of `calls`, the leads they make."""
 
 Dimension = Literal[
     "day", "week", "month", "line", "location", "service", "reason", "language", "hour", "wait", "member", "label",
@@ -177,13 +180,18 @@ def behind(
     """The leads behind a number, the newest first; `after` is where the page before ended: its moment and its lead."""
     where, values = _where(which)
     values |= {"limit": limit, "at": after[0] if after else None, "id": after[1] if after else None}
-    return [Behind(*row) for row in _rows(_BEHIND.format(where=where, count=COUNTS[count]), values)]
+    return [Behind(*row) for row in _rows(_BEHIND.format(where=where, count=_COUNTED[count]), values)]
 
 
 def sum_behind(which: Which, count: Count = "leads") -> list[Sum]:
     """What the leads behind a number come to, all of them: one sum a currency, as amounts of two never mix."""
     where, values = _where(which)
-    return [Sum(*row) for row in _rows(_SUM.format(where=where, count=COUNTS[count]), values)]
+    return [Sum(*row) for row in _rows(_SUM.format(where=where, count=_COUNTED[count]), values)]
+
+
+def calls_of(cursor: Cursor, leads: Sequence[int]) -> dict[int, tuple[datetime, ...]]:
+    """The moments of the missed calls that these leads count, each lead's in order."""
+    return {each.place.lead: counted_calls(each.history) for each in measures.told(cursor, leads)}
 
 
 def leads_of(conversations: Sequence[int]) -> Leads:
@@ -260,6 +268,8 @@ def _rows(sql: str, values: dict[str, Any]) -> Sequence[tuple[Any, ...]]:
         found: Sequence[tuple[Any, ...]] = cursor.fetchall()
         return found
 
+
+_COUNTED = COUNTS | {"calls": COUNTS["called"]}
 
 _WITHIN = "m.business_id = ANY(%(businesses)s) AND m.day BETWEEN %(since)s AND %(until)s"
 

@@ -16,6 +16,7 @@ from answerback.engine.events import (
     TextReceived,
     VoicemailLeft,
 )
+from answerback.engine.reading import told
 from answerback.store import codec, ids, models
 from answerback.store.queries import attachments, money, timeline_wakes
 from answerback.store.queries.attachments import Attached
@@ -35,7 +36,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understood:
-    """What a text of theirs was taken to mean (`engine.reading`), and which of its words said so; never empty."""
+    """What a text of theirs was taken to mean (`engine.reading`), and what of it said so; never empty."""
 
     intent: str
     urgency: str
@@ -216,11 +217,12 @@ def _why_not(row: models.Message) -> str:
 
 
 def _understood(reading: dict[str, Any]) -> Understood | None:
-    said = tuple(reading.get("evidence", ()))
-    return (
-        Understood(intent=reading.get("intent", "other"), urgency=reading.get("urgency", "unknown"), evidence=said)
-        if said
-        else None
+    if not reading:
+        return None
+    return Understood(
+        intent=reading.get("intent", "other"),
+        urgency=reading.get("urgency", "unknown"),
+        evidence=tuple(reading.get("evidence", ())) or (told(reading.get("slots") or {}),),
     )
 
 
@@ -277,8 +279,8 @@ def _pages(conversations: Sequence[int]) -> Iterator[Row]:
             open=row.taken_at is None,
             urgent=True,
         )
-    for told in timeline_wakes.of_pages([row.id for row in pages]):
-        yield Row(id=told.id, at=told.at, kind="wake", title=told.title, detail=told.detail, status=told.status)
+    for woken in timeline_wakes.of_pages([row.id for row in pages]):
+        yield Row(id=woken.id, at=woken.at, kind="wake", title=woken.title, detail=woken.detail, status=woken.status)
     for row in pages:
         if row.taken_at is not None:
             yield Row(id=f"taken-{row.id}", at=row.taken_at, kind="wake", title=_settled(row))

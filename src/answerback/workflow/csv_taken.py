@@ -1,0 +1,73 @@
+"""What comes of a CSV file that is taken in (`csv_imports`): how many rows of which fate, and which they are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from answerback.store.queries import imports
+from answerback.workflow.csv_cells import Value
+
+MOST_PROBLEMS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong in one place of the file; `column` is empty where it is the whole row."""
+
+    row: int
+    column: str
+    says: str
+
+
+@dataclass(slots=True)
+class Taken:
+    """What came of a file. Nothing was taken in while there are problems.
+
+    Of contacts that were `known` some were `updated`, and `people` were added to shared numbers; `fates` are the rows
+    of each (`imports.Written`), and those `without` a number, `wrong`, `unchanged`, or whose number stands further up
+    (`twice`).
+    """
+
+    rows: int = 0
+    added: int = 0
+    known: int = 0
+    updated: int = 0
+    people: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    more_problems: int = 0
+    shown: list[dict[str, Value]] = field(default_factory=list)
+    fates: dict[str, list[int]] = field(default_factory=dict)
+
+    def count(self, written: imports.Written) -> None:
+        """So much came of some rows."""
+        self.added += written.added
+        self.known += written.known
+        self.updated += written.updated
+        self.people += written.people
+        for fate, numbers in written.fates.items():
+            self.fates.setdefault(fate, []).extend(numbers)
+        for number, says in written.refused:
+            self.say(Problem(number, "", says))
+            self.put("wrong", number)
+
+    def put(self, fate: str, row: int) -> None:
+        """This row is one of these."""
+        self.fates.setdefault(fate, []).append(row)
+
+    def look(self, batch: Sequence[Mapping[str, Any]], written: imports.Written, numbers: set[str]) -> None:
+        """Note which of these rows change nothing, and which hold one of the `numbers` of rows before; it grows."""
+        counted = (*written.fates.get("new", ()), *written.fates.get("updated", ()))
+        other = {*counted, *(row for row, _ in written.refused)}
+        for row in batch:
+            if row["row"] not in other:
+                self.put("unchanged", row["row"])
+            if row["number"] in numbers:
+                self.put("twice", row["row"])
+            numbers.add(row["number"])
+
+    def say(self, problem: Problem) -> None:
+        """Note what is wrong; so many are kept and the others counted."""
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(problem)
+        else:
+            self.more_problems += 1
