@@ -1,0 +1,306 @@
+"""Ordinary ways to say when, told in the plain words of the grammar: "this week i can only do thursday".
+
+It renames, drops and adds tokens before the others are looked at; it must never refuse what is wished for.
+"""
+
+from collections.abc import Sequence
+
+from answerback.understanding.when.hours import PARTS
+from answerback.understanding.when.tokens import Token, kind_at
+from answerback.understanding.when.turns import CLOCKS, DAYS, ENDS, HOURS, Turn, behind_leads, clause_end
+
+_NAMED = frozenset({"dow", "tomorrow", "ord", "date", "today"})
+_WHOLE_DAY = 24 * 60
+_EVERY = frozenset({"dows", "weekdays", "weekends"})
+_LEADS = frozenset({"the", "on", "this", "next", "fill", "in"})
+
+
+def _only(found: list[Token]) -> list[Token]:
+    """ "This week i can only do thursday", "next week only monday": what is the only one is never left out."""
+    for place, token in enumerate(found):
+        if token.kind != "but" or token.text != "only" or not place:
+            continue
+        day = behind_leads(found, place + 1, _LEADS | {"good", "wish"})
+        weeks = {each.kind for each in found[:place]} & {"week", "other_week", "month", "weekend", "anytime"}
+        led = found[place - 1].kind in {"good", "wish", "week", "month", "other_week", "fill", "word", "comma", "my"}
+        if weeks and led and kind_at(found, day) in _NAMED | _EVERY:
+            ahead = list(found[:place])
+            if ahead[-1].kind in {"week", "month", "other_week"}:
+                return [*ahead, Token("comma"), *found[place + 1 :]]
+            return [*ahead, Token("fill", 0, token.text), *found[place + 1 :]]
+    return found
+
+
+def _over(found: list[Token]) -> list[Token]:
+    """ "I prefer tuesday over monday", "prefiero el martes que el lunes": the first of the two."""
+    for place in range(1, len(found) - 1):
+        if found[place].text not in _RATHER_THAN or found[place - 1].kind not in _NAMED:
+            continue
+        day = behind_leads(found, place + 1)
+        prefers = found[place].text != "que" or {each.text for each in found[:place]} & _PREFERS
+        ends = kind_at(found, day + 1) in ENDS | {"comma", "fill"}
+        if prefers and kind_at(found, day) == found[place - 1].kind and ends and found[day] != found[place - 1]:
+            return [*found[:place], *found[day + 1 :]]
+    return found
+
+
+_RATHER_THAN = frozenset({"over", "que", "than", "better than"})
+_PREFERS = frozenset({"prefiero", "prefiero yo", "preferiria", "mejor", "preferimos", "prefer", "mejor para mi"})
+
+
+def _said_make_it(found: list[Token]) -> list[Token]:
+    """ "Oh wait i said 10, make it 11": the hour said before is taken back."""
+    for place in range(len(found) - 2):
+        hour = place + 1 + (kind_at(found, place + 1) == "at")
+        if found[place].text not in _SAID or kind_at(found, hour) not in CLOCKS:
+            continue
+        behind = hour + 1 + (kind_at(found, hour + 1) in {"am", "pm"})
+        make = behind
+        while kind_at(found, make) in {"comma", "stop", "but", "fill"}:
+            make += 1
+        new = make
+        while new < len(found) and (found[new].text in _MAKE or found[new].kind in {"fill", "correction", "at"}):
+            new += 1
+        if behind < make < new and kind_at(found, new) in CLOCKS and found[new] != found[hour]:
+            begin = place - (kind_at(found, place - 1) == "fill" and place > 0)
+            ahead = [each for each in found[:begin] if each.kind != "correction"]
+            return [*ahead, Token("at", 0, "at"), *found[new:]]
+    return found
+
+
+_SAID = frozenset({"said", "told you", "put", "wrote", "asked for", "dije", "puse", "le dije", "texted"})
+_MAKE = frozenset(
+    {"make", "it", "lets", "do", "meant", "mean", "i", "actually", "but", "change", "to", "mejor", "que", "sea", "is"}
+    | {"its", "need", "better", "need it", "should be", "supposed to be", "no", "can", "we", "can we", "can we do"}
+)
+
+
+def _latest_is(found: list[Token]) -> list[Token]:
+    """ "The latest i can do friday is 3", "the earliest i can do on friday is 10"."""
+    for place, token in enumerate(found):
+        side = {"earlier_open": "by", "earliest_open": "from"}.get(token.kind)
+        if side is None or not token.text.endswith(("latest", "earliest")):
+            continue
+        at = next((step for step in range(place + 1, min(place + _NEAR, len(found))) if found[step].text in _IS), 0)
+        hour = at + 1 + (kind_at(found, at + 1) in {"at", "like", "around"})
+        between = found[place + 1 : at]
+        plain = {each.kind for each in between} <= _NAMED | {"good", "wish", "fill", "word", "on", "the", "for", "next"}
+        days = [each for each in between if each.kind in _NAMED | {"the", "on", "next"}]
+        if at and plain and kind_at(found, hour) in CLOCKS and {"good", "wish"} & {each.kind for each in between}:
+            return [*found[:place], *days, Token(side, 0, side), *found[hour:]]
+    return found
+
+
+_NEAR = 9
+_IS = frozenset({"is", "es", "would be", "be", "s"})
+
+
+def _part_and_bound(found: list[Token]) -> list[Token]:
+    """ "Friday after lunch and before 5": the one hour and the other bound it."""
+    for place in range(1, len(found) - 2):
+        if found[place].kind not in {"and", "but"} or found[place].text == "only":
+            continue
+        part, side = found[place - 1], found[place + 1]
+        ahead = PARTS.get(part.text) if part.kind == "part" else None
+        if ahead and side.kind in {"before", "until", "by"} and kind_at(found, place + 2) in CLOCKS:
+            if ahead[1] == _WHOLE_DAY and ahead[0]:
+                return [*found[: place - 1], Token("after", 0, "after"), _clock(ahead[0]), *found[place:]]
+        if part.kind in CLOCKS | {"am", "pm"} and side.kind == "part" and side.text in PARTS:
+            behind, bound = PARTS[side.text], found[place - 2 - (part.kind in {"am", "pm"})]
+            if behind[1] == _WHOLE_DAY and behind[0] and bound.kind in {"before", "until", "by"}:
+                return [*found[: place + 1], Token("after", 0, "after"), _clock(behind[0]), *found[place + 2 :]]
+    return found
+
+
+def _clock(minute: int) -> Token:
+    return Token("clock", minute, f"{minute // 60}:{minute % 60:02}")
+
+
+def _same_day(found: list[Token]) -> list[Token]:
+    """ "Thursday at 11 is no good anymore, 1 instead same day": that thursday, where one was named."""
+    for place, token in enumerate(found):
+        if token.text not in _SAME or token.kind not in {"today", "that_day"}:
+            continue
+        named = [each for each in found[:place] if each.kind in _NAMED and each.text not in _SAME]
+        begin = next((at for at in range(place - 1, -1, -1) if found[at].kind in {"comma", "stop", "but"}), 0)
+        clause = {each.kind for each in [*found[begin + 1 : place], *found[place + 1 : clause_end(found, place)]]}
+        ahead = {each.kind for each in found[:begin]}
+        hours = clause & HOURS and ahead & HOURS
+        if begin and hours and len(set(named)) == 1 and not clause & {"not", "bad", "no"} and ahead & _REFUSES:
+            rest = [each for each in found[begin + 1 : place] if each.text != "instead"]
+            return [named[0], *rest, *found[place + 1 :]]
+    return found
+
+
+_SAME = frozenset({"same day", "that same day", "the same day", "el mismo dia", "mismo dia", "ese mismo dia"})
+_REFUSES = frozenset({"not", "bad", "no", "except"})
+
+
+def _besides(found: list[Token]) -> list[Token]:
+    """ "Besides friday im open all week": where a comma was left out, only the day is left out."""
+    for place, token in enumerate(found):
+        if token.kind != "except" or kind_at(found, place - 1) not in ENDS | {"comma", "noise", "fill"}:
+            continue
+        end = behind_leads(found, place + 1)
+        while kind_at(found, end) in DAYS | _EVERY | {"and", "or"}:
+            end += 1
+        free = kind_at(found, end) in {"anytime", "good", "any"} or (
+            kind_at(found, end) == "fill" and kind_at(found, end + 1) in {"anytime", "good", "any"}
+        )
+        if kind_at(found, end - 1) in DAYS | _EVERY and free and (place == 0 or found[place - 1].kind != "fill"):
+            return [*found[:end], Token("comma"), *found[end:]]
+    return found
+
+
+def _was_fine(found: list[Token]) -> list[Token]:
+    """ "Monday was fine last time thanks again" tells of a visit that is over."""
+    for place in range(1, len(found) - 2):
+        was = found[place].text in {"was", "worked", "estuvo"} and found[place - 1].kind in _NAMED | {"part"}
+        step = place + 1
+        while kind_at(found, step) in {"good", "fill"}:
+            step += 1
+        if was and kind_at(found, step) == "last" and found[step + 1 : step + 2] and found[step + 1].text == "time":
+            return [*found[: place - 1], Token("past", 0, "was"), *found[step + 2 :]]
+    return found
+
+
+def _having_over(found: list[Token]) -> list[Token]:
+    """ "Having 14 people over on the 26th", "hosting saturday": theirs, and no wish."""
+    for place, token in enumerate(found):
+        if token.text not in {"having", "have", "got", "hosting"}:
+            continue
+        end = clause_end(found, place)
+        over = next((at for at in range(place + 1, min(place + _OVER, end)) if found[at].text == "over"), 0)
+        over = over or (place if token.text == "hosting" else 0)
+        day = behind_leads(found, over + 1)
+        people = {each.kind for each in found[place + 1 : over]} <= {"word", "num", "my", "the", "a", "fill", "few", "some"}
+        alone = not {each.kind for each in [*found[:place], *found[end:]]} & (DAYS | HOURS | {"good", "wish"})
+        if over and people and alone and kind_at(found, day) in _NAMED | {"weekend"}:
+            told = [Token("word", 0, each.text) if each.kind == "num" else each for each in found[place + 1 : over]]
+            return [*found[:place], *told, Token("event", 0, token.text), *found[over + 1 :]]
+    return found
+
+
+_OVER = 6
+
+
+def _boss_says(found: list[Token]) -> list[Token]:
+    """ "Maybe friday? depends on my boss": the doubt is about the day before it."""
+    for place, token in enumerate(found):
+        if not token.text.startswith(("depends", "depende", "depending")) or place < 2:
+            continue
+        apart = kind_at(found, place - 1) in {"stop", "comma"} or found[place - 1].text in {"it", "its", "just"}
+        begin = place - 1
+        while begin and kind_at(found, begin) in {"stop", "comma", "fill"}:
+            begin -= 1
+        day = kind_at(found, begin) in _NAMED | HOURS
+        if apart and day and not {each.kind for each in found[place:]} & {"good", *_NAMED}:
+            return [*found[: begin + 1], Token("comma"), Token("unsure", 0, "not sure yet"), *found[place + 1 :]]
+    return found
+
+
+def _tom(found: list[Token]) -> list[Token]:
+    """ "Is tom still working there", "tom came out monday" name somebody."""
+
+    def is_name(place: int) -> bool:
+        behind = found[place + 1] if place + 1 < len(found) else Token("")
+        asked = found[place - 1].text in {"is", "was", "does", "did"} and place == 1 and behind.text in _STAYS
+        led = place > 0 and found[place - 1].text in {"ask", "tell", "with", "named", "ask for", "hi", "hey", "told"}
+        return asked or led or behind.text in _DID
+
+    return [
+        Token("word", 0, token.text) if token.text == "tom" and token.kind == "tomorrow" and is_name(place) else token
+        for place, token in enumerate(found)
+    ]
+
+
+_STAYS = frozenset({"still", "working", "there", "your", "the", "around", "a", "in", "still there", "with"})
+_DID = frozenset({"said", "told", "came", "fixed", "did", "quoted", "was", "gave", "left", "installed", "says", "told me"})
+
+
+def _is_holiday(found: list[Token]) -> list[Token]:
+    """ "Is friday a holiday for you guys" asks about the business."""
+    if not found or found[0].text not in {"is", "es"}:
+        return found
+    day = behind_leads(found, 1)
+    step = day + 1 + (kind_at(found, day + 1) == "a")
+    if kind_at(found, day) in _NAMED and step < len(found) and found[step].text in {"holiday", "feriado", "festivo"}:
+        return [Token("word"), *found[step:]]
+    return found
+
+
+def _of_age(found: list[Token]) -> list[Token]:
+    """ "I'll be 70 in june" tells an age."""
+    for place in range(len(found) - 3):
+        will = [each.text for each in found[place : place + 2]] in (["ill", "be"], ["shell", "be"], ["hell", "be"])
+        number, month = found[place + 2], found[place + 4] if place + 4 < len(found) else Token("")
+        if will and number.kind == "num" and number.value > _HOURS_OF_A_DAY and month.kind in {"month", "dow", "week"}:
+            return [*found[: place + 2], Token("event", 0, "birthday"), *found[place + 3 :]]
+    return found
+
+
+_HOURS_OF_A_DAY = 12
+
+
+def _early_other_week(found: list[Token]) -> list[Token]:
+    """ "A principios de la otra semana": of next week."""
+    for place in range(1, len(found)):
+        if found[place].kind == "other_week" and found[place - 1].kind in {"early", "late", "mid"}:
+            return [*found[:place], Token("next", 0, "next"), Token("week", 0, "week"), *found[place + 1 :]]
+    return found
+
+
+def _pure(found: list[Token]) -> list[Token]:
+    """ "Puro sabado": those of every week."""
+    told = list(found)
+    for place, token in enumerate(found[:-1]):
+        alone = kind_at(found, place + 2) in ENDS | {"fill", "comma"} and not {each.kind for each in found[:place]} & DAYS
+        if token.text in {"puro", "puros"} and found[place + 1].kind == "dow" and alone:
+            told[place : place + 2] = [Token("fill", 0, token.text), found[place + 1]._replace(kind="dows")]
+    return told
+
+
+def _elsewhere(found: list[Token]) -> list[Token]:
+    """ "El viernes estoy en la ciudad, el sabado en casa", "ill be in dallas friday, saturday im home"."""
+    named = [at for at, each in enumerate(found) if each.kind in _NAMED]
+    for place, token in enumerate(found[:-2]):
+        away = token.text in _AM and found[place + 1].text in {"in", "en", "at"} and len(named) > 1
+        step = place + 2 + (kind_at(found, place + 2) in {"the", "a"})
+        if not away or kind_at(found, step) != "word" or found[step].text in _HERE:
+            continue
+        end = clause_end(found, place)
+        day = next((at for at in named if place - 1 <= at < end), None)
+        begin = next((at + 1 for at in range(place - 1, -1, -1) if found[at].kind in {"comma", "stop", "but"}), 0)
+        only = [at for at in named if begin <= at < end]
+        refused = {each.kind for each in found[begin:end]} & {"not", "bad", "no", "good", "or", "until", "wish"}
+        if day is not None and len(only) == 1 and not refused and found[only[0]] not in _without(found, only[0]):
+            return [*found[:place], Token("bad", 0, "im out"), *found[step + 1 :]]
+    return found
+
+
+def _without(found: Sequence[Token], place: int) -> list[Token]:
+    return [each for at, each in enumerate(found) if at != place]
+
+
+_AM = frozenset({"im", "be", "estoy", "ando", "estare", "am", "were", "andamos", "estamos"})
+_HERE = frozenset({"casa", "home", "house", "town", "aqui", "area", "building", "apartment", "shop", "office", "taller"})
+
+TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
+    (frozenset({"tom"}), _tom),
+    (frozenset({"only"}), _only),
+    (_RATHER_THAN, _over),
+    (_SAID, _said_make_it),
+    (frozenset({"earlier_open", "earliest_open"}), _latest_is),
+    (frozenset({"part"}), _part_and_bound),
+    (_SAME, _same_day),
+    (frozenset({"except"}), _besides),
+    (frozenset({"last"}), _was_fine),
+    (frozenset({"having", "have", "got", "hosting"}), _having_over),
+    (frozenset({"if"}), _boss_says),
+    (frozenset({"holiday", "feriado", "festivo"}), _is_holiday),
+    (frozenset({"be"}), _of_age),
+    (frozenset({"other_week"}), _early_other_week),
+    (frozenset({"puro", "puros"}), _pure),
+    (_AM, _elsewhere),
+)
+"""What may be there by one of these kinds or words, in their order."""
