@@ -23,6 +23,8 @@ def _only(found: list[Token]) -> list[Token]:
         day = behind_leads(found, place + 1, _LEADS | {"good", "wish"})
         weeks = {each.kind for each in found[:place]} & {"week", "other_week", "month", "weekend", "anytime"}
         led = found[place - 1].kind in {"good", "wish", "week", "month", "other_week", "fill", "word", "comma", "my"}
+        if weeks and kind_at(found, place - 1) in {"the", "my"} and found[place + 1 : place + 2]:
+            return [*found[:place], Token("fill", 0, token.text), *found[place + 1 :]]
         if weeks and led and kind_at(found, day) in _NAMED | _EVERY:
             ahead = list(found[:place])
             if ahead[-1].kind in {"week", "month", "other_week"}:
@@ -34,7 +36,8 @@ def _only(found: list[Token]) -> list[Token]:
 def _over(found: list[Token]) -> list[Token]:
     """ "I prefer tuesday over monday", "prefiero el martes que el lunes": the first of the two."""
     for place in range(1, len(found) - 1):
-        if found[place].text not in _RATHER_THAN or found[place - 1].kind not in _NAMED:
+        numbered = kind_at(found, place - 1) == "num" and place > 1 and found[place - 2].kind in {"on", "the"}
+        if found[place].text not in _RATHER_THAN or not (numbered or found[place - 1].kind in _NAMED):
             continue
         day = behind_leads(found, place + 1)
         prefers = found[place].text != "que" or {each.text for each in found[:place]} & _PREFERS
@@ -79,14 +82,16 @@ def _latest_is(found: list[Token]) -> list[Token]:
     """ "The latest i can do friday is 3", "the earliest i can do on friday is 10"."""
     for place, token in enumerate(found):
         side = {"earlier_open": "by", "earliest_open": "from"}.get(token.kind)
-        if side is None or not token.text.endswith(("latest", "earliest")):
+        if side is None or not token.text.endswith(("latest", "earliest", "puedo", "temprano")):
             continue
         at = next((step for step in range(place + 1, min(place + _NEAR, len(found))) if found[step].text in _IS), 0)
         hour = at + 1 + (kind_at(found, at + 1) in {"at", "like", "around"})
         between = found[place + 1 : at]
-        plain = {each.kind for each in between} <= _NAMED | {"good", "wish", "fill", "word", "on", "the", "for", "next"}
+        plain = {each.kind for each in between} <= _NAMED | {"good", "wish", "fill", "word", "on", "the", "for", "next", "at"}
         days = [each for each in between if each.kind in _NAMED | {"the", "on", "next"}]
-        if at and plain and kind_at(found, hour) in CLOCKS and {"good", "wish"} & {each.kind for each in between}:
+        if at and plain and kind_at(found, hour) in CLOCKS and (
+            not between or token.text.endswith("puedo") or {"good", "wish"} & {each.kind for each in between}
+        ):
             return [*found[:place], *days, Token(side, 0, side), *found[hour:]]
     return found
 
@@ -97,11 +102,16 @@ _IS = frozenset({"is", "es", "would be", "be", "s"})
 
 def _part_and_bound(found: list[Token]) -> list[Token]:
     """ "Friday after lunch and before 5": the one hour and the other bound it."""
-    for place in range(1, len(found) - 2):
-        if found[place].kind not in {"and", "but"} or found[place].text == "only":
+    for place in range(1, len(found) - 1):
+        opens = found[place].text in {"and before", "but before"} and kind_at(found, place + 1) in CLOCKS
+        ahead = PARTS.get(found[place - 1].text) if found[place - 1].kind == "part" else None
+        if opens and ahead and ahead[1] == _WHOLE_DAY and ahead[0]:
+            bounds = [Token("after", 0, "after"), _clock(ahead[0]), Token("and"), Token("before")]
+            ahead_of_it = [each for each in found[: place - 1] if each.kind != "anytime"]
+            return [*ahead_of_it, *bounds, *found[place + 1 :]]
+        if found[place].kind not in {"and", "but"} or found[place].text == "only" or place + 2 >= len(found):
             continue
         part, side = found[place - 1], found[place + 1]
-        ahead = PARTS.get(part.text) if part.kind == "part" else None
         if ahead and side.kind in {"before", "until", "by"} and kind_at(found, place + 2) in CLOCKS:
             if ahead[1] == _WHOLE_DAY and ahead[0]:
                 return [*found[: place - 1], Token("after", 0, "after"), _clock(ahead[0]), *found[place:]]
@@ -114,6 +124,35 @@ def _part_and_bound(found: list[Token]) -> list[Token]:
 
 def _clock(minute: int) -> Token:
     return Token("clock", minute, f"{minute // 60}:{minute % 60:02}")
+
+
+def _after_close(found: list[Token]) -> list[Token]:
+    """ "The shop closes at 6, can you come after close": at the hour that is told, or one that has to be asked."""
+    for place in range(1, len(found)):
+        if found[place].text not in {"close", "closing"} or found[place - 1].kind != "after":
+            continue
+        told = next(
+            (
+                at + 2
+                for at in range(len(found) - 2)
+                if found[at].text in _SHUTS and found[at + 1].kind == "at" and found[at + 2].kind in CLOCKS
+            ),
+            None,
+        )
+        if told is None:
+            end = clause_end(found, place)
+            return [*found[: place - 1], *found[place + 1 : end], Token("unsure", 0, "not sure what time"), *found[end:]]
+        hour = [found[told], Token("pm", 0, "pm")] if found[told].kind == "num" else [found[told]]
+        end = clause_end(found, told)
+        begin = next((at + 1 for at in range(told, -1, -1) if found[at].kind in {"comma", "stop", "but"}), 0)
+        if end < place:
+            return [*found[:begin], *found[end + 1 : place], *hour, *found[place + 1 :]]
+        if begin > place:
+            return [*found[:place], *hour, *found[place + 1 : begin - 1], *found[end:]]
+    return found
+
+
+_SHUTS = frozenset({"closes", "close", "shut", "shuts", "closing", "we close", "closed"})
 
 
 def _same_day(found: list[Token]) -> list[Token]:
@@ -134,6 +173,16 @@ def _same_day(found: list[Token]) -> list[Token]:
 
 _SAME = frozenset({"same day", "that same day", "the same day", "el mismo dia", "mismo dia", "ese mismo dia"})
 _REFUSES = frozenset({"not", "bad", "no", "except"})
+
+
+def _apart_from(found: list[Token]) -> list[Token]:
+    """ "Aparte del viernes cualquier dia", "fuera del lunes puedo cuando sea"."""
+    for place in range(len(found) - 2):
+        of = found[place + 1].kind == "of" and found[place].text in {"aparte", "fuera"}
+        day = behind_leads(found, place + 2)
+        if of and kind_at(found, day) in _NAMED | _EVERY and kind_at(found, place - 1) in ENDS | {"comma", "noise"}:
+            return _besides([*found[:place], Token("except", 0, "except"), *found[place + 2 :]])
+    return found
 
 
 def _besides(found: list[Token]) -> list[Token]:
@@ -184,6 +233,27 @@ def _having_over(found: list[Token]) -> list[Token]:
 _OVER = 6
 
 
+def _guests_come(found: list[Token]) -> list[Token]:
+    """ "Van a venir 20 personas el sabado", "voy a tener visita el 20": theirs, and no wish."""
+    for place, token in enumerate(found):
+        day = behind_leads(found, place + 1)
+        begin = next((at + 1 for at in range(place - 1, -1, -1) if found[at].kind in {"comma", "stop", "but"}), 0)
+        ahead = found[begin:place]
+        end = clause_end(found, place)
+        alone = not {each.kind for each in [*found[:begin], *found[end:]]} & (DAYS | HOURS | {"good", "wish"})
+        plain = {each.kind for each in ahead} <= {"word", "num", "a", "fill", "my", "the", "happening", "wish"}
+        if token.text not in _GUESTS or not ahead or ahead[0].text not in _COME or not (alone and plain):
+            continue
+        if kind_at(found, day) in _NAMED | {"weekend"} or (day > place + 1 and kind_at(found, day) == "num"):
+            told = [Token("word", 0, each.text) for each in ahead]
+            return [*found[:begin], *told, Token("event", 0, token.text), *found[place + 1 :]]
+    return found
+
+
+_GUESTS = frozenset({"personas", "invitados", "gente", "visita", "visitas", "familia", "familiares", "fiesta"})
+_COME = frozenset({"van", "vienen", "viene", "va", "voy", "vamos", "tengo", "tenemos", "vendran", "tendremos", "llega"})
+
+
 def _boss_says(found: list[Token]) -> list[Token]:
     """ "Maybe friday? depends on my boss": the doubt is about the day before it."""
     for place, token in enumerate(found):
@@ -194,7 +264,7 @@ def _boss_says(found: list[Token]) -> list[Token]:
         while begin and kind_at(found, begin) in {"stop", "comma", "fill"}:
             begin -= 1
         day = kind_at(found, begin) in _NAMED | HOURS
-        if apart and day and not {each.kind for each in found[place:]} & {"good", *_NAMED}:
+        if apart and day and not {each.kind for each in found[place:]} & _NAMED:
             return [*found[: begin + 1], Token("comma"), Token("unsure", 0, "not sure yet"), *found[place + 1 :]]
     return found
 
@@ -206,7 +276,9 @@ def _tom(found: list[Token]) -> list[Token]:
         behind = found[place + 1] if place + 1 < len(found) else Token("")
         asked = found[place - 1].text in {"is", "was", "does", "did"} and place == 1 and behind.text in _STAYS
         led = place > 0 and found[place - 1].text in {"ask", "tell", "with", "named", "ask for", "hi", "hey", "told"}
-        return asked or led or behind.text in _DID
+        led = led or [each.text for each in found[max(place - 2, 0) : place]] == ["ask", "for"]
+        called = place > 0 and found[place - 1].text == "have" and behind.kind == "word"
+        return asked or led or called or behind.text in _DID
 
     return [
         Token("word", 0, token.text) if token.text == "tom" and token.kind == "tomorrow" and is_name(place) else token
@@ -222,11 +294,16 @@ def _is_holiday(found: list[Token]) -> list[Token]:
     """ "Is friday a holiday for you guys" asks about the business."""
     if not found or found[0].text not in {"is", "es"}:
         return found
+    if found[1].text in _HOLIDAY and found[-1].text == "?":
+        return [Token("word", 0, each.text) if each.kind in _NAMED else each for each in found]
     day = behind_leads(found, 1)
     step = day + 1 + (kind_at(found, day + 1) == "a")
-    if kind_at(found, day) in _NAMED and step < len(found) and found[step].text in {"holiday", "feriado", "festivo"}:
+    if kind_at(found, day) in _NAMED and step < len(found) and found[step].text in _HOLIDAY:
         return [Token("word"), *found[step:]]
     return found
+
+
+_HOLIDAY = frozenset({"holiday", "feriado", "festivo"})
 
 
 def _of_age(found: list[Token]) -> list[Token]:
@@ -283,7 +360,7 @@ def _without(found: Sequence[Token], place: int) -> list[Token]:
 
 
 _AM = frozenset({"im", "be", "estoy", "ando", "estare", "am", "were", "andamos", "estamos"})
-_HERE = frozenset({"casa", "home", "house", "town", "aqui", "area", "building", "apartment", "shop", "office", "taller"})
+_HERE = frozenset({"x", "room", "no", "casa", "home", "house", "town", "aqui", "area", "building", "apartment", "shop", "office", "taller"})
 
 TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (frozenset({"tom"}), _tom),
@@ -292,12 +369,15 @@ TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (_SAID, _said_make_it),
     (frozenset({"earlier_open", "earliest_open"}), _latest_is),
     (frozenset({"part"}), _part_and_bound),
+    (frozenset({"close", "closing"}), _after_close),
     (_SAME, _same_day),
     (frozenset({"except"}), _besides),
+    (frozenset({"aparte", "fuera"}), _apart_from),
     (frozenset({"last"}), _was_fine),
     (frozenset({"having", "have", "got", "hosting"}), _having_over),
+    (_GUESTS, _guests_come),
     (frozenset({"if"}), _boss_says),
-    (frozenset({"holiday", "feriado", "festivo"}), _is_holiday),
+    (_HOLIDAY, _is_holiday),
     (frozenset({"be"}), _of_age),
     (frozenset({"other_week"}), _early_other_week),
     (frozenset({"puro", "puros"}), _pure),

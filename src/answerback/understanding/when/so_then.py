@@ -34,6 +34,7 @@ def _other_day(found: list[Token]) -> list[Token]:
     """ "Kids start wed so tomorrow is my only day", "vienen a limpiar el jueves asi que el viernes"."""
     begin, so = _so(found)
     ahead = found[begin:so]
+    ahead = [Token("word", 0, each.text) if _of_others(ahead, at) else each for at, each in enumerate(ahead)]
     kinds = {each.kind for each in ahead if each.text not in _HOME}
     first = so + 1
     while kind_at(found, first) in {"the", "on", "in", "this", "next", "fill", "wish", "word"} and first - so < _NEAR:
@@ -48,6 +49,11 @@ def _other_day(found: list[Token]) -> list[Token]:
         return found
     behind = [each for each in found[so + 1 :] if not (each.kind == "but" and each.text == "only")]
     return [*found[:begin], *_told(ahead), Token("stop"), *behind]
+
+
+def _of_others(ahead: Sequence[Token], place: int) -> bool:
+    """The "come" of "the carpet guys come tomorrow" and the "works" of "my wife works friday"."""
+    return ahead[place].text in {"come", "works", "work"} and place > 0 and ahead[place - 1].kind == "word"
 
 
 _NEAR = 4
@@ -65,8 +71,8 @@ def _other_hour(found: list[Token]) -> list[Token]:
     led = {each.kind for each in found[so + 1 : hour]}
     end = hour + 1 + (kind_at(found, hour + 1) in {"am", "pm", "oclock", "ish"})
     ends = kind_at(found, end) in ENDS | {"fill", "good", "comma", "on"} | _NAMED
-    busy = kinds & _TELLS or any(each.text.startswith(_DONE) for each in ahead)
-    hours = [at for at in range(begin, so) if found[at].kind in CLOCKS]
+    busy = kinds & _TELLS or any(each.text.startswith(_DONE) or each.text.endswith(("ends at", "over at", "out at")) for each in ahead)
+    hours = [at for at in range(begin, so) if _is_hour(found, at)]
     if not (busy and len(hours) == 1 and kind_at(found, hour) in CLOCKS and ends) or kinds & _CHOOSES:
         return found
     if {"good", "wish"} & {each.kind for each in found[begin : _begin_of(found, begin, so)]}:
@@ -74,6 +80,12 @@ def _other_hour(found: list[Token]) -> list[Token]:
     days = [] if {each.kind for each in found[hour:]} & DAYS else _days(ahead)
     lead = [] if led & _BOUNDS else [Token("at", 0, "at")]
     return [*found[:begin], *days, *lead, *found[so + 1 :]]
+
+
+def _is_hour(found: Sequence[Token], place: int) -> bool:
+    """Is it surely no date ("el 31")?"""
+    led = kind_at(found, place - 1) in _BOUNDS | {"until", "to"} or kind_at(found, place + 1) in {"am", "pm", "oclock"}
+    return found[place].kind in {"clock", "noon"} or (found[place].kind == "num" and led)
 
 
 _DONE = ("done", "off", "out at", "get off", "get out", "get home", "home at", "salgo", "im off", "i get off", "free")
@@ -115,22 +127,27 @@ def _rest_is_taken(found: list[Token]) -> list[Token]:
 
 
 def _is_a_feast(found: list[Token]) -> list[Token]:
-    """ "The 26th is turkey day, 27th ok": what a day is, where another is wished for."""
+    """ "The 26th is turkey day, 27th ok", "april 5 is easter. april 6?": what a day is, where another is wished for."""
     for place in range(2, len(found) - 1):
-        if found[place].kind != "feast" or found[place - 1].text not in _IS or found[place - 2].kind not in _NAMED:
+        if found[place].kind != "feast" or found[place - 1].text not in _IS:
             continue
-        begin = place - 2
-        while begin and kind_at(found, begin - 1) in {"the", "on", "this"}:
-            begin -= 1
-        opens = begin == 0 or kind_at(found, begin - 1) in {"comma", "stop", "but", "because"}
-        day = behind_leads(found, place + 2, frozenset({"the", "on", "this", "next", "fill", "wish", "in"}))
-        apart = kind_at(found, place + 1) in {"comma", "stop", "but"} and kind_at(found, day) in _NAMED
-        behind = found[day + 1 : day + 2]
-        if opens and apart and not (behind and behind[0].kind in {"not", "bad", "no"}):
-            return [*found[:begin], Token("word"), Token("stop"), *found[place + 2 :]]
+        begin = next((at + 1 for at in range(place - 1, -1, -1) if found[at].kind in _APART), 0)
+        named = {each.kind for each in found[begin : place - 1]}
+        is_day = named <= _OF_A_DAY and named & {*_NAMED, "month", "num"}
+        day = behind_leads(found, place + 1, _APART | {"the", "on", "this", "next", "fill", "wish", "in"})
+        led = kind_at(found, day) in _NAMED | {"month"} or (
+            kind_at(found, day) == "num" and found[day - 1].kind == "on"
+        )
+        counted = kind_at(found, day + 1) in {"not", "bad", "no", "after", "before", "day_after", "day_before", "that"}
+        if is_day and led and kind_at(found, place + 1) in _APART and not counted:
+            month = [each for each in found[begin:place] if each.kind == "month"]
+            month = month if kind_at(found, day) == "ord" and kind_at(found, day + 1) != "of" else []
+            return [*found[:begin], Token("word"), Token("stop"), *month, *found[behind_leads(found, place + 1, _APART) :]]
     return found
 
 
+_APART = frozenset({"comma", "stop", "but", "because"})
+_OF_A_DAY = frozenset({"dow", "tomorrow", "ord", "date", "today", "month", "num", "the", "on", "of", "this"})
 _IS = frozenset({"is", "s", "es", "its"})
 
 
