@@ -5,7 +5,7 @@ It renames tokens and joins none; it must never take a number for an hour.
 
 import re
 
-from answerback.understanding.when import bounded, other_days, plainly, reasons, so_then, told_beside
+from answerback.understanding.when import all_but, bounded, other_days, plainly, reasons, so_then, told_beside
 from answerback.understanding.when.asides import asides
 from answerback.understanding.when.asking import asking
 from answerback.understanding.when.choosing import chosen
@@ -72,7 +72,7 @@ def _signed(found: list[Token]) -> list[Token]:
     return turned_where(found, _SIGNED)
 
 
-_SIGNED = (*plainly.TURNS, *so_then.TURNS, *told_beside.TURNS, *reasons.TURNS, *other_days.TURNS, *bounded.TURNS)
+_SIGNED = (*all_but.TURNS, *plainly.TURNS, *so_then.TURNS, *told_beside.TURNS, *reasons.TURNS, *other_days.TURNS, *bounded.TURNS)
 
 _IN_ORDER = (
     *(
