@@ -27,7 +27,7 @@ def _taken_but(found: list[Token]) -> list[Token]:
         if not behind:
             continue
         begin = _begin(found, place)
-        ahead = found[begin:place]
+        ahead = [each for each in found[begin:place] if each.kind != "comma"]
         day = behind_leads(found, behind, _LEADS)
         if not _is_all_refused(ahead) or kind_at(found, day) not in _NAMED:
             continue

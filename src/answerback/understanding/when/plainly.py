@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from answerback.understanding.when.hours import PARTS
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLOCKS, DAYS, ENDS, HOURS, Turn, behind_leads, clause_end
+from answerback.understanding.when.turns import CLOCKS, DAYS, ENDS, HOURS, Turn, behind_leads, clause_end, renamed
 
 _NAMED = frozenset({"dow", "tomorrow", "ord", "date", "today"})
 _WHOLE_DAY = 24 * 60
@@ -173,6 +173,16 @@ def _same_day(found: list[Token]) -> list[Token]:
 
 _SAME = frozenset({"same day", "that same day", "the same day", "el mismo dia", "mismo dia", "ese mismo dia"})
 _REFUSES = frozenset({"not", "bad", "no", "except"})
+
+
+def _done_before(found: list[Token]) -> list[Token]:
+    """ "Needs done before the 15th" is before that day."""
+
+    def before(place: int, token: Token) -> bool:
+        day = behind_leads(found, place + 1)
+        return token.kind == "leave" and token.text.endswith("done before") and kind_at(found, day) in _NAMED
+
+    return renamed(found, "before", before)
 
 
 def _apart_from(found: list[Token]) -> list[Token]:
@@ -368,6 +378,7 @@ TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (_RATHER_THAN, _over),
     (_SAID, _said_make_it),
     (frozenset({"earlier_open", "earliest_open"}), _latest_is),
+    (frozenset({"leave"}), _done_before),
     (frozenset({"part"}), _part_and_bound),
     (frozenset({"close", "closing"}), _after_close),
     (_SAME, _same_day),
