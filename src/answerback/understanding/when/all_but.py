@@ -12,7 +12,11 @@ _NAMED = frozenset({"dow", "dows", "tomorrow", "ord", "date", "today", "weekends
 _LIST = _NAMED | {"or", "and", "the", "on", "month", "of"}
 _WEEKS = frozenset({"week", "other_week", "month"})
 _REFUSES = frozenset({"not", "bad", "no"})
-_PLAIN = _REFUSES | _WEEKS | {"fill", "this", "next", "any", "anytime", "the", "day", "good", "weekdays", "of", "wish", "on", "vague_day"}
+_PLAIN = (
+    _REFUSES
+    | _WEEKS
+    | {"fill", "this", "next", "any", "anytime", "the", "day", "good", "weekdays", "of", "wish", "on", "vague_day"}
+)
 _FULL = frozenset(
     {"booked", "slammed", "full", "packed", "swamped", "toda", "todo", "todos", "ningun", "dia", "tengo", "tenemos"}
     | {"libre", "libres", "mas", "available", "free", "other", "hay", "nada", "up", "solid", "every", "days", "llena"}
@@ -29,19 +33,26 @@ def _taken_but(found: list[Token]) -> list[Token]:
         begin = _begin(found, place)
         ahead = [each for each in found[begin:place] if each.kind != "comma"]
         day = behind_leads(found, behind, _LEADS)
+        if found[place].text in _ONLY and not _week(ahead):
+            # "weekdays i cant, only sat or sun" is told elsewhere, of every week
+            continue
         if not _is_all_refused(ahead) or kind_at(found, day) not in _NAMED:
             continue
         end = day
         while kind_at(found, end) in _LIST:
             end += 1
-        goes_on = kind_at(found, end) in ENDS | _GOES_ON or (kind_at(found, end) == "num" and kind_at(found, end - 1) == "on")
+        goes_on = kind_at(found, end) in ENDS | _GOES_ON or (
+            kind_at(found, end) == "num" and kind_at(found, end - 1) == "on"
+        )
         if goes_on:
             week = _week(ahead) if not {each.kind for each in found[behind:end]} & _WEEKS else []
             return [*found[:begin], *week, *_led(found, behind, day), *found[day:]]
     return found
 
 
-_GOES_ON = frozenset({"comma", "this", "next", "fill", "part", "after", "before", "at", "from", "good", "but", "because", "other_week"})
+_GOES_ON = frozenset(
+    {"comma", "this", "next", "fill", "part", "after", "before", "at", "from", "good", "but", "because", "other_week"}
+)
 
 
 def _behind_but(found: Sequence[Token], place: int) -> int:
@@ -54,7 +65,9 @@ def _behind_but(found: Sequence[Token], place: int) -> int:
     if token.text in _ONLY and ahead.kind == "comma":
         return place + 1
     more_than = token.text == "mas" and place + 1 < len(found) and found[place + 1].text == "que"
-    return place + 2 if more_than and (ahead.kind in _REFUSES or ahead.text in {"tengo", "tenemos", "hay"}) else 0
+    return (
+        place + 2 if more_than and (ahead.kind in _REFUSES or ahead.text.startswith(("tengo", "tenemos", "hay"))) else 0
+    )
 
 
 def _begin(found: Sequence[Token], place: int) -> int:
@@ -74,13 +87,18 @@ def _is_all_refused(ahead: Sequence[Token]) -> bool:
     if any(each.kind in _REFUSES and each.text.startswith(_NO_WORK) for each in ahead):
         return False
     refused = [at for at, each in enumerate(ahead) if each.kind in _REFUSES or each.text in _FULL - _NO_REFUSAL]
-    if not refused or any(each.kind not in _PLAIN and each.text not in _FULL for each in ahead):
+    if not refused or any(each.kind not in _PLAIN and each.text not in _FULL | _ALL for each in ahead):
         return False
     goods = [at for at, each in enumerate(ahead) if each.kind == "good"]
-    return not goods or (goods[0] > refused[0] and ahead[refused[0]].kind != "bad") or goods[0] < refused[0] <= goods[0] + 1
+    return (
+        not goods
+        or (goods[0] > refused[0] and ahead[refused[0]].kind != "bad")
+        or goods[0] < refused[0] <= goods[0] + 1
+    )
 
 
 _ONLY = frozenset({"only", "just", "solo", "solamente", "nomas", "nada mas"})
+_ALL = frozenset({"all week", "all day", "all month", "toda la semana", "todo el dia"})
 _NOTHING = frozenset({"nothing", "nada"})
 _NO_WORK = ("not busy", "not work", "im not work", "dont work", "no trabajo", "no work", "no tengo nada", "i dont work")
 _NO_REFUSAL = frozenset(
@@ -179,6 +197,75 @@ def _not_busy(found: list[Token]) -> list[Token]:
 
 _BUSY = frozenset({"busy", "working", "work", "booked", "ocupada", "ocupado", "trabajando", "trabajo"})
 
+
+def _not_at_work(found: list[Token]) -> list[Token]:
+    """ "Im not working thursday", "thursday im not at work": free."""
+    for place in range(1, len(found) - 1):
+        at_work = [each.text for each in found[place + 1 : place + 3]] == ["at", "work"]
+        behind = place + (3 if at_work else 2)
+        if found[place].text != "not" or found[place - 1].text not in {"im", "were"}:
+            continue
+        if at_work or (found[place + 1].kind == "bad" and found[place + 1].text == "working"):
+            return [*found[:place], Token("good", 0, "free"), *found[behind:]]
+    return found
+
+
+def _would_be_hard(found: list[Token]) -> list[Token]:
+    """ "Friday would be hard. thursday easy", "el viernes esta dificil": hard refuses, easy suits."""
+    told = list(found)
+    for place, token in enumerate(found):
+        step = place + 1
+        while step < len(found) and found[step].text in _WILL:
+            step += 1
+        ends = kind_at(found, step + 1) in ENDS | {"comma", "but", "because"}
+        if token.kind not in {"dow", "dows", "tomorrow", "ord", "part"} or step >= len(found) or not ends:
+            continue
+        if found[step].text in _HARD and step > place + 1:
+            told[step] = Token("bad", 0, "is bad")
+        elif found[step].text in _EASY and found[step].kind == "word" and place > 0:
+            told[step] = Token("good", 0, "is fine")
+    return told
+
+
+_WILL = frozenset(
+    {
+        "would",
+        "will",
+        "be",
+        "is",
+        "might",
+        "could",
+        "gonna",
+        "s",
+        "esta",
+        "going",
+        "to",
+        "really",
+        "a",
+        "kinda",
+        "va",
+        "ser",
+    }
+)
+_HARD = frozenset({"hard", "tough", "difficult", "tricky", "rough", "dificil", "complicado", "impossible", "imposible"})
+_EASY = frozenset({"easy", "easier", "facil"})
+
+
+def _dont_come(found: list[Token]) -> list[Token]:
+    """ "No vengan el jueves" refuses it; "quien viene el jueves" asks who comes."""
+    for place, token in enumerate(found[:-1]):
+        day = behind_leads(found, place + 2)
+        come, opens = found[place + 1].text, kind_at(found, place - 1) in ENDS | {"comma", "fill", "noise"}
+        if token.text == "no" and come in _COME and kind_at(found, day) in _NAMED and opens:
+            return [*found[:place], Token("not", 0, "no"), *found[place + 2 :]]
+        if token.text in {"quien", "quienes"} and come in _COMES and kind_at(found, day) in _NAMED and opens:
+            return [*found[:place], token, Token("event", 0, come), *found[place + 2 :]]
+    return found
+
+
+_COME = frozenset({"vengan", "venga", "vengas", "manden", "mande", "vayan", "vaya", "pasen", "pase"})
+_COMES = frozenset({"viene", "vienen", "va", "vino"})
+
 _EXCEPT = frozenset({"except", "but", "if", "mas", *_ONLY})
 TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (frozenset({"one"}), _only_one),
@@ -187,5 +274,8 @@ TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (frozenset({"except"}), _not_busy),
     (frozenset({"except"}), _anything_but),
     (_EXCEPT, _taken_but),
+    (frozenset({"not"}), _not_at_work),
+    (_HARD | _EASY, _would_be_hard),
+    (frozenset({"no", "quien", "quienes"}), _dont_come),
 )
 """What may be there by one of these kinds or words, in their order."""

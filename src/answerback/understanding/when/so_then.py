@@ -1,4 +1,4 @@
-"""What is told ahead of "so", and what it leaves to wish for: "im done at 4 today so 4:30", "kids start wed so tomorrow".
+"""What is told ahead of "so", and what it leaves to wish for: "im done at 4 so 4:30", "kids start wed so tomorrow".
 
 It renames and drops times that are told; it must never drop the one that follows from them.
 """
@@ -61,7 +61,7 @@ _ASKS = frozenset({"can", "could", "is", "puede", "pueden", "do", "are"})
 
 
 def _other_hour(found: list[Token]) -> list[Token]:
-    """ "Im done at 4 today so 4:30", "i can leave the office by 3:30 on friday so 4", "salgo a las 4 asi que a las 5"."""
+    """ "Im done at 4 today so 4:30", "i can leave by 3:30 on friday so 4", "salgo a las 4 asi que a las 5"."""
     begin, so = _so(found)
     ahead = found[begin:so]
     kinds = {each.kind for each in ahead}
@@ -71,8 +71,13 @@ def _other_hour(found: list[Token]) -> list[Token]:
     led = {each.kind for each in found[so + 1 : hour]}
     end = hour + 1 + (kind_at(found, hour + 1) in {"am", "pm", "oclock", "ish"})
     ends = kind_at(found, end) in ENDS | {"fill", "good", "comma", "on"} | _NAMED
-    busy = kinds & _TELLS or any(each.text.startswith(_DONE) or each.text.endswith(("ends at", "over at", "out at")) for each in ahead)
+    busy = kinds & _TELLS or any(
+        each.text.startswith(_DONE) or each.text.endswith(("ends at", "over at", "out at")) for each in ahead
+    )
     hours = [at for at in range(begin, so) if _is_hour(found, at)]
+    if any(each.kind == "bad" for each in ahead) and "until" in kinds and not led & _BOUNDS - {"at", "around"}:
+        # "i work til 4 so 5"
+        kinds, busy = kinds - {"bad"}, True
     if not (busy and len(hours) == 1 and kind_at(found, hour) in CLOCKS and ends) or kinds & _CHOOSES:
         return found
     if {"good", "wish"} & {each.kind for each in found[begin : _begin_of(found, begin, so)]}:
@@ -88,7 +93,25 @@ def _is_hour(found: Sequence[Token], place: int) -> bool:
     return found[place].kind in {"clock", "noon"} or (found[place].kind == "num" and led)
 
 
-_DONE = ("done", "off", "out at", "get off", "get out", "get home", "home at", "salgo", "im off", "i get off", "free")
+_DONE = (
+    "done",
+    "off",
+    "out at",
+    "get off",
+    "get out",
+    "get home",
+    "home at",
+    "salgo",
+    "im off",
+    "i get off",
+    "free",
+    "trabajo",
+    "at work",
+    "i work",
+    "work",
+    "busy",
+    "im at work",
+)
 _CHOOSES = frozenset({"or", "not", "bad", "no", "except", "but"})
 _BOUNDS = frozenset({"after", "before", "from", "at", "around", "by"})
 
@@ -120,9 +143,9 @@ def _rest_is_taken(found: list[Token]) -> list[Token]:
         told = {each.kind for each in found[week + 1 : end]}
         named = {each.kind for each in found[: place - 1]} & {"dow", "dows"}
         refused = {each.kind for each in found[: place - 1]} & {"not", "bad", "no", "except"}
-        if kind_at(found, week) == "week" and named and not refused and told & {"word", "bad", "event", "happening"}:
-            if not told & (TIMES | {"good", "wish", "anytime", "or"}):
-                return [*found[: place - 1], *found[end:]]
+        taken = told & {"word", "bad", "event", "happening"} and not told & (TIMES | {"good", "wish", "anytime", "or"})
+        if kind_at(found, week) == "week" and named and not refused and taken:
+            return [*found[: place - 1], *found[end:]]
     return found
 
 
@@ -142,7 +165,13 @@ def _is_a_feast(found: list[Token]) -> list[Token]:
         if is_day and led and kind_at(found, place + 1) in _APART and not counted:
             month = [each for each in found[begin:place] if each.kind == "month"]
             month = month if kind_at(found, day) == "ord" and kind_at(found, day + 1) != "of" else []
-            return [*found[:begin], Token("word"), Token("stop"), *month, *found[behind_leads(found, place + 1, _APART) :]]
+            return [
+                *found[:begin],
+                Token("word"),
+                Token("stop"),
+                *month,
+                *found[behind_leads(found, place + 1, _APART) :],
+            ]
     return found
 
 
