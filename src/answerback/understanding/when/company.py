@@ -5,7 +5,6 @@ It renames tokens and joins none; it must never take a number for an hour.
 
 import re
 
-from answerback.understanding.when import bounded, other_days, reasons, told_beside
 from answerback.understanding.when.asides import asides
 from answerback.understanding.when.asking import asking
 from answerback.understanding.when.choosing import chosen
@@ -16,11 +15,12 @@ from answerback.understanding.when.rather import rather
 from answerback.understanding.when.rephrased import rephrased
 from answerback.understanding.when.run_on import run_on
 from answerback.understanding.when.settling import equated, settled
+from answerback.understanding.when.signs import signed
 from answerback.understanding.when.spelled_out import DONE_BY, spelled_out
 from answerback.understanding.when.stretches import stretched, until_then
 from answerback.understanding.when.theirs import theirs
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, clause_begin, turned, turned_where
+from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, clause_begin, turned
 from answerback.understanding.when.weekly import weekly
 from answerback.understanding.when.whereabouts import whereabouts
 
@@ -67,19 +67,12 @@ def _asked_apart(found: list[Token]) -> list[Token]:
     return told
 
 
-def _signed(found: list[Token]) -> list[Token]:
-    """What is told beside a wish, why, of which days and up to when: looked for where a word of it stands."""
-    return turned_where(found, _SIGNED)
-
-
-_SIGNED = (*told_beside.TURNS, *reasons.TURNS, *other_days.TURNS, *bounded.TURNS)
-
 _IN_ORDER = (
     *(
         without_courtesies,
         clocks,
         run_on,
-        _signed,
+        signed,
         whereabouts,
         stretched,
         rather,

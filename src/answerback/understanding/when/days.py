@@ -172,6 +172,7 @@ def _range(
     begin, end = days_.spans[0][0], last[0].spans[0][1]
     if begin is None or end is None:
         return None
+    end = _next_numbered(tokens[start], begin, end) if days_.weekday is None else end
     if any(token.kind == "month" and token.value for token in tokens[start : last[1]]) and begin.day < end.day:
         # "del 5 al 9 de noviembre": the month is said once, behind both.
         begin = end.replace(day=begin.day)
@@ -185,6 +186,14 @@ def _range(
     if runs_already(tokens, (place, last[1]), every, moment):
         spans = ((moment.today, end - timedelta(days=7)), *spans)
     return Days(spans=spans, every=every, stretch=True, ask=days_.ask and days_.weekday is None), last[1]
+
+
+def _next_numbered(last: Token, begin: date, end: date) -> date:
+    """The 9 of "oct 5 to 9" and the 2 of "oct 28 to the 2nd", said in august."""
+    if end >= begin or last.kind not in {"num", "ord"}:
+        return end
+    days_on = (begin + timedelta(days=step) for step in range(1, 63))
+    return next((day for day in days_on if day.day == last.value), begin)
 
 
 def _is_hour(days_: Days, tokens: Sequence[Token], join: int, number: int) -> bool:

@@ -182,7 +182,9 @@ def _pointing_mark(tokens: Sequence[Token], place: int) -> Mark | None:
         return Mark(kind="that")
     it = _text_at(tokens, place + 1) == "it" and kind_at(tokens, place + 2) in {"", "stop"}
     wished = kind_at(tokens, place - 1) == "wish" or _text_at(tokens, place - 1) in {"it", "ser", "sea"}
-    if kind == "before" and (it or (behind in {"", "stop"} and place and wished)):
+    any_day = kind_at(tokens, place - 1) == "anytime" and behind in {"", "stop", "good"} and place > 1
+    any_day = any_day or (behind == "anytime" and kind_at(tokens, place - 1) == "comma")
+    if kind == "before" and (it or any_day or (behind in {"", "stop"} and place and wished)):
         return Mark(kind="before_that")
     return None
 

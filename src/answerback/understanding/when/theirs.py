@@ -151,7 +151,9 @@ def _then_told(found: list[Token]) -> list[Token]:
 def _still_to_ask(found: list[Token]) -> list[Token]:
     """ "Maybe thursday? gotta check w my husband": the doubt is about the day of the sentence before."""
     for place, token in enumerate(found):
-        if token.kind != "unsure" or not token.text.endswith(("check", "ask", "yet", "ver", "preguntar")):
+        if token.kind != "unsure" or not token.text.endswith(
+            ("check", "ask", "yet", "ver", "preguntar", "pregunto", "checo", "checar", "veo")
+        ):
             continue
         begin = place
         while kind_at(found, begin - 1) in {"stop", "fill"} and begin:
