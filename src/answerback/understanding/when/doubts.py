@@ -45,6 +45,16 @@ def is_some_day(words: Sequence[Token]) -> bool:
 _ANY = frozenset({"weekdays", "weekends", "anytime", "asap"})
 
 
+def is_perhaps(words: Sequence[Token]) -> bool:
+    """ "Have to ask my wife, maybe tuesday": a day named before who decides on it was asked."""
+    asks = any(each.kind == "unsure" and _DECIDED & set(each.text.split()) for each in words)
+    return asks and any(each.text in _PERHAPS for each in words)
+
+
+_DECIDED = frozenset({"ask", "check", "preguntar", "consultar", "checar"})
+_PERHAPS = frozenset({"maybe", "perhaps", "possibly", "probably", "tal vez", "quizas", "quiza", "a lo mejor"})
+
+
 def _first_end(elements: Sequence[Element]) -> int:
     ends = (at for at, each in enumerate(elements) if isinstance(each, Mark) and each.kind in {"stop", "comma"})
     return next(ends, len(elements))

@@ -11,7 +11,7 @@ from answerback.understanding.lexicon import WORDS
 from answerback.understanding.names import unsigned
 from answerback.understanding.when import menu as menus
 from answerback.understanding.when.company import in_company
-from answerback.understanding.when.doubts import hangs_on_an_event, is_some_day
+from answerback.understanding.when.doubts import hangs_on_an_event, is_perhaps, is_some_day
 from answerback.understanding.when.elements import elements
 from answerback.understanding.when.groups import Built, built
 from answerback.understanding.when.pieces import Moment
@@ -57,7 +57,7 @@ def _said(words: list[Token], moment: Moment, nothing: Times, *, answering: bool
         return constrained(clauses, words, moment, nothing)
 
     said = likeliest_reading(found, words, scoped(found), read, answering=answering)
-    hangs = (said.kind == "none" and hangs_on_an_event(words)) or is_some_day(words)
+    hangs = (said.kind == "none" and hangs_on_an_event(words)) or is_some_day(words) or is_perhaps(words)
     return replace(said, ask=True) if answering and hangs else said
 
 
