@@ -4,6 +4,7 @@
 words of a service's name | words of its customers
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from zlib import compress
@@ -16,15 +17,24 @@ FOLDER = Path(__file__).parent / "catalogue"
 
 
 def main() -> None:
-    """Pack all lists. Raises ValueError with the file and line of a row that is neither trade nor service."""
-    rows = [packed(row, f"{path.name}, line {number}") for path, number, row in _rows()]
+    """Pack all lists. Raises ValueError with the file and line of a row that is neither trade nor service, or with a
+    trade that stands twice.
+    """
+    found = list(_rows())
+    names = Counter(row.partition(":")[0] for _, _, row in found if row.startswith("#"))
+    if twice := [name for name, count in names.items() if count > 1]:
+        raise ValueError(f"These trades stand twice, write them once: {', '.join(twice)}")
+    rows = [packed(row, f"{path.name}, line {number}") for path, number, row in found]
     trades = sum(row.startswith("#") for row in rows)
     catalogue.DATA.write_bytes(compress("\n".join(rows)[1:].encode(), level=9))
     print(f"{trades} trades, {len(rows) - trades} services, {catalogue.DATA.stat().st_size} bytes")
 
 
 def packed(row: str, where: str) -> str:
-    """A row as it is shipped: stems, each once. Raises ValueError, naming `where`, for what is no such row."""
+    """A row as it is shipped: names as stems, what customers say in whole words, each once.
+
+    Raises ValueError, naming `where`, for what is no such row.
+    """
     is_trade = row.startswith("#")
     of, parted, said = row.removeprefix("#").partition(":" if is_trade else "|")
     if not (of.strip() and parted and said.strip()):

@@ -53,10 +53,10 @@ class Talk:
         self.waiting.clear()
         self.case = replace(self.case, unsent=frozenset())
 
-    def says(self, **reading: object) -> Decision:
+    def says(self, text: str = "some words", **reading: object) -> Decision:
         """A text whose reading is this."""
         said = Reading(**{"confidence": 0.9, "language": "en", **reading})  # type: ignore[arg-type]
-        return self.happen(TextReceived(at=self.now, line=LINE, text="some words", reading=said))
+        return self.happen(TextReceived(at=self.now, line=LINE, text=text, reading=said))
 
     def timer(self, name: str) -> Decision:
         """The newest timer of this name fires on time."""

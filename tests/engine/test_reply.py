@@ -135,12 +135,26 @@ def test_help_is_answered_unless_the_provider_did(greeted):
 def test_thanks_to_a_person_is_no_todo_and_one_need_is_one(greeted):
     """One "ok thanks" after a question left two to answer it."""
     greeted.happen(TookOver(at=greeted.now, member="ann"))
-    greeted.says(intent="ack")
+    greeted.says("ok thanks", intent="ack")
     assert (greeted.said, greeted.todos) == ([], [])
     greeted.happen(StaffTexted(at=greeted.now, member="ann", text="Is Monday fine?", asks=True))
-    greeted.says(intent="ack")
-    assert [todo.key for todo in greeted.of(OpenTodo)] == ["review"]
-    greeted.says(intent="question")
+    for text, intent in (("ok thanks", "ack"), ("and how much is it", "question")):
+        greeted.says(text, intent=intent)
+        assert [todo.key for todo in greeted.of(OpenTodo)] == ["review"]
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("that works", {}),
+        ("thanks, and my son is 4", {"sensitive": ("minor",)}),
+        ("thanks for nothing", {"intent": "complaint"}),
+    ],
+)
+def test_more_than_thanks_to_a_person_is_a_todo(greeted, text, more):
+    """ "That works" takes what a person proposed."""
+    greeted.happen(TookOver(at=greeted.now, member="ann"))
+    greeted.says(text, **{"intent": "ack", **more})
     assert [todo.key for todo in greeted.of(OpenTodo)] == ["review"]
 
 

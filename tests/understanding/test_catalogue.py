@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from answerback.engine.reading import ServiceWords, Vocabulary
-from answerback.understanding.catalogue import speaking_for
+from answerback.understanding.catalogue import said_of_the_trade
 from answerback.understanding.heard import hear
 from answerback.understanding.kin import stem
 from answerback.understanding.leaning import leaning
@@ -45,12 +45,12 @@ def test_what_customers_of_the_trade_say_finds_the_service(business: Vocabulary,
 
 @pytest.mark.parametrize("called", ["zzyzx", "panel works", "auto body"])
 def test_the_trade_shows_in_the_list_of_services_whatever_it_is_called(called: str) -> None:
-    speaking = speaking_for(replace(_BODY_SHOP, industry=called))
+    speaking = said_of_the_trade(replace(_BODY_SHOP, industry=called))
     assert [{id_ for id_, _ in speaking[stem(word)]} for word in ("dimples", "keyed")] == [{"dent"}, {"paint"}]
 
 
 def test_a_word_that_speaks_for_several_tells_little_of_each() -> None:
-    of_words = speaking_for(_FENCES)
+    of_words = said_of_the_trade(_FENCES)
     assert all(sum(worth for _, worth in owners) <= max(1.2, 1 / len(owners)) for owners in of_words.values())
     alone = [owners[0][1] for owners in of_words.values() if len(owners) == 1]
     shared = [max(worth for _, worth in owners) for owners in of_words.values() if len(owners) > 2]
@@ -58,11 +58,11 @@ def test_a_word_that_speaks_for_several_tells_little_of_each() -> None:
 
 
 def test_a_business_no_trade_is_like_has_no_such_words() -> None:
-    assert speaking_for(_business("zzyzx", one="Blorp", two="Frobnication")) == {}
+    assert said_of_the_trade(_business("zzyzx", one="Blorp", two="Frobnication")) == {}
 
 
 def test_a_business_without_services_has_none() -> None:
-    assert speaking_for(Vocabulary(industry="plumbing")) == {}
+    assert said_of_the_trade(Vocabulary(industry="plumbing")) == {}
 
 
 def test_a_row_is_packed_as_stems_each_once() -> None:

@@ -52,6 +52,8 @@ CONFIRM_STOP_WITHIN = timedelta(minutes=5)
 CANCEL = frozenset({"cancel", "cancelar"})
 """A stop to every phone company, and to whoever writes it perhaps the end of a visit."""
 
+THANKS = frozenset({"thanks", "thank", "thx", "ty", "tysm", "gracias", "merci"})
+
 
 def received(draft: Draft, event: TextReceived) -> None:
     """Take in a text and answer it, or say why it is not answered."""
@@ -208,7 +210,7 @@ def _learn(draft: Draft, heard: Heard) -> bool:
 def _held(draft: Draft, heard: Heard) -> bool:
     if draft.state.phase != "human":
         return False
-    if heard.urgent or heard.intent != "ack" or heard.before.person_asked:
+    if heard.urgent or not _only_thanks(heard):
         _unanswered(draft, heard, "The customer wrote: answer them", "review")
     draft.note(
         "reply",
@@ -217,6 +219,13 @@ def _held(draft: Draft, heard: Heard) -> bool:
         would_change="Handing it back.",
     )
     return True
+
+
+def _only_thanks(heard: Heard) -> bool:
+    """Do they thank a person and say no more? "That works" may take what was proposed, and waits for an answer."""
+    thanks = not THANKS.isdisjoint(heard.event.text.lower().replace(",", " ").strip(" .!").split())
+    more = heard.before.person_asked or heard.event.media or heard.reading.sensitive
+    return thanks and heard.intent == "ack" and not more
 
 
 def _danger(draft: Draft, heard: Heard) -> bool:

@@ -7,7 +7,6 @@ customers of these say of a service like its own then speaks for that. `training
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from math import log, sqrt
 from pathlib import Path
@@ -58,7 +57,7 @@ class _Trade(NamedTuple):
 
 
 @lru_cache(maxsize=512)
-def speaking_for(vocabulary: Vocabulary) -> dict[str, Owners]:
+def said_of_the_trade(vocabulary: Vocabulary) -> dict[str, Owners]:
     """For each stem of a customer's word, the services of this business it speaks for and how much, 0 to 1."""
     owners: dict[str, dict[str, float]] = {}
     for alike, id_, service in _likenesses(vocabulary):
@@ -79,13 +78,16 @@ def telling_words(vocabulary: Vocabulary) -> dict[str, list[str]]:
     return {id_: service.written.split()[:_FIRST] for id_, (_, service) in best.items()}
 
 
-def _likenesses(vocabulary: Vocabulary) -> Iterator[tuple[float, str, _Service]]:
+@lru_cache(maxsize=4)
+def _likenesses(vocabulary: Vocabulary) -> tuple[tuple[float, str, _Service], ...]:
     """Each service of the business beside those of its trades that are like it, and how much."""
     names = {one.id: _roots(one.names) for one in vocabulary.services if not one.declined}
-    for near, services in _trades_of(_roots((vocabulary.industry,)), names):
-        for service in services:
-            for id_, alike in _likes(service, names).items():
-                yield near * alike, id_, service
+    return tuple(
+        (near * alike, id_, service)
+        for near, services in _trades_of(_roots((vocabulary.industry,)), names)
+        for service in services
+        for id_, alike in _likes(service, names).items()
+    )
 
 
 def _shared(ids: dict[str, float]) -> Owners:

@@ -15,8 +15,7 @@ from typing import NamedTuple
 from answerback.engine.reading import Vocabulary
 from answerback.understanding.bonds import DULL, marks, speaking
 from answerback.understanding.bonds import named as names_of
-from answerback.understanding.catalogue import speaking_for as said_of_the_trade
-from answerback.understanding.catalogue import telling_words
+from answerback.understanding.catalogue import said_of_the_trade, telling_words
 from answerback.understanding.heard import Heard, hear
 from answerback.understanding.kin import in_english, speaking_for, stem
 from answerback.understanding.language import language
@@ -29,14 +28,28 @@ from answerback.understanding.offers import (
     by_subject,
     by_word,
     by_words_of_names,
+    is_listed,
     is_own,
     knows,
     without_helpers,
 )
 from answerback.understanding.offers import service as named_by_words
 
-_SUBJECT, _NAME, _TRANSLATED, _KIN, _TRADE, _WHOLE, _CLAUSE = 1.2, 1.2, 1.0, 1.4, 1.6, 2.3, 2.2
+_NAME, _TRANSLATED, _WHOLE, _CLAUSE = 1.2, 1.0, 2.3, 2.2
 """How much each kind of evidence weighs: fitted on the services of our texts with the lists of their trade withheld."""
+
+
+class _Weights(NamedTuple):
+    """How much our subjects, what goes with what and the catalogue weigh, and what words that name one are ahead."""
+
+    subject: float
+    kin: float
+    trade: float
+    named: float
+
+
+_LISTED, _UNLISTED = _Weights(1.8, 1.1, 0.0, 1.5), _Weights(1.2, 1.4, 1.6, 1.0)
+"""At a trade of which our lists know every service, and at all others, where a subject may be another trade's."""
 
 _LEAST, _MARGIN, _MARGIN_SHARE = 1.0, 0.05, 0.04
 """What must speak for a service nobody named, and how much more than for the next, to be worth more than silence.
@@ -50,8 +63,8 @@ _SURE_LEAST, _SURE_MARGIN = 2.5, 1.0
 _DOUBTLESS_LEAST, _DOUBTLESS_MARGIN = 3.0, 1.0
 """The same where nearly all texts mean none: of an order that runs, or a visit called off."""
 
-_NAMED, _NAMED_CLOSE = 1.0, 0.3
-"""What the service that words name has ahead of the others, and where another came close."""
+_NAMED_CLOSE = 0.3
+"""What the service that words name has ahead of the others where another came close."""
 
 _WISHED, _WISHED_WORDS = 0.5, 3
 """How much more what stands behind a wish weighs than what is told before it, and the fewest words that hold one."""
@@ -97,7 +110,7 @@ def leaning(
     """
     scores = {one.id: 0.0 for one in vocabulary.services if named or not one.declined}
     if named and named.service in scores:
-        scores[named.service] = _NAMED_CLOSE if named.close else _NAMED
+        scores[named.service] = _NAMED_CLOSE if named.close else _weights(vocabulary).named
     quotes: dict[str, tuple[float, str]] = {}
     tidied = _tidied(heard, vocabulary)
     wish = _behind_wish(tidied)
@@ -211,7 +224,7 @@ def bases(heard: Heard, vocabulary: Vocabulary) -> Bases:
     said = list(_said(tidied, language(tidied)))
     worths = {one.id: 0.0 for one in vocabulary.services}
     if named and named.service in worths:
-        worths[named.service] = _NAMED_CLOSE if named.close else _NAMED
+        worths[named.service] = _NAMED_CLOSE if named.close else _weights(vocabulary).named
     for id_, worth, _ in _written(tidied, said, vocabulary, frozenset()):
         if id_ in worths:
             worths[id_] += worth
@@ -225,14 +238,20 @@ def _worths(heard: Heard, vocabulary: Vocabulary, withheld: frozenset[str]) -> I
 
 
 def _written(heard: Heard, said: list[_Said], vocabulary: Vocabulary, withheld: frozenset[str]) -> Iterator[Worth]:
-    yield from _weighed(_SUBJECT, by_subject(heard, vocabulary, withheld))
+    weights = _weights(vocabulary)
+    yield from _weighed(weights.subject, by_subject(heard, vocabulary, withheld))
     yield from _weighed(_NAME, by_words_of_names(heard, vocabulary))
     yield from _weighed(_TRANSLATED, _by_translation(heard, said, vocabulary))
-    yield from _weighed(_KIN, _by_kin(heard, said, vocabulary))
-    yield from _weighed(_TRADE, _by_trade(heard, said, vocabulary))
+    yield from _weighed(weights.kin, _by_kin(heard, said, vocabulary))
+    yield from _weighed(weights.trade, _by_trade(heard, said, vocabulary))
     # Spanish words have points, but poor ones.
     meant = [one for one in said if one.translated] if language(heard) == "es" else said
     yield from _by_meaning(heard, meant, vocabulary)
+
+
+@lru_cache(maxsize=512)
+def _weights(vocabulary: Vocabulary) -> _Weights:
+    return _LISTED if is_listed(vocabulary) else _UNLISTED
 
 
 def _weighed(weight: float, worths: list[Worth]) -> Iterator[Worth]:
@@ -322,7 +341,8 @@ def _quote(heard: Heard, word: Word) -> str:
 @lru_cache(maxsize=512)
 def _lying(vocabulary: Vocabulary) -> tuple[tuple[str, ...], Groups]:
     """The services, and where the names and words of each lie, and what customers of their trade say."""
-    named, telling = [one for one in vocabulary.services if one.names], telling_words(vocabulary)
+    named = [one for one in vocabulary.services if one.names]
+    telling = {} if is_listed(vocabulary) else telling_words(vocabulary)
     points = [
         [point(hear(phrase).texts) for phrase in (*one.names, *one.words)]
         + [point(words) for words in [telling.get(one.id)] if words]

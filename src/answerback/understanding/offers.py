@@ -114,6 +114,17 @@ def by_word(root: str, quote: str, vocabulary: Vocabulary) -> list[Worth]:
     return [(id_, worth, quote) for id_, worth in _known(vocabulary, frozenset()).words.get(root, ())]
 
 
+def is_listed(vocabulary: Vocabulary) -> bool:
+    """Do our lists know a thing that each of these services is for? Then the trade is one they were written for."""
+    claimed = {
+        id_
+        for concept, ids in _known(vocabulary, frozenset()).subjects.items()
+        for id_ in ids
+        if SERVICES[concept].get("worth", 1.0) >= 1
+    }
+    return claimed >= {one.id for one in vocabulary.services if not one.declined}
+
+
 def without_helpers(heard: Heard, vocabulary: Vocabulary) -> Heard:
     """The text without each "will" and "can" that only helps a verb, where a name speaks of wills or cans."""
     own = {word for word in _HELPERS if is_own(word, vocabulary)} & set(heard.texts)

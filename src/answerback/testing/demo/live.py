@@ -19,7 +19,7 @@ from answerback.adapters.simulator import PhoneWorld, open_world
 from answerback.adapters.simulator.texts import Text
 from answerback.engine.reading import Reading
 from answerback.store import codec, models
-from answerback.testing.demo.shop import LINE, Shop
+from answerback.testing.demo.shop import LINE, MARIA, Shop
 from answerback.workflow import clock
 
 Found = TypeVar("Found")
@@ -36,7 +36,7 @@ ANSWERS = {
     "area": "78704",
     "urgency": "not an emergency, tomorrow is fine",
     "contact_pref": "just send me the link please",
-    "name": "Maria Lopez",
+    "name": MARIA,
     "address": "1204 May St",
 }
 
@@ -128,7 +128,7 @@ def _book(world: PhoneWorld, shop: Shop, number: str, link: str, told: Told) -> 
         form = _form(page.text)
         if page.status_code != httpx.codes.OK or "start" not in form:
             raise DidNotHappen(f"The booking page answered {page.status_code} and offered no time: {link}")
-        form |= {"name": "Maria Lopez", "address": "1204 May St, Austin"}
+        form |= {"name": MARIA, "address": "1204 May St, Austin"}
         at = clock.now()
         booked = browser.post(link, data=form, headers={"Referer": link, "Origin": _root(link)})
     if booked.status_code != httpx.codes.OK:

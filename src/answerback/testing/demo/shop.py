@@ -22,6 +22,9 @@ HOURS = (
     (5, "09:00", "13:00"),
 )
 
+MARIA = "Maria Lopez"
+"""Who calls live."""
+
 MOST_CUSTOMERS = 9000
 """Numbers from which Maria may call."""
 
@@ -61,16 +64,15 @@ def open_shop(address: str) -> Shop:
 
 def maria(shop: Shop) -> int | None:
     """Maria's conversation where an earlier run has played her call: she is not somebody new at each start."""
-    numbers = [_customer(each) for each in range(MOST_CUSTOMERS)]
-    talks = models.Conversation.objects.filter(business_id=shop.business, contact__number__in=numbers)
-    return talks.order_by("-id").values_list("id", flat=True).first()
+    hers = models.Conversation.objects.filter(business_id=shop.business, contact__name=MARIA)
+    return hers.order_by("id").values_list("id", flat=True).first()
 
 
 def free_number(shop: Shop) -> str:
     """A pretend customer's number this business does not know yet, so that it is a first call."""
     known = set(models.Contact.objects.filter(business_id=shop.business).values_list("number", flat=True))
     number = next(number for each in range(MOST_CUSTOMERS) if (number := _customer(each)) not in known)
-    open_world(shop.world).add_handset(number, "Maria Lopez")
+    open_world(shop.world).add_handset(number, MARIA)
     return number
 
 
