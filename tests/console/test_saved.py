@@ -159,6 +159,48 @@ def test_a_page_goes_on_where_they_do_not_have_the_case_again(shop: Any, alice: 
     assert models.Page.objects.filter(taken_at=None).count() == 1
 
 
+def test_a_member_is_as_before_wholly_or_not_at_all(shop: Any, alice: Client) -> None:
+    """Phone and turns were as before, and then the only owner had to stay owner."""
+    member = models.Member.objects.get(business=shop.business, name="Bob")
+    given = {"role": "owner", "phone": "+15125550191", "on_call": "yes"}
+    page = alice.post(f"/people/{member.id}/change", given, follow=True)
+    models.Member.objects.filter(business=shop.business, name="Alice").update(role="agency")
+    saved = _rows(MEMBER)
+    _undo(alice, page, "Bob is the only owner. Make somebody else owner first.")
+    assert _rows(MEMBER) == saved
+
+
+def test_a_location_and_its_lines_are_as_before_together_or_not_at_all(shop: Any, alice: Client) -> None:
+    ids = _ids(shop)
+    given = {"name": "North", "zone": "", "address": "1 Elm", "lines": ids["line"]}
+    page = alice.post(f"/settings/locations/{ids['place']}/change", given, follow=True)
+    models.Location.objects.filter(id=ids["place"]).update(name="South")
+    _undo(alice, page, "Somebody has changed this since, so it stays as it is. Look at the page again.")
+    assert models.Line.objects.get(id=ids["line"]).location_id == ids["place"]
+
+
+def test_who_has_left_since_stays_as_they_left(shop: Any, alice: Client, now: Any) -> None:
+    member = models.Member.objects.get(business=shop.business, name="Bob")
+    page = alice.post(f"/people/{member.id}/change", {"role": "manager"}, follow=True)
+    alice.post(f"/people/{member.id}/let-go", follow=True)
+    gone = _rows(MEMBER)
+    _undo(alice, page, "Somebody has changed this since, so it stays as it is. Look at the page again.")
+    assert _rows(MEMBER) == gone
+
+
+def test_nobody_is_woken_at_what_is_a_line_by_now(shop: Any, alice: Client) -> None:
+    member = models.Member.objects.get(business=shop.business, name="Bob")
+    models.Member.objects.filter(id=member.id).update(phone="+15125550191")
+    page = alice.post(f"/people/{member.id}/change", {"role": "desk", "phone": ""}, follow=True)
+    models.Line.objects.filter(id=shop.line.id).update(number="+15125550191")
+    _undo(
+        alice,
+        page,
+        "+15125550191 is a line of this business, so nobody would be woken there. Write the phone somebody carries.",
+    )
+    assert models.Member.objects.get(id=member.id).phone == ""
+
+
 def test_only_who_may_save_takes_back(shop: Any, alice: Client, bob: Client) -> None:
     page = alice.post("/settings/business", NAMED | {"name": "Rivera & Sons"}, follow=True)
     (toast,) = [each.extra_tags for each in page.context["messages"]]

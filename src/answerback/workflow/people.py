@@ -131,9 +131,14 @@ def join(token: str, *, name: str = "", password: str | None = None, user: int |
 
 def set_role(member: models.Member, role: str) -> None:
     """Give a member another role. Raises `NotPossible` for the last owner, and for agency admins."""
+    transaction.run(lambda cursor: change_role(cursor, member, role))
+
+
+def change_role(cursor: Cursor, member: models.Member, role: str) -> None:
+    """As `set_role`, for callers in a transaction of theirs."""
     if role not in ROLES or "agency" in {role, member.role}:
         raise NotPossible("Choose one of the roles. An agency's admins are looked after on the agency's page.")
-    transaction.run(lambda cursor: _change(cursor, member, {"role": role}, keeps_owner=role == "owner"))
+    _change(cursor, member, {"role": role}, keeps_owner=role == "owner")
     if member.user_id is not None:
         sign_ins.start_grace(member.user_id)
 

@@ -79,7 +79,8 @@ def dismiss(cursor: Cursor, ids: Sequence[int], member: int | None, now: datetim
     """Dismiss those of these to-dos that are open, for this member; their (business, conversation, key, kind)."""
     cursor.execute(
         """
-        UPDATE todo SET closed_at = %s, closed_by_id = %s, outcome = 'dismissed' WHERE id = ANY(%s) AND closed_at IS NULL
+        UPDATE todo SET closed_at = %s, closed_by_id = %s, outcome = 'dismissed'
+        WHERE id = ANY(%s) AND closed_at IS NULL
         RETURNING business_id, conversation_id, key, kind
         """,
         [now, member, list(ids)],
