@@ -12,7 +12,7 @@ import msgspec
 
 from answerback.store import models
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import people, revenue, transaction
+from answerback.workflow import people, revenue, setup, transaction
 from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.handling import Act, Undo
 
@@ -24,7 +24,7 @@ _COLUMNS: Final[Mapping[type[Row], tuple[str, ...]]] = {
         "open_holidays", "settings",
     ),
     models.Location: ("name", "address", "zone", "hours", "closed_days", "settings"),
-    models.Line: ("source", "hours", "location_id"),
+    models.Line: ("source", "hours", "location_id", "texts_by_id"),
     models.Member: ("role", "phone", "on_call"),
     models.AppointmentType: (
         "minutes", "before", "after", "step", "lead_minutes", "horizon_days", "members", "needs", "deposit", "active",
@@ -114,6 +114,8 @@ def _put_back(cursor: Cursor, id: int, told: Told) -> None:
         raise NotAllowed("There is money in the ledger in the other currency already, so it stays.")
     if isinstance(row, models.Member):
         _member_may(cursor, row, told.was)
+    if "texts_by_id" in told.was:
+        setup.choose_sender(id, told.was["texts_by_id"][0])
     kind.objects.filter(id=id).update(**_columns(row, told.was))
 
 
@@ -130,8 +132,9 @@ def _member_may(cursor: Cursor, member: models.Member, was: Held) -> None:
 
 
 def _columns(row: Row, was: Held) -> dict[str, Any]:
-    """What to write: of a role nothing, which has rules of its own."""
-    plain = {name: value[0] for name, value in was.items() if name != "role" and not name.startswith("settings.")}
+    """What to write: nothing of what has rules of its own."""
+    ruled = {name for name in was if name in {"role", "texts_by_id"} or name.startswith("settings.")}
+    plain = {name: value[0] for name, value in was.items() if name not in ruled}
     named = {name.removeprefix("settings."): value for name, value in was.items() if name.startswith("settings.")}
     if not named:
         return plain
