@@ -137,7 +137,7 @@ def name_source(visit: Visit, id: int) -> HttpResponse:
     line, given = access.line_for(visit.user, id), visit.request.POST
     try:
         told = _source(line).told(given)
-        sender = ids.read(told["texts_by"]) if "texts_by" in told else line.texts_by_id
+        sender = ids.read(str(told["texts_by"])) if "texts_by" in told else line.texts_by_id
         setup.change_source(line, str(told.get("source", line.source)), sender)
     except Refusal as problem:
         return _line(visit, line, Refused.of(problem, given, "source"))
