@@ -34,7 +34,7 @@ class Held:
     assigned: tuple[int, ...]
     todos: tuple[int, ...]
     leads: tuple[int, ...]
-    relayed: tuple[int, ...]
+    relayed: tuple[int, ...] = ()
     times: tuple[tuple[int, datetime], ...] = ()
     asked: tuple[int, ...] = ()
     pages: tuple[int, ...] = ()
