@@ -170,6 +170,52 @@ def test_a_line_of_a_switchboard_texts_by_another_from_its_page(shop: Any, alice
     assert line.texts_by_id is None
 
 
+def test_where_a_lines_texts_leave_is_saved_and_taken_back_with_its_source(shop: Any, alice: Client) -> None:
+    """The sender alone had no undo; with the source, half was taken back; refused, the source was another already."""
+    line = _of_a_switchboard(shop)
+    address = f"/lines/{line.id}/source"
+    for given in ({"source": "Office", "texts_by": shop.line.id}, {"source": "Old", "texts_by": shop.line.id}):
+        page: Any = alice.post(address, given, follow=True)
+        (toast,) = [each.extra_tags for each in page.context["messages"]]
+        alice.post("/undo", {"undo": toast}, follow=True)
+        line.refresh_from_db()
+        assert (line.source, line.texts_by_id) == ("Old", None)
+    alice.post(address, {"source": "New", "texts_by": "999999"})
+    line.refresh_from_db()
+    assert (line.source, line.texts_by_id) == ("Old", None)
+
+
+def test_an_undo_never_lets_texts_leave_by_a_line_that_sends_none(shop: Any, alice: Client) -> None:
+    line = _of_a_switchboard(shop)
+    models.Line.objects.filter(id=line.id).update(texts_by=shop.line)
+    page: Any = alice.post(f"/lines/{line.id}/source", {"source": "Old", "texts_by": ""}, follow=True)
+    (toast,) = [each.extra_tags for each in page.context["messages"]]
+    models.Line.objects.filter(id=shop.line.id).update(texts_by=line)
+    page = alice.post("/undo", {"undo": toast}, follow=True)
+    says = f"{line.number} sends the texts of another line, so it must send its own."
+    assert [str(each) for each in page.context["messages"]] == [says]
+    line.refresh_from_db()
+    assert line.texts_by_id is None
+
+
+def test_the_line_that_sends_the_texts_is_offered_though_it_can_send_none_now(shop: Any, alice: Client) -> None:
+    """The form showed "no line" then, and saving another source took the sender away."""
+    line, sender = _of_a_switchboard(shop), _of_a_switchboard(shop, "+15125550178")
+    models.Line.objects.filter(id=line.id).update(texts_by=sender)
+    page = alice.get(f"/lines/{line.id}").content.decode()
+    assert f'<option value="{sender.id}" selected>' in page
+
+
+def _of_a_switchboard(shop: Any, number: str = "+15125550177") -> models.Line:
+    office, _ = models.Connection.objects.get_or_create(
+        business=shop.business,
+        provider="asterisk",
+        name="",
+        defaults={"sealed": seal({"post_token": "t"}), "created_at": NOW},
+    )
+    return models.Line.objects.create(business=shop.business, connection=office, number=number, source="Old")
+
+
 def test_what_a_provider_says_of_a_line_is_marked_as_its_words(shop: Any, alice: Client) -> None:
     """It stood there as if we had said it, in English on Spanish pages."""
     says = "Texts from this number are blocked. Campaign C9X is suspended by TCR."

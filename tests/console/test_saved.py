@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 
 from answerback.store import models
+from answerback.workflow import clock
 
 BUSINESS = "SELECT name, phone, zone, language, currency, hours, closed_days, open_holidays, settings FROM business"
 LINE = "SELECT source, hours, location_id FROM line ORDER BY id"
@@ -104,6 +105,100 @@ def test_who_was_taken_out_by_mistake_has_again_what_nobody_took_since(
     owners = models.Lead.objects.order_by("id").values_list("owner__name", flat=True)
     assert list(owners) == ["Bob", "Alice"]
     assert models.Todo.objects.filter(closed_at=None).count() == 0
+
+
+def test_only_the_todos_that_their_going_opened_are_done(shop: Any, alice: Client) -> None:
+    """Those of a namesake who really left were dismissed with them, and no entry of the ledger said so."""
+    member = models.Member.objects.get(business=shop.business, name="Bob")
+    other = shop.todo(shop.conversation(133))
+    models.Todo.objects.filter(id=other.id).update(key="left", title="Bob has left: go on with this customer")
+    mine = shop.conversation(131, phase="human")
+    models.Conversation.objects.filter(id=mine.id).update(held_by=member)
+    page = alice.post(f"/people/{member.id}/let-go", follow=True)
+    models.Member.objects.filter(id=member.id).update(name="Robert")
+    _undo(alice, page, "Taken back.")
+    assert [each.id for each in models.Todo.objects.filter(closed_at=None)] == [other.id]
+    closed = models.Todo.objects.get(conversation=mine)
+    assert (closed.outcome, closed.closed_by and closed.closed_by.name) == ("dismissed", "Alice")
+    events = models.Event.objects.filter(kind="TodoClosed").values_list("conversation", "body__todo", "body__outcome")
+    assert list(events) == [(mine.id, "left", "dismissed")]
+
+
+def test_nobody_is_woken_any_more_for_who_was_taken_out_by_mistake(shop: Any, alice: Client, now: Any) -> None:
+    """The page their going opened went on; what they answered from their own phone, and times held, stayed lost."""
+    member = models.Member.objects.get(business=shop.business, name="Bob")
+    mine = shop.conversation(131, phase="human")
+    shop.todo(mine, urgent=True)
+    models.Conversation.objects.filter(id=mine.id).update(held_by=member, relayed=True)
+    until, span = now + timedelta(hours=1), (now + timedelta(days=1), now + timedelta(days=1, hours=1))
+    models.Appointment.objects.create(
+        business=shop.business, member=member, conversation=mine, contact=mine.contact, during=span, blocked=span,
+        status="held", hold_until=until, created_at=now, updated_at=now,
+    )  # fmt: skip
+    stands = "SELECT held_by_id, relayed, hold_until FROM conversation c JOIN appointment a ON a.conversation_id = c.id"
+    before, is_open = _rows(stands), models.Page.objects.filter(taken_at=None)
+    page = alice.post(f"/people/{member.id}/let-go", follow=True)
+    assert is_open.count() == 1
+    assert _rows(stands) == [(None, False, now)]
+    _undo(alice, page, "Taken back.")
+    assert is_open.count() == 0
+    assert _rows(stands) == before
+    with clock.using(lambda: now + timedelta(minutes=5)):
+        alice.post(f"/people/{member.id}/let-go", follow=True)
+    assert is_open.count() == 1
+
+
+def test_a_page_goes_on_where_they_do_not_have_the_case_again(shop: Any, alice: Client) -> None:
+    member = models.Member.objects.get(business=shop.business, name="Bob")
+    mine = shop.conversation(131, phase="human")
+    shop.todo(mine, urgent=True)
+    models.Conversation.objects.filter(id=mine.id).update(held_by=member)
+    page = alice.post(f"/people/{member.id}/let-go", follow=True)
+    models.Conversation.objects.filter(id=mine.id).update(phase="learning")
+    _undo(alice, page, "Taken back.")
+    assert models.Page.objects.filter(taken_at=None).count() == 1
+
+
+def test_a_member_is_as_before_wholly_or_not_at_all(shop: Any, alice: Client) -> None:
+    """Phone and turns were as before, and then the only owner had to stay owner."""
+    member = models.Member.objects.get(business=shop.business, name="Bob")
+    given = {"role": "owner", "phone": "+15125550191", "on_call": "yes"}
+    page = alice.post(f"/people/{member.id}/change", given, follow=True)
+    models.Member.objects.filter(business=shop.business, name="Alice").update(role="agency")
+    saved = _rows(MEMBER)
+    _undo(alice, page, "Bob is the only owner. Make somebody else owner first.")
+    assert _rows(MEMBER) == saved
+
+
+def test_a_location_and_its_lines_are_as_before_together_or_not_at_all(shop: Any, alice: Client) -> None:
+    ids = _ids(shop)
+    given = {"name": "North", "zone": "", "address": "1 Elm", "lines": ids["line"]}
+    page = alice.post(f"/settings/locations/{ids['place']}/change", given, follow=True)
+    models.Location.objects.filter(id=ids["place"]).update(name="South")
+    _undo(alice, page, "Somebody has changed this since, so it stays as it is. Look at the page again.")
+    assert models.Line.objects.get(id=ids["line"]).location_id == ids["place"]
+
+
+def test_who_has_left_since_stays_as_they_left(shop: Any, alice: Client, now: Any) -> None:
+    member = models.Member.objects.get(business=shop.business, name="Bob")
+    page = alice.post(f"/people/{member.id}/change", {"role": "manager"}, follow=True)
+    alice.post(f"/people/{member.id}/let-go", follow=True)
+    gone = _rows(MEMBER)
+    _undo(alice, page, "Somebody has changed this since, so it stays as it is. Look at the page again.")
+    assert _rows(MEMBER) == gone
+
+
+def test_nobody_is_woken_at_what_is_a_line_by_now(shop: Any, alice: Client) -> None:
+    member = models.Member.objects.get(business=shop.business, name="Bob")
+    models.Member.objects.filter(id=member.id).update(phone="+15125550191")
+    page = alice.post(f"/people/{member.id}/change", {"role": "desk", "phone": ""}, follow=True)
+    models.Line.objects.filter(id=shop.line.id).update(number="+15125550191")
+    _undo(
+        alice,
+        page,
+        "+15125550191 is a line of this business, so nobody would be woken there. Write the phone somebody carries.",
+    )
+    assert models.Member.objects.get(id=member.id).phone == ""
 
 
 def test_only_who_may_save_takes_back(shop: Any, alice: Client, bob: Client) -> None:

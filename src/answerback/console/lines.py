@@ -137,8 +137,8 @@ def name_source(visit: Visit, id: int) -> HttpResponse:
     line, given = access.line_for(visit.user, id), visit.request.POST
     try:
         told = _source(line).told(given)
-        setup.name_source(line.id, str(told.get("source", line.source)))
-        _let_texts_leave(line, told.get("texts_by"))
+        sender = ids.read(str(told["texts_by"])) if "texts_by" in told else line.texts_by_id
+        setup.change_source(line, str(told.get("source", line.source)), sender)
     except Refusal as problem:
         return _line(visit, line, Refused.of(problem, given, "source"))
     said.done(visit.request, _("Saved."), saved.undo_of(line, "source"))
@@ -333,22 +333,16 @@ def _source(line: models.Line) -> Form:
     return Form(values, names, {"texts_by": senders})
 
 
-def _let_texts_leave(line: models.Line, sender: str | None) -> None:
-    """By the line that was chosen, where one could be. Raises `NotAllowed`."""
-    if sender is None or sender == str(line.texts_by_id or ""):
-        return
-    try:
-        setup.let_texts_leave_by(line.id, ids.read(sender))
-    except ValueError as problem:
-        raise NotAllowed(str(problem), "texts_by") from problem
-
-
 def _senders(line: models.Line) -> list[models.Line]:
-    """The lines that may send this one's texts, where it sends none itself."""
+    """The lines that may send this one's texts, where it sends none itself; the one that does in any case."""
     if line.texts_by_id is None and can_text(line):
         return []
     others = models.Line.objects.filter(business=line.business_id, texts_by=None).exclude(id=line.id)
-    return [each for each in others.select_related("connection").order_by("id") if can_text(each)]
+    return [
+        each
+        for each in others.select_related("connection").order_by("id")
+        if each.id == line.texts_by_id or can_text(each)
+    ]
 
 
 def _forwarding(line: models.Line, country: str) -> Form:

@@ -131,9 +131,14 @@ def join(token: str, *, name: str = "", password: str | None = None, user: int |
 
 def set_role(member: models.Member, role: str) -> None:
     """Give a member another role. Raises `NotPossible` for the last owner, and for agency admins."""
+    transaction.run(lambda cursor: change_role(cursor, member, role))
+
+
+def change_role(cursor: Cursor, member: models.Member, role: str) -> None:
+    """As `set_role`, for callers in a transaction of theirs."""
     if role not in ROLES or "agency" in {role, member.role}:
         raise NotPossible("Choose one of the roles. An agency's admins are looked after on the agency's page.")
-    transaction.run(lambda cursor: _change(cursor, member, {"role": role}, keeps_owner=role == "owner"))
+    _change(cursor, member, {"role": role}, keeps_owner=role == "owner")
     if member.user_id is not None:
         sign_ins.start_grace(member.user_id)
 
@@ -151,13 +156,13 @@ def let_go(member: models.Member) -> Undo:
     return Undo(act="let_go_of", business=member.business_id, id=member.id, words=words)
 
 
-def take_in_again(asked: Undo, _actor: Actor) -> None:
+def take_in_again(asked: Undo, actor: Actor) -> None:
     """Somebody was taken out by mistake: they have their access, phone and turns again, and what nobody has since.
 
     Raises `NotAllowed` where they came back another way.
     """
     had = msgspec.json.decode(asked.words, type=Had)
-    transaction.run(lambda cursor: _take_in_again(cursor, asked.id, had))
+    transaction.run(lambda cursor: _take_in_again(cursor, asked.id, had, actor))
 
 
 def add_agency_admin(agency: int, user: int, name: str) -> None:
@@ -243,7 +248,7 @@ def _go(cursor: Cursor, member: models.Member) -> Had:
     return Had(user=member.user_id, phone=member.phone, on_call=member.on_call, bookable=member.bookable, held=held)
 
 
-def _take_in_again(cursor: Cursor, id: int, had: Had) -> None:
+def _take_in_again(cursor: Cursor, id: int, had: Had, actor: Actor) -> None:
     try:
         back = models.Member.objects.filter(id=id, left_at__isnull=False).update(
             user=had.user, phone=had.phone, on_call=had.on_call, bookable=had.bookable, left_at=None
@@ -252,7 +257,7 @@ def _take_in_again(cursor: Cursor, id: int, had: Had) -> None:
         raise NotAllowed("They are a member here again already, so this stays as it is.") from problem
     if not back:
         raise NotAllowed("They work here again already.")
-    leaving.give_back(cursor, id, had.held, clock.now())
+    leaving.give_back(cursor, id, had.held, actor, clock.now())
 
 
 def _change(cursor: Cursor, member: models.Member, changed: Mapping[str, Any], *, keeps_owner: bool) -> None:

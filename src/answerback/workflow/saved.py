@@ -12,7 +12,7 @@ import msgspec
 
 from answerback.store import models
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import people, revenue, transaction
+from answerback.workflow import people, revenue, setup, transaction
 from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.handling import Act, Undo
 
@@ -24,13 +24,16 @@ _COLUMNS: Final[Mapping[type[Row], tuple[str, ...]]] = {
         "open_holidays", "settings",
     ),
     models.Location: ("name", "address", "zone", "hours", "closed_days", "settings"),
-    models.Line: ("source", "hours", "location_id"),
+    models.Line: ("source", "hours", "location_id", "texts_by_id"),
     models.Member: ("role", "phone", "on_call"),
     models.AppointmentType: (
         "minutes", "before", "after", "step", "lead_minutes", "horizon_days", "members", "needs", "deposit", "active",
     ),
 }  # fmt: skip
 """What forms save of a row. A setting has a name of its own: `settings.NAME`."""
+
+ACTS: Final = frozenset({"settings", "source", "member"})
+"""What a form of settings saved: taken back in one transaction, however many rows it was."""
 
 _KINDS: Final = {each.__name__: each for each in _COLUMNS}
 
@@ -65,11 +68,16 @@ def together(undos: Sequence[Undo | None]) -> Undo | None:
 
 
 def put_back(asked: Undo, _actor: Actor) -> None:
-    """The row holds again what it held. Raises `NotAllowed` where somebody has changed it since, or it may not be."""
-    told = msgspec.json.decode(asked.words, type=Told)
-    row = transaction.run(lambda cursor: _put_back(cursor, asked.id, told))
-    if isinstance(row, models.Member) and "role" in told.was:
-        people.set_role(row, told.was["role"][0])
+    """Every row of the form holds again what it held. Raises `NotAllowed` where somebody has changed one of them since,
+    or it may not be, and `people.NotPossible` of a member; then none of them does.
+    """
+    told = [(each.id, msgspec.json.decode(each.words, type=Told)) for each in asked.steps()]
+
+    def work(cursor: Cursor) -> None:
+        for id, row in told:
+            _put_back(cursor, id, row)
+
+    transaction.run(work)
 
 
 def _undo(before: Held | None, row: Row, act: Act) -> Undo | None:
@@ -93,24 +101,40 @@ def _held(row: Row) -> Held:
     return held | {f"settings.{name}": [value] for name, value in settings.items()}
 
 
-def _put_back(cursor: Cursor, id: int, told: Told) -> Row:
+def _put_back(cursor: Cursor, id: int, told: Told) -> None:
     kind = _KINDS[told.kind]
     row = kind.objects.select_for_update().filter(id=id).first()
     held = {} if row is None else _held(row)
-    if row is None or any(held.get(name, []) != value for name, value in told.saved.items()):
+    if row is None or _has_left(row) or any(held.get(name, []) != value for name, value in told.saved.items()):
         raise NotAllowed("Somebody has changed this since, so it stays as it is. Look at the page again.")
     if told.is_new:
         row.delete()
-        return row
+        return
     if "currency" in told.was and not revenue.kept_in(cursor, id, told.was["currency"][0]):
         raise NotAllowed("There is money in the ledger in the other currency already, so it stays.")
+    if isinstance(row, models.Member):
+        _member_may(cursor, row, told.was)
+    if "texts_by_id" in told.was:
+        setup.choose_sender(id, told.was["texts_by_id"][0])
     kind.objects.filter(id=id).update(**_columns(row, told.was))
-    return row
+
+
+def _has_left(row: Row) -> bool:
+    return isinstance(row, models.Member) and row.left_at is not None
+
+
+def _member_may(cursor: Cursor, member: models.Member, was: Held) -> None:
+    """Their role is as before. Raises `NotPossible` where that may not be, or their phone is a line by now."""
+    if "phone" in was:
+        people.check_phone(member.business_id, was["phone"][0])
+    if "role" in was:
+        people.change_role(cursor, member, was["role"][0])
 
 
 def _columns(row: Row, was: Held) -> dict[str, Any]:
-    """What to write: of a role nothing, which has rules of its own."""
-    plain = {name: value[0] for name, value in was.items() if name != "role" and not name.startswith("settings.")}
+    """What to write: nothing of what has rules of its own."""
+    ruled = {name for name in was if name in {"role", "texts_by_id"} or name.startswith("settings.")}
+    plain = {name: value[0] for name, value in was.items() if name not in ruled}
     named = {name.removeprefix("settings."): value for name, value in was.items() if name.startswith("settings.")}
     if not named:
         return plain

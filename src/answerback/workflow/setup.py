@@ -10,8 +10,9 @@ from answerback.ports.lines import OurLine
 from answerback.ports.registry import phone
 from answerback.ports.setup import HasLineSettings
 from answerback.store import models
+from answerback.store.queries.rows import Cursor
 from answerback.store.secrets import seal
-from answerback.workflow import clock, publishing
+from answerback.workflow import clock, publishing, transaction
 from answerback.workflow.actors import NotAllowed
 
 WEEKDAYS_8_TO_17: tuple[tuple[int, str, str], ...] = tuple((day, "08:00", "17:00") for day in range(5))
@@ -139,6 +140,28 @@ def name_source(line: int, source: str) -> None:
     if not plain:
         raise NotAllowed("Write where callers find this number.", "source")
     models.Line.objects.filter(id=line).update(source=plain)
+
+
+def change_source(line: models.Line, source: str, texts_by: int | None) -> None:
+    """Say anew where callers find this line, and (None: none) which line sends its texts; both, or nothing.
+
+    Raises `NotAllowed` of either.
+    """
+
+    def work(_cursor: Cursor) -> None:
+        name_source(line.id, source)
+        if texts_by != line.texts_by_id:
+            choose_sender(line.id, texts_by)
+
+    transaction.run(work)
+
+
+def choose_sender(line: int, other: int | None) -> None:
+    """As `let_texts_leave_by`, for a person who chose it; raises `NotAllowed` for a line that cannot."""
+    try:
+        let_texts_leave_by(line, other)
+    except ValueError as problem:
+        raise NotAllowed(str(problem), "texts_by") from problem
 
 
 def let_texts_leave_by(line: int, other: int | None) -> None:

@@ -83,7 +83,8 @@ def is_outdated(asked: Undo) -> bool:
 def undo(asked: Undo, actor: Actor) -> tuple[Left, ...]:
     """Take this back; says what could not be taken back with it. Raises `NotAllowed` where it is too late."""
     try:
-        said = [_ACTS[each.act](each, actor) for each in asked.steps()]
+        steps = (asked,) if asked.act in saved.ACTS else asked.steps()
+        said = [_ACTS[each.act](each, actor) for each in steps]
     except _NOT_POSSIBLE as problem:
         raise NotAllowed(str(problem)) from problem
     return tuple(each for each in said if each)

@@ -1,5 +1,6 @@
 """Takes from a member who leaves what they had in hand, and asks others for it. Decides nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,12 +25,19 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What somebody had: the conversations they spoke in, those that were theirs at the desk, to-dos, open leads."""
+    """What somebody had: the conversations they spoke in, those that were theirs at the desk, to-dos, open leads, the
+    conversations they answered from their own phone, times held for them and until when. `asked` are the to-dos and
+    `pages` the pages that their going opened.
+    """
 
     conversations: tuple[int, ...]
     assigned: tuple[int, ...]
     todos: tuple[int, ...]
     leads: tuple[int, ...]
+    relayed: tuple[int, ...] = ()
+    times: tuple[tuple[int, datetime], ...] = ()
+    asked: tuple[int, ...] = ()
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,15 +52,40 @@ class Visit:
 def held(cursor: Cursor, member: int) -> Held:
     """What this member has now."""
     cursor.execute(_ALL, {"member": member, "open": list(OPEN)})
-    return Held(*(tuple(each) for each in cursor.fetchone() or ((), (), (), ())))
+    return Held(*(tuple(each) for each in cursor.fetchone() or ((), (), (), (), ())))
 
 
 def give_back(cursor: Cursor, member: int, had: Held, now: datetime) -> None:
-    """It is theirs again, unless somebody has it by now; the to-dos that their going made are done."""
-    values = {"member": member, "now": now, "open": list(OPEN)}
-    for statement, ids in zip(_AGAIN, (had.conversations, had.assigned, had.todos, had.leads), strict=True):
+    """It is theirs again, unless somebody has it by now."""
+    values = {"member": member, "open": list(OPEN)}
+    again = (had.conversations, had.relayed, had.assigned, had.todos, had.leads)
+    for statement, ids in zip(_AGAIN, again, strict=True):
         cursor.execute(statement, values | {"ids": list(ids)})
-    cursor.execute(_ASKED_FOR_NOTHING, values)
+    for id, until in had.times:
+        cursor.execute(_HELD_AGAIN, {"id": id, "member": member, "until": until, "now": now})
+
+
+def theirs_of(cursor: Cursor, member: int, pages: Sequence[int]) -> list[int]:
+    """Those of these pages whose conversation this member has."""
+    cursor.execute(
+        "SELECT p.id FROM page p JOIN conversation c ON c.id = p.conversation_id "
+        "WHERE p.id = ANY(%s) AND c.held_by_id = %s ORDER BY p.id",
+        [list(pages), member],
+    )
+    return [row[0] for row in cursor.fetchall()]
+
+
+def dismiss(cursor: Cursor, ids: Sequence[int], member: int | None, now: datetime) -> list[tuple[int, int, str, str]]:
+    """Dismiss those of these to-dos that are open, for this member; their (business, conversation, key, kind)."""
+    cursor.execute(
+        """
+        UPDATE todo SET closed_at = %s, closed_by_id = %s, outcome = 'dismissed'
+        WHERE id = ANY(%s) AND closed_at IS NULL
+        RETURNING business_id, conversation_id, key, kind
+        """,
+        [now, member, list(ids)],
+    )
+    return cursor.fetchall()
 
 
 def release(cursor: Cursor, member: int) -> list[Left]:
@@ -67,27 +100,31 @@ def release(cursor: Cursor, member: int) -> list[Left]:
     return held
 
 
+def let_times_go(cursor: Cursor, member: int, now: datetime) -> list[tuple[int, datetime]]:
+    """Times held for them are nobody's; which they were, and until when."""
+    cursor.execute(_LET_TIMES_GO, {"member": member, "now": now})
+    return cursor.fetchall()
+
+
 def visits(cursor: Cursor, member: int, now: datetime) -> list[Visit]:
-    """The appointments they would still have kept, soonest first; times held for them are nobody's."""
-    cursor.execute(
-        "UPDATE appointment SET hold_until = %s WHERE member_id = %s AND status = 'held' AND hold_until > %s",
-        [now, member, now],
-    )
+    """The appointments they would still have kept, soonest first."""
     cursor.execute(_VISITS, [member, now])
     return [Visit(left=Left(*row[2:]), id=row[0], starts_at=row[1]) for row in cursor.fetchall()]
 
 
-def ask(cursor: Cursor, left: Left, title: str, due_at: datetime, now: datetime, *, key: str = "left") -> None:
-    """Open a to-do for the desk, unless one is open that says the same."""
+def ask(cursor: Cursor, left: Left, title: str, due_at: datetime, now: datetime, *, key: str = "left") -> int | None:
+    """Open a to-do for the desk and return its id; None where one is open that says the same."""
     cursor.execute(
         """
         INSERT INTO todo
             (business_id, conversation_id, key, kind, title, urgent, due_at, opened_at, team, next_at, outcome)
         VALUES (%s, %s, %s, 'review', %s, false, %s, %s, 'desk', %s, '')
-        ON CONFLICT (conversation_id, key) WHERE closed_at IS NULL DO NOTHING
+        ON CONFLICT (conversation_id, key) WHERE closed_at IS NULL DO NOTHING RETURNING id
         """,
         [left.business, left.id, key, title[:200], due_at, now, due_at],
     )
+    row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def kept(cursor: Cursor, appointment: int, now: datetime) -> None:
@@ -103,7 +140,8 @@ _ALL = """
 SELECT ARRAY(SELECT id FROM conversation WHERE held_by_id = %(member)s AND ended_at IS NULL),
     ARRAY(SELECT id FROM conversation WHERE assigned_to_id = %(member)s),
     ARRAY(SELECT id FROM todo WHERE owner_id = %(member)s AND closed_at IS NULL),
-    ARRAY(SELECT id FROM lead WHERE owner_id = %(member)s AND status = ANY(%(open)s))
+    ARRAY(SELECT id FROM lead WHERE owner_id = %(member)s AND status = ANY(%(open)s)),
+    ARRAY(SELECT id FROM conversation WHERE held_by_id = %(member)s AND ended_at IS NULL AND relayed)
 """
 
 _AGAIN = (
@@ -111,15 +149,23 @@ _AGAIN = (
     UPDATE conversation SET held_by_id = %(member)s
     WHERE id = ANY(%(ids)s) AND held_by_id IS NULL AND phase = 'human' AND ended_at IS NULL
     """,
+    "UPDATE conversation SET relayed = true WHERE id = ANY(%(ids)s) AND held_by_id = %(member)s",
     "UPDATE conversation SET assigned_to_id = %(member)s WHERE id = ANY(%(ids)s) AND assigned_to_id IS NULL",
     "UPDATE todo SET owner_id = %(member)s WHERE id = ANY(%(ids)s) AND owner_id IS NULL AND closed_at IS NULL",
     "UPDATE lead SET owner_id = %(member)s WHERE id = ANY(%(ids)s) AND owner_id IS NULL AND status = ANY(%(open)s)",
 )
 
-_ASKED_FOR_NOTHING = """
-UPDATE todo t SET closed_at = %(now)s, outcome = 'dismissed' FROM member m
-WHERE m.id = %(member)s AND t.business_id = m.business_id AND t.closed_at IS NULL
-  AND (t.key = 'left' OR t.key LIKE 'left:%%') AND starts_with(t.title, m.name || ' has left')
+_LET_TIMES_GO = """
+WITH theirs AS (
+    SELECT id, hold_until FROM appointment WHERE member_id = %(member)s AND status = 'held' AND hold_until > %(now)s
+    ORDER BY id FOR UPDATE)
+UPDATE appointment a SET hold_until = %(now)s FROM theirs WHERE a.id = theirs.id RETURNING a.id, theirs.hold_until
+"""
+
+# What is `held` still, though over, nobody else can have taken: one time is never there twice.
+_HELD_AGAIN = """
+UPDATE appointment SET hold_until = %(until)s
+WHERE id = %(id)s AND member_id = %(member)s AND status = 'held' AND hold_until <= %(now)s AND %(until)s > %(now)s
 """
 
 _HELD = """
