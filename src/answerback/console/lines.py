@@ -345,10 +345,11 @@ def _let_texts_leave(line: models.Line, sender: str | None) -> None:
 
 def _senders(line: models.Line) -> list[models.Line]:
     """The lines that may send this one's texts, where it sends none itself."""
-    if line.texts_by_id is None and can_text(line):
+    known: dict[int, bool] = {}
+    if line.texts_by_id is None and can_text(line, known):
         return []
     others = models.Line.objects.filter(business=line.business_id, texts_by=None).exclude(id=line.id)
-    return [each for each in others.select_related("connection").order_by("id") if can_text(each)]
+    return [each for each in others.select_related("connection").order_by("id") if can_text(each, known)]
 
 
 def _forwarding(line: models.Line, country: str) -> Form:
