@@ -20,7 +20,6 @@ ROWS = 50
 MOST_TODOS = 200
 
 Tab = Literal["needs", "mine", "all", "done"]
-
 Listed = Tab | Literal["others"]
 """`others` has no tab of its own: whoever the first does not show, below it on a phone."""
 
@@ -132,9 +131,8 @@ def conversations(
 ) -> list[Conversation]:
     """The newest conversations of a tab, or the others, one more than `rows`; with `before` those behind that place."""
     values = {"business": business, "member": member, "now": now, "rows": rows + 1, **Place.values(before)}
-    return [
-        Conversation(*row) for row in _rows(_LIST.format(**_TABS[tab], by="", customers=_CUSTOMERS, first=""), values)
-    ]
+    wanted = _LIST.format(**_TABS[tab], by="", customers=_CUSTOMERS, first="")
+    return [Conversation(*row) for row in _rows(wanted, values)]
 
 
 def unread(business: int, now: datetime, *, rows: int) -> tuple[list[Conversation], int]:
