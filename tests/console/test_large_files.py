@@ -238,6 +238,39 @@ def test_wrong_row_at_the_end_leaves_nothing_and_is_named(shop: Any, alice: Clie
     assert models.Upload.objects.get(id=upload).state == "waiting"
 
 
+def test_a_file_that_a_version_before_looked_through_still_opens(
+    shop: Any, alice: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its problems were kept without which rows are wrong, and its page answered 500."""
+    monkeypatch.setattr(large_files, "LARGE", 10)
+    upload = _chosen(alice, _file(3, last="12,Ann,ann@example.com\n13,Bea,bea@example.com"))
+    large_files.work(upload)
+    row = models.Upload.objects.get(id=upload)
+    fates = {each: rows for each, rows in row.contacts["rows"].items() if each != "wrong"}
+    models.Upload.objects.filter(id=upload).update(contacts={"rows": fates})
+    page = alice.get(f"/contacts/import/{upload}")
+    assert (page.status_code, page.context["told"]["wrong"]) == (200, (2, "5, 6"))
+    models.Upload.objects.filter(id=upload).update(contacts=None)
+    assert alice.get(f"/contacts/import/{upload}").context["told"] == {"wrong": (2, "5, 6")}
+
+
+def test_of_rows_that_change_nothing_the_first_are_kept(
+    shop: Any, alice: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The number of each was: of an address book that is known already, hundreds of thousands."""
+    monkeypatch.setattr(large_files, "LARGE", 10)
+    large_files.work(_asked(alice, _file(300)))
+    models.Upload.objects.all().delete()
+    upload = _chosen(alice, _file(300))
+    large_files.work(upload)
+    row = models.Upload.objects.get(id=upload)
+    kept = {fate: rows for fate, rows in row.contacts["rows"].items() if rows}
+    assert (row.known, kept) == (300, {"unchanged": list(range(2, 13))})
+    page = alice.get(f"/contacts/import/{upload}")
+    assert page.context["told"]["unchanged"][1] == "2, 3, 4, 5, 6, 7, 8, 9, 10, 11 …"
+    assert page.context["unchanged"] == 300
+
+
 def test_what_a_dead_process_left_is_taken_up_again(shop: Any, alice: Client) -> None:
     upload = _asked(alice, _file())
     alive = models.Upload.objects.filter(id=upload)

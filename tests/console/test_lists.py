@@ -178,10 +178,17 @@ def test_everybody_else_stands_below_whom_somebody_must_see(shop: Any, alice: Cl
     assert alice.get(f"/inbox/everybody?tab=all&v={everybody.context['version']}").status_code == 204
 
 
+def test_what_is_no_tab_is_not_carried_along(shop: Any, alice: Client, now: Any) -> None:
+    """`others`, which stands below the first tab on a phone, was taken for one from an address."""
+    talk = shop.conversation(1, at=now)
+    shown = [alice.get(f"/c/{talk.id}?tab={tab}").context["list_tab"] for tab in ("all", "others")]
+    assert shown == ["all", "needs"]
+
+
 # One of each page that shows words of customers asks whether this look is in the audit log already.
 @pytest.mark.parametrize(
     ("address", "queries"),
-    [("/", 14), ("/inbox", 8), ("/inbox?tab=all", 8), ("/inbox/everybody?tab=all", 8), ("/todos", 10)],
+    [("/", 15), ("/inbox", 9), ("/inbox?tab=all", 9), ("/inbox/everybody?tab=all", 10), ("/todos", 10)],
 )
 def test_lists_ask_as_much_for_thirty_rows_as_for_one(
     shop: Any, alice: Client, now: Any, address: str, queries: int

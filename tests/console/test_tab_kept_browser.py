@@ -58,3 +58,8 @@ def test_every_act_of_a_conversation_leads_back_to_its_tab(
 def test_a_tab_that_there_is_not_is_not_taken_up(day: models.Conversation, bob: Client) -> None:  # noqa: F811
     answer = bob.post(f"/c/{day.id}/take-over", HTTP_REFERER=f"http://testserver/c/{day.id}?tab=%26x%3D1")
     assert answer.headers["Location"] == f"/c/{day.id}"
+
+
+def test_others_below_the_first_tab_are_no_tab_to_lead_back_to(day: models.Conversation, bob: Client) -> None:  # noqa: F811
+    answer = bob.post(f"/c/{day.id}/take-over", HTTP_REFERER=f"http://testserver/c/{day.id}?tab=others")
+    assert answer.headers["Location"] == f"/c/{day.id}"

@@ -96,16 +96,42 @@ def talk(shop: Any, now: Any) -> models.Conversation:
     [_plan, _mark, _unmark, _sold, _assign, _aside, _close, _take, _give_up, _name, _contacted, _finding],
 )
 def test_colleagues_lists_come_anew_after(done: Act, talk: models.Conversation, alice: Client) -> None:
-    before = news.version(talk.business_id, NOW)
+    reader = models.Member.objects.get(name="Alice").id
+    before = news.version(talk.business_id, reader, NOW)
     assert alice.get(f"/leads/live?v={before}").status_code == 204
     bob = models.Member.objects.get(name="Bob")
     with clock.using(lambda: NOW + timedelta(seconds=1)):
         done(talk, Actor(member=bob.id, name=bob.name))
-    assert news.version(talk.business_id, NOW) != before
+    assert news.version(talk.business_id, reader, NOW) != before
     assert alice.get(f"/leads/live?v={before}").status_code == 200
 
 
 def test_a_receipt_for_what_arrived_brings_no_list_anew(talk: models.Conversation) -> None:
-    before = news.version(talk.business_id, NOW)
+    reader = models.Member.objects.get(name="Alice").id
+    before = news.version(talk.business_id, reader, NOW)
     models.Message.objects.filter(conversation=talk).update(status="delivered")
-    assert news.version(talk.business_id, NOW) == before
+    assert news.version(talk.business_id, reader, NOW) == before
+
+
+def test_a_draft_brings_the_readers_own_lists_anew_as_it_begins_and_as_it_goes(
+    talk: models.Conversation, alice: Client, bob: Client
+) -> None:
+    """The list said "Draft:" late, and hid what the customer said last behind a draft that was gone."""
+    before = {who: who.get("/inbox?tab=all").context["version"] for who in (alice, bob)}
+    alice.post(f"/c/{talk.id}/here", {"body": "I will be", "tab": "a"})
+    begun = alice.get(f"/inbox/live?tab=all&v={before[alice]}")
+    assert (begun.status_code, begun.content.count(b"I will be")) == (200, 1)
+    assert bob.get(f"/inbox/live?tab=all&v={before[bob]}").status_code == 204
+    alice.post(f"/c/{talk.id}/here", {"body": "", "tab": "a"})
+    gone = alice.get(f"/inbox/live?tab=all&v={begun.context['version']}")
+    assert (gone.status_code, gone.content.count(b"I will be")) == (200, 0)
+
+
+def test_a_draft_is_not_said_to_be_undelivered(shop: Any, alice: Client) -> None:
+    """It read "Not delivered: Draft: I will be"."""
+    talk = shop.conversation(133)
+    shop.text(talk, "staff:1", "staff", "Are you there?", "undelivered")
+    assert alice.get("/inbox?tab=all").content.count(b"Not delivered:") == 1
+    alice.post(f"/c/{talk.id}/here", {"body": "I will be", "tab": "a"})
+    page = alice.get("/inbox?tab=all").content
+    assert (page.count(b"Draft:"), page.count(b"Not delivered:")) == (1, 0)

@@ -263,3 +263,16 @@ def test_a_text_that_was_taken_back_says_what_took_it_back(shop: Any, bob: Clien
     assert [(each.title, each.would_change, each.link) for each in entry.reasons] == [
         ("A person took the conversation", "Nothing having happened since.", None)
     ]
+
+
+def test_a_text_that_its_author_took_back_was_not_overtaken(shop: Any, bob: Client) -> None:
+    """It said that what has been overtaken does not leave, and "Nothing having happened since.": nothing had."""
+    talk = shop.conversation(131)
+    sent = bob.post(f"/c/{talk.id}/reply", {"body": "On my way"}, follow=True)
+    bob.post("/undo", {"undo": str(list(sent.context["messages"])[-1].extra_tags)})
+    [entry] = [each for each in bob.get(f"/c/{talk.id}").context["part"].entries if each.row.kind == "text_staff"]
+    assert [(each.title, each.rule) for each in entry.reasons] == [
+        ("Bob wrote it.", "a person writes what they want"),
+        ("Bob took it back before it left.", "a person took it back"),
+    ]
+    assert entry.reasons[-1].would_change == ""

@@ -85,7 +85,7 @@ def reasons(visit: Visit, id: int) -> HttpResponse:
 
 def _context(visit: Visit) -> dict[str, Any]:
     asked = visit.request.GET
-    version = news.version(visit.seat.business, visit.now)
+    version = news.version(visit.seat.business, visit.seat.member, visit.now)
     verdict = asked.get("verdict", "") if asked.get("verdict", "") in VERDICTS else ""
     before = ids.read(asked.get("before"))
     rows = calls_list.listed(visit.seat.business, verdict, before=before)

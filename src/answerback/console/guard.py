@@ -118,7 +118,7 @@ class Visit:
 
     def news(self, part: str, context: Callable[["Visit"], dict[str, Any]]) -> HttpResponse:
         """A part of a page again, with the counts of the sections; 204 while the page's version (`v`) still holds."""
-        if self.request.GET.get("v") == news.version(self.seat.business, self.now):
+        if self.request.GET.get("v") == news.version(self.seat.business, self.seat.member, self.now):
             return HttpResponse(status=204)
         setattr(self.request, AGENCY, self.seat.agency)
         shown = context(self)

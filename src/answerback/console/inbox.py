@@ -16,7 +16,7 @@ from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.console.words import Chip
 from answerback.store.queries import inbox, news, timeline_events
-from answerback.store.queries.inbox import Tab
+from answerback.store.queries.inbox import Listed, Tab
 
 TABS: dict[Tab, Promise] = {
     "needs": _("Needs you"),
@@ -74,11 +74,10 @@ def everybody(visit: Visit) -> HttpResponse:
 
 def _everybody(visit: Visit) -> dict[str, Any]:
     asked = visit.request.GET
-    version = news.version(visit.seat.business, visit.now)
-    before, tab = paging.asked(asked), "all" if asked.get("tab") == "all" else "others"
-    rows = inbox.conversations(
-        visit.seat.business, visit.seat.member, cast("Tab", tab), visit.now, before=before, rows=SOME
-    )
+    version = news.version(visit.seat.business, visit.seat.member, visit.now)
+    tab: Listed = "all" if asked.get("tab") == "all" else "others"
+    before = paging.asked(asked)
+    rows = inbox.conversations(visit.seat.business, visit.seat.member, tab, visit.now, before=before, rows=SOME)
     shown = rows[:SOME]
     behind = paging.behind(shown[-1].last_at, shown[-1].id) if len(rows) > SOME else {}
     return {
@@ -94,7 +93,7 @@ def context(visit: Visit) -> dict[str, Any]:
     """What the list shows: the tab, or the number, that the address asks for."""
     asked = visit.request.GET
     # The version is read first: whatever changes while the rows are read makes the next poll fetch them again.
-    version = news.version(visit.seat.business, visit.now)
+    version = news.version(visit.seat.business, visit.seat.member, visit.now)
     before = paging.asked(asked)
     number = asked.get("number", "") if asked.get("number", "") in numbers.LISTED else ""
     if number:

@@ -253,7 +253,7 @@ def _lost(visit: Visit) -> dict[str, Any]:
 
 def _context(visit: Visit) -> dict[str, Any]:
     asked = visit.request.GET
-    version = news.version(visit.seat.business, visit.now)
+    version = news.version(visit.seat.business, visit.seat.member, visit.now)
     wanted = _filter(visit.request)
     as_list = asked.get("as") == "list"
     query = {name: asked[name] for name in FILTERS if asked.get(name) and (as_list or name != OF_A_LIST)}

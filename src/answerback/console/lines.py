@@ -136,7 +136,7 @@ def name_source(visit: Visit, id: int) -> HttpResponse:
     """Say anew where callers find this number. What was refused stays typed."""
     line, given = access.line_for(visit.user, id), visit.request.POST
     try:
-        told = _source(line).told(given)
+        told = _source(line, _senders(line)).told(given)
         sender = ids.read(str(told["texts_by"])) if "texts_by" in told else line.texts_by_id
         setup.change_source(line, str(told.get("source", line.source)), sender)
     except Refusal as problem:
@@ -293,8 +293,8 @@ def _line(
         "reachable": bool(installation.PUBLIC_URL),
         "says_by_hand": adapter.hook_says if isinstance(adapter, ToldByHand) else "",
         "pretend": line.connection.provider == "simulator",
-        "sources": _source(line),
-        "senders": _senders(line),
+        "sources": _source(line, senders := _senders(line)),
+        "senders": senders,
         "learned": _learned(visit, line),
         "forwarding": _forwarding(line, visit.seat.country),
         "often": OFTEN,
@@ -325,9 +325,9 @@ def _form(adapter: HasLineSettings, line: models.Line) -> Form:
     return Form(values, {each.name: retold(each.label) for each in asks}, choices)
 
 
-def _source(line: models.Line) -> Form:
+def _source(line: models.Line, others: list[models.Line]) -> Form:
     values, names = {"source": line.source}, {"source": _("Where callers find it")}
-    senders = {str(each.id): str(each) for each in _senders(line)}
+    senders = {str(each.id): str(each) for each in others}
     if senders:
         values["texts_by"], names["texts_by"] = str(line.texts_by_id or ""), _("Texts leave by")
     return Form(values, names, {"texts_by": senders})
@@ -335,13 +335,14 @@ def _source(line: models.Line) -> Form:
 
 def _senders(line: models.Line) -> list[models.Line]:
     """The lines that may send this one's texts, where it sends none itself; the one that does in any case."""
-    if line.texts_by_id is None and can_text(line):
+    known: dict[int, bool] = {}
+    if line.texts_by_id is None and can_text(line, known):
         return []
     others = models.Line.objects.filter(business=line.business_id, texts_by=None).exclude(id=line.id)
     return [
         each
         for each in others.select_related("connection").order_by("id")
-        if each.id == line.texts_by_id or can_text(each)
+        if each.id == line.texts_by_id or can_text(each, known)
     ]
 
 

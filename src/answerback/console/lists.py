@@ -192,7 +192,7 @@ def _closed_before(visit: Visit, id: int, outcome: TodoOutcome) -> str:
 
 
 def _todos(visit: Visit) -> dict[str, Any]:
-    version = news.version(visit.seat.business, visit.now)
+    version = news.version(visit.seat.business, visit.seat.member, visit.now)
     after = ids.read(visit.request.GET.get("after"))
     is_late = visit.request.GET.get("late") == "1"
     due_before = visit.now if is_late else None

@@ -67,12 +67,12 @@ def counted(visit: Visit) -> HttpResponse:
 
 
 def _version(visit: Visit) -> dict[str, Any]:
-    return {"version": news.version(visit.seat.business, visit.now)}
+    return {"version": news.version(visit.seat.business, visit.seat.member, visit.now)}
 
 
 def _context(visit: Visit) -> dict[str, Any]:
     business = visit.seat.business
-    version = news.version(business, visit.now)
+    version = news.version(business, visit.seat.member, visit.now)
     todos = inbox.todos(business)
     pages = inbox.pages(business)
     woken_for = {page.conversation for page in pages}

@@ -29,6 +29,7 @@ LOOKED_THROUGH = {
     "console:media": "",
     "console:inbox": "",
     "console:inbox_live": "console:inbox",
+    "console:everybody": "console:inbox",
     "console:search": "",
     "console:search_rows": "console:search",
     "console:today": "console:inbox",

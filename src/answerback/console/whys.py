@@ -122,12 +122,13 @@ def behind(check: Checked, rule: str) -> Place | None:
 
 def withdrawn(row: Row) -> Why:
     """Why a text of ours was taken back, where what took it back left no receipt of its own: it says so itself."""
+    is_theirs = row.kind == "text_staff"  # nothing overtakes what a person wrote; who took it back changed their mind
     return Why(
         id=f"withdrawn-{row.id}",
         title=row.why,
-        rule=gettext("what has been overtaken does not leave"),
+        rule=gettext("a person took it back") if is_theirs else gettext("what has been overtaken does not leave"),
         checks=(),
-        would_change=_UNMOVED,
+        would_change="" if is_theirs else _UNMOVED,
         link=None,
         facts=False,
     )

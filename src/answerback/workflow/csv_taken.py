@@ -9,6 +9,9 @@ from answerback.workflow.csv_cells import Value
 
 MOST_PROBLEMS = 200
 
+NAMED = 10
+"""So many rows are named beside their count; the list behind it has all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -25,7 +28,7 @@ class Taken:
 
     Of contacts that were `known` some were `updated`, and `people` were added to shared numbers; `fates` are the rows
     of each (`imports.Written`), and those `without` a number, `wrong`, `unchanged`, or whose number stands further up
-    (`twice`).
+    (`twice`). Of the `unchanged`, which may be all of a large file, the first are kept, one more than are `NAMED`.
     """
 
     rows: int = 0
@@ -59,7 +62,7 @@ class Taken:
         counted = (*written.fates.get("new", ()), *written.fates.get("updated", ()))
         other = {*counted, *(row for row, _ in written.refused)}
         for row in batch:
-            if row["row"] not in other:
+            if row["row"] not in other and len(self.fates.get("unchanged", ())) <= NAMED:
                 self.put("unchanged", row["row"])
             if row["number"] in numbers:
                 self.put("twice", row["row"])

@@ -79,9 +79,10 @@ def check_all(*, ask: bool = False) -> int:
     """
     now = clock.now()
     asked: dict[int, tuple[Said, ...]] = {}
+    known: dict[int, bool] = {}
 
     def check(line: models.Line) -> None:
-        found = transaction.run(partial(from_rows, line=line, now=now, texts=can_text(line)))
+        found = transaction.run(partial(from_rows, line=line, now=now, texts=can_text(line, known)))
         if ask:
             found += at_provider(line, asked)
         _write(line, found, now)
@@ -95,8 +96,9 @@ def check_all(*, ask: bool = False) -> int:
 def look_again(business: int) -> None:
     """Check the lines of this business from the rows, before the minute is over; nobody is told of anything here."""
     now = clock.now()
+    known: dict[int, bool] = {}
     for line in models.Line.objects.filter(business=business).select_related("connection", "texts_by").order_by("id"):
-        _write(line, transaction.run(partial(from_rows, line=line, now=now, texts=can_text(line))), now)
+        _write(line, transaction.run(partial(from_rows, line=line, now=now, texts=can_text(line, known))), now)
 
 
 def from_rows(cursor: Cursor, line: models.Line, now: datetime, *, texts: bool) -> tuple[Said, ...]:
@@ -139,8 +141,17 @@ def _sender(line: models.Line, lately: line_health.Texts, now: datetime, *, text
     return Said(name="texting", level="green", says=says)
 
 
-def can_text(line: models.Line) -> bool:
-    """Is its phone system one that sends texts, and set up for it? What cannot be said now is taken for yes."""
+def can_text(line: models.Line, known: dict[int, bool]) -> bool:
+    """Is its phone system one that sends texts, and set up for it? What cannot be said now is taken for yes.
+
+    Each connection is opened once: `known` remembers.
+    """
+    if line.connection_id not in known:
+        known[line.connection_id] = _sends(line)
+    return known[line.connection_id]
+
+
+def _sends(line: models.Line) -> bool:
     adapter: object = phone_if_installed(line.connection.provider)
     if not isinstance(adapter, MaySendNone):
         return True

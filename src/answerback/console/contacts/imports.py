@@ -26,7 +26,7 @@ from answerback.store.queries.line_behind import ROWS
 from answerback.workflow import csv_cells, csv_imports, large_files, uploads
 from answerback.workflow.csv_cells import Sheet, Unreadable
 from answerback.workflow.csv_imports import KINDS, Given, Kind
-from answerback.workflow.csv_taken import Problem, Taken
+from answerback.workflow.csv_taken import NAMED, Problem, Taken
 
 LARGEST = 25 * 1024 * 1024
 """Larger files are taken in at the terminal: `answerback import-csv`."""
@@ -85,7 +85,9 @@ def check(visit: Visit, id: int) -> HttpResponse:
     except Unreadable as problem:
         return visit.page("console/contacts/check.html", context | {"wrong": str(problem)})
     context["unchanged"] = taken.known - taken.updated
-    context["told"] = {fate: (len(rows), _numbers(rows)) for fate, rows in taken.fates.items()}
+    # A large file that was looked through by a version before this one has no rows of these beside its problems.
+    fates = {"wrong": sorted({each.row for each in taken.problems})} if taken.problems else {}
+    context["told"] = {fate: (len(rows), _numbers(rows)) for fate, rows in (fates | taken.fates).items()}
     context["in_file"] = taken.rows + len(taken.fates.get("without", ()))
     context["columns"] = urlencode({f"column-{name}": head for name, head in mapping.items()})
     context["shown"] = [_cells(visit, kind, values) for values in taken.shown]
@@ -96,9 +98,6 @@ def _numbers(rows: list[int]) -> str:
     """The first of these rows, by their numbers in the file."""
     return ", ".join(map(str, rows[:NAMED])) + (" …" if len(rows) > NAMED else "")
 
-
-NAMED = 10
-"""So many rows are named beside their count; the list behind it has all."""
 
 PROBLEMS = 200
 """So many wrong places stand on one page."""

@@ -19,7 +19,8 @@ from answerback.store.queries.rows import Place
 ROWS = 50
 MOST_TODOS = 200
 
-Tab = Literal["needs", "mine", "all", "done", "others"]
+Tab = Literal["needs", "mine", "all", "done"]
+Listed = Tab | Literal["others"]
 """`others` has no tab of its own: whoever the first does not show, below it on a phone."""
 
 NUMBERS = ("captured", "replied", "qualified", "booked", "sold")
@@ -126,13 +127,12 @@ class Numbers:
 
 
 def conversations(
-    business: int, member: int, tab: Tab, now: datetime, *, before: Place | None = None, rows: int = ROWS
+    business: int, member: int, tab: Listed, now: datetime, *, before: Place | None = None, rows: int = ROWS
 ) -> list[Conversation]:
-    """The newest conversations of a tab, one more than `rows`; with `before` those behind that place."""
+    """The newest conversations of a tab, or the others, one more than `rows`; with `before` those behind that place."""
     values = {"business": business, "member": member, "now": now, "rows": rows + 1, **Place.values(before)}
-    return [
-        Conversation(*row) for row in _rows(_LIST.format(**_TABS[tab], by="", customers=_CUSTOMERS, first=""), values)
-    ]
+    wanted = _LIST.format(**_TABS[tab], by="", customers=_CUSTOMERS, first="")
+    return [Conversation(*row) for row in _rows(wanted, values)]
 
 
 def unread(business: int, now: datetime, *, rows: int) -> tuple[list[Conversation], int]:

@@ -132,13 +132,13 @@ def _rows(sql: str, values: dict[str, Any]) -> Sequence[tuple[Any, ...]]:
 
 
 # A lead without an owner is whoever's has the conversation, or is to have it, as its page says. Theirs are found by
-# their index first, and with the leads that name them as one set.
+# their index first, and looked up in a hash of them (as an array each lead was compared with each of thousands).
 _NOBODYS = """l.owner_id IS NULL AND EXISTS (
     SELECT 1 FROM conversation c
     WHERE c.id = l.conversation_id AND c.held_by_id IS NULL AND c.assigned_to_id IS NULL)"""
-_THEIRS = """(l.owner_id = %(owner)s OR l.owner_id IS NULL AND l.conversation_id = ANY (ARRAY (
+_THEIRS = """(l.owner_id = %(owner)s OR l.owner_id IS NULL AND l.conversation_id IN (
     SELECT c.id FROM conversation c WHERE c.business_id = %(business)s
-        AND (c.held_by_id = %(owner)s OR c.held_by_id IS NULL AND c.assigned_to_id = %(owner)s))))"""
+        AND (c.held_by_id = %(owner)s OR c.held_by_id IS NULL AND c.assigned_to_id = %(owner)s)))"""
 
 _CONDITIONS = {
     "service": "l.service = %(service)s",

@@ -14,9 +14,11 @@ from django.db import connection
 from answerback.store.queries.inbox import ROWS
 
 
-def version(business: int, now: datetime) -> str:
-    """Changes when anything in the lists may have changed, and once a minute because times are shown in words."""
-    return _digest(_VERSION, business, now)
+def version(business: int, member: int, now: datetime) -> str:
+    """Changes when anything in the lists may have changed as this member sees them, and once a minute because times are
+    shown in words.
+    """
+    return _digest(_VERSION, business, now, member=member)
 
 
 def version_of(conversation: int, businesses: Sequence[int], now: datetime) -> str:
@@ -35,16 +37,19 @@ def _digest(sql: str, id: int, now: datetime, **values: Any) -> str:
 
 # Every act of staff and every turn but idle ones moves `last_at`, rarely beyond all others: a provider's clock may be
 # ahead, and of two who act at once the later one may be the first to commit. So the newest conversations are looked
-# at one by one, as many as the inbox shows, with what changes beside them: the lead (its first text has left) and the
-# name. A text that did not arrive is an event and moves `last_at`; one that did is shown by no list. What moves
-# without `last_at` (a to-do closed, a page taken, what people do with it at the desk) is counted, or writes a note.
+# at one by one, as many as the inbox shows, with what changes beside them: the lead (its first text has left), the
+# name, and what the reader typed there and has not sent. A text that did not arrive is an event and moves `last_at`;
+# one that did is shown by no list. What moves without `last_at` (a to-do closed, a page taken, what people do with it
+# at the desk) is counted, or writes a note.
 _VERSION = f"""
 SELECT (SELECT string_agg(
-            concat_ws(':', c.id, c.last_at, c.epoch, c.phase, c.held_by_id, l.status, l.updated_at, k.name), ',')
+            concat_ws(':', c.id, c.last_at, c.epoch, c.phase, c.held_by_id, l.status, l.updated_at, k.name,
+                      d.typed_at), ',')
         FROM (SELECT * FROM conversation o WHERE o.business_id = %(id)s
               ORDER BY o.last_at DESC, o.id DESC LIMIT {ROWS}) c
         JOIN contact k ON k.id = c.contact_id
-        LEFT JOIN lead l ON l.conversation_id = c.id),
+        LEFT JOIN lead l ON l.conversation_id = c.id
+        LEFT JOIN looking d ON d.conversation_id = c.id AND d.member_id = %(member)s),
        (SELECT count(*) || ':' || COALESCE(max(t.id), 0) FROM todo t
         WHERE t.business_id = %(id)s AND t.closed_at IS NULL),
        (SELECT count(*) || ':' || COALESCE(max(p.id), 0) FROM page p

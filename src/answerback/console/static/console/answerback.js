@@ -525,6 +525,8 @@
   }
   document.addEventListener("input", ({ target }) => { if (target.id === "body") tellHeld(); });
   document.addEventListener("acts", () => { if (one("#body")) tellHeld(); });  // what waits for a network left the box
+  // Who has it may change while one writes: of the next one, too, one is told before the text goes in their place.
+  document.addEventListener("htmx:oobAfterSwap", ({ target }) => { if (target.id === "talk-head" && one("#body")) tellHeld(); });
   /* Drawn, not linked to: a page of ours shows pictures from its own address only. */
   async function showPicture(canvas, file) {
     canvas.width = canvas.height = 0;
