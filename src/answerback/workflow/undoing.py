@@ -77,11 +77,16 @@ def is_outdated(asked: Undo) -> bool:
 
     An undo lives for an hour, so whoever lets an act's undo hold something else asks here for one without it.
     """
-    return any(each.act in {"called", "number", "call"} and each.at is None for each in asked.steps())
+    return any(
+        (each.act in {"called", "number", "call"} and each.at is None)
+        or (each.act == "outcome" and "done" in each.fields)
+        for each in asked.steps()
+    )
 
 
 def undo(asked: Undo, actor: Actor) -> tuple[Left, ...]:
     """Take this back; says what could not be taken back with it. Raises `NotAllowed` where it is too late."""
+    desk.stands_as_marked(asked)
     try:
         said = [_ACTS[each.act](each, actor) for each in asked.steps()]
     except _NOT_POSSIBLE as problem:
