@@ -199,10 +199,6 @@ def _refund(asked: Undo, actor: Actor) -> None:
     revenue.not_refunded(asked.id, actor)
 
 
-def _link(asked: Undo, _actor: Actor) -> None:
-    sharing.go_on(asked.business, asked.id)
-
-
 def _no_link(asked: Undo, _actor: Actor) -> None:
     sharing.end(asked.business, asked.id)
 
@@ -390,7 +386,7 @@ _ACTS: dict[str, Callable[[Undo, Actor], Left | None]] = {
     "source": saved.put_back,
     "member": saved.put_back,
     "let_go_of": people.take_in_again,
-    "link": _link,
+    "link": sharing.go_on,
     "no_link": _no_link,
     "video": library.as_before,
 }
