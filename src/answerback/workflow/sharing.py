@@ -76,7 +76,7 @@ def end(business: int, link: int) -> Undo | None:
 
 def go_on(asked: Undo, _actor: Actor) -> None:
     """A link that was ended by mistake opens what it opened. Raises `NotAllowed` where somebody has ended it since."""
-    values = {"id": asked.id, "business": asked.business, "at": asked.at}
+    values: dict[str, object] = {"id": asked.id, "business": asked.business, "at": asked.at}
     transaction.run(lambda cursor: _go_on(cursor, values))
 
 
