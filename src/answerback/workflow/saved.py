@@ -32,6 +32,9 @@ _COLUMNS: Final[Mapping[type[Row], tuple[str, ...]]] = {
 }  # fmt: skip
 """What forms save of a row. A setting has a name of its own: `settings.NAME`."""
 
+_KINDS_IN_LOG: Final = {"Business": "business", "Location": "location", "Line": "line", "Member": "member"}
+"""What the audit log calls them; an appointment type has no name there."""
+
 _KINDS: Final = {each.__name__: each for each in _COLUMNS}
 
 Held = dict[str, list[Any]]
@@ -62,6 +65,15 @@ def together(undos: Sequence[Undo | None]) -> Undo | None:
     """One undo for what one form saved of several rows."""
     found = [each for each in undos if each is not None]
     return replace(found[0], others=tuple(found[1:])) if found else None
+
+
+def about(asked: Undo) -> tuple[str, str]:
+    """What kind of thing an undo of a form is about, in the words of the audit log, and the roles it moves between
+    (`from>to`); both empty where there is none.
+    """
+    told = msgspec.json.decode(asked.words, type=Told)
+    roles = (told.saved.get("role"), told.was.get("role"))
+    return _KINDS_IN_LOG.get(told.kind, ""), f"{roles[0][0]}>{roles[1][0]}" if roles[0] and roles[1] else ""
 
 
 def put_back(asked: Undo, _actor: Actor) -> None:
