@@ -37,7 +37,7 @@ _KINDS_IN_LOG: Final = {"Business": "business", "Location": "location", "Line": 
 
 _KINDS: Final = {each.__name__: each for each in _COLUMNS}
 
-Held = dict[str, list[Any]]
+Columns = dict[str, list[Any]]
 """What a row holds by column: nothing, or the one value."""
 
 
@@ -46,8 +46,8 @@ class Told(msgspec.Struct, frozen=True):
 
     kind: str
     is_new: bool
-    was: Held
-    saved: Held
+    was: Columns
+    saved: Columns
 
 
 def undo_of(before: Row, act: Act = "settings") -> Undo | None:
@@ -84,7 +84,7 @@ def put_back(asked: Undo, _actor: Actor) -> None:
         people.set_role(row, told.was["role"][0])
 
 
-def _undo(before: Held | None, row: Row, act: Act) -> Undo | None:
+def _undo(before: Columns | None, row: Row, act: Act) -> Undo | None:
     was, saved = before or {}, _held(row)
     changed = [name for name in was | saved if was.get(name, []) != saved.get(name, [])]
     if not changed:
@@ -99,8 +99,8 @@ def _undo(before: Held | None, row: Row, act: Act) -> Undo | None:
     return Undo(act=act, business=business, id=row.id, words=msgspec.json.encode(told).decode())
 
 
-def _held(row: Row) -> Held:
-    held: Held = {name: [getattr(row, name)] for name in _COLUMNS[type(row)]}
+def _held(row: Row) -> Columns:
+    held: Columns = {name: [getattr(row, name)] for name in _COLUMNS[type(row)]}
     settings = held.pop("settings", [{}])[0]
     return held | {f"settings.{name}": [value] for name, value in settings.items()}
 
@@ -120,7 +120,7 @@ def _put_back(cursor: Cursor, id: int, told: Told) -> Row:
     return row
 
 
-def _columns(row: Row, was: Held) -> dict[str, Any]:
+def _columns(row: Row, was: Columns) -> dict[str, Any]:
     """What to write: of a role nothing, which has rules of its own."""
     plain = {name: value[0] for name, value in was.items() if name != "role" and not name.startswith("settings.")}
     named = {name.removeprefix("settings."): value for name, value in was.items() if name.startswith("settings.")}
