@@ -196,7 +196,7 @@ def _money(asked: Undo, actor: Actor) -> None:
 
 
 def _refund(asked: Undo, actor: Actor) -> None:
-    revenue.not_refunded(asked.id, actor)
+    revenue.not_changed(asked.id, actor)
 
 
 def _no_link(asked: Undo, _actor: Actor) -> None:
