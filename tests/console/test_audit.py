@@ -6,7 +6,7 @@ No list of addresses is trusted: each is asked, and what came back says whether 
 import io
 import re
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from django.apps import apps
@@ -24,12 +24,13 @@ from tests.console.test_isolation import (  # noqa: F401
     visitor,
 )
 
+from answerback.console import said
 from answerback.console.accounts.deeds import DONE
 from answerback.console.trail import NOT_KEPT, SEEING_AS, SIGNING_IN
 from answerback.store import models
 from answerback.store.queries import audited
 from answerback.store.secrets import seal
-from answerback.workflow import audit, clock, tokens
+from answerback.workflow import audit, clock, handling, tokens
 
 SAID = "zanzibar"
 """A word that stands in nothing but what customers said."""
@@ -206,6 +207,25 @@ def test_every_act_that_was_done_is_written_down_and_none_that_was_refused(visit
 
 def test_what_an_undo_was_about_has_a_name_in_the_log() -> None:
     assert set(audit.UNDONE.values()) - audited.KINDS == set()
+    assert set(get_args(handling.Act)) - {*audit.UNDONE, *said.SAVED} == WITHOUT_A_KIND
+
+
+WITHOUT_A_KIND = {
+    "draft", "draft_change", "link", "no_link", "shift", "no_shift", "override", "no_override", "ways",
+}  # fmt: skip
+"""Acts whose undo is entered without a thing that has a name: a draft and a link have none, a turn is gone with it."""
+
+
+def test_a_role_that_is_put_back_says_whose_and_from_what_to_what(shop: Any, alice: Client) -> None:
+    """It stood there as "Took something back", of nobody."""
+    bob = models.Member.objects.get(business=shop.business, name="Bob")
+    was = bob.role
+    given = {"role": "manager", "phone": "+15125550191", "on_call": "yes"}
+    page = alice.post(f"/people/{bob.id}/change", given, follow=True)
+    (toast,) = [each.extra_tags for each in page.context["messages"]]
+    alice.post("/undo", {"undo": toast})
+    entry = models.AuditEntry.objects.filter(what="console:undo").get()
+    assert (entry.about, entry.subject, entry.named, entry.detail) == ("member", bob.id, "Bob", f"manager>{was}")
 
 
 @pytest.mark.usefixtures("talked")

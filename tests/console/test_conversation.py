@@ -14,7 +14,7 @@ from answerback.engine.events import TookOver, VoicemailLeft
 from answerback.store import codec, models
 from answerback.store.models.conversations import AT_ONCE
 from answerback.store.queries import timeline
-from answerback.workflow import clock, revenue
+from answerback.workflow import clock, revenue, undoing
 from answerback.workflow.actors import Actor
 
 
@@ -561,6 +561,26 @@ def test_an_amount_is_told_as_it_was_said_and_its_correction_when_it_was_made(
         ("$400", True),
         ("$222", False),
         ("$400", False),
+    ]
+
+
+@pytest.mark.parametrize("why", ["Refunded in cash", "Corrected: it was no job"])
+def test_an_amount_that_was_taken_back_by_mistake_counts_again_whatever_was_given_as_the_reason(
+    shop: Any, alice: Client, now: datetime, why: str
+) -> None:
+    """It read "Alice gave back a part of $400: $400 stay"."""
+    talk = shop.conversation(131)
+    alice.post(f"/c/{talk.id}/mark", {"status": "won", "amount": "400"})
+    entry = models.RevenueEntry.objects.get()
+    actor = Actor(member=models.Member.objects.get(name="Alice").id, name="Alice")
+    with clock.using(lambda: now + timedelta(minutes=30)):
+        undo = revenue.take_back(entry.id, actor, why)
+    with clock.using(lambda: now + timedelta(minutes=40)):
+        undoing.undo(undo, actor)
+        page = alice.get(f"/c/{talk.id}")
+    assert [row[:2] for row in _of_money(page)][1:] == [
+        ("Taken back: $400", why),
+        ("Alice took that back: $400 counts again", "Said by Alice at the desk, no document."),
     ]
 
 

@@ -16,6 +16,7 @@ LOCATION = "SELECT name, address, zone, hours, closed_days, settings FROM locati
 MEMBER = "SELECT name, role, phone, on_call, bookable, user_id, left_at FROM member ORDER BY id"
 TYPES = "SELECT service, minutes, before, members FROM appointment_type ORDER BY id"
 LINKS = "SELECT days, ended_at IS NULL FROM report_link ORDER BY id"
+SINCE = "Somebody has changed this since, so it stays as it is. Look at the page again."
 NAMED = {"phone": "(512) 555-0100", "zone": "America/Chicago", "language": "en", "currency": "USD"}
 FORMS: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("/settings/business", NAMED | {"name": "Rivera & Sons"}, BUSINESS),
@@ -75,7 +76,7 @@ def _undo(client: Client, page: Any, says: str) -> None:
 def test_what_somebody_changed_since_stays(shop: Any, alice: Client) -> None:
     page = alice.post("/settings/business", NAMED | {"name": "Rivera & Sons"}, follow=True)
     models.Business.objects.filter(id=shop.business.id).update(name="Rivera Group")
-    _undo(alice, page, "Somebody has changed this since, so it stays as it is. Look at the page again.")
+    _undo(alice, page, SINCE)
     assert models.Business.objects.get(id=shop.business.id).name == "Rivera Group"
 
 
@@ -216,15 +217,65 @@ def test_a_share_link_that_was_ended_by_mistake_opens_again(shop: Any, alice: Cl
     assert models.ReportLink.objects.get().ended_at is None
 
 
+def test_a_share_link_that_somebody_has_ended_since_stays_ended(shop: Any, alice: Client, now: Any) -> None:
+    """The same toast stood in a second tab, and opened again what another owner had ended for good."""
+    alice.post("/reports/links/new", {"days": "28", "lives": "30"}, follow=True)
+    link = models.ReportLink.objects.get()
+    page = alice.post(f"/reports/links/{link.id}/end", follow=True)
+    models.ReportLink.objects.update(ended_at=now + timedelta(hours=1))
+    _undo(alice, page, SINCE)
+    assert models.ReportLink.objects.get().ended_at == now + timedelta(hours=1)
+
+
 @pytest.mark.parametrize(("does", "state"), [("unpublish", "ready"), ("publish", "ready"), ("stop", "waiting")])
 def test_what_was_done_with_a_video_is_taken_back(shop: Any, alice: Client, now: Any, does: str, state: str) -> None:
     row = models.Video.objects.create(
         business=shop.business, title="Us", kind="explainer", made_by="studio", state=state, created_at=now,
         published_at=now - timedelta(days=1) if does == "unpublish" else None,
     )  # fmt: skip
-    stood = "SELECT state, published_at IS NULL, problem FROM video"
+    stood = "SELECT state, published_at, problem FROM video"
     before = _rows(stood)
     page = alice.post(f"/videos/{row.id}/act", {"do": does}, follow=True)
     assert _rows(stood) != before
     _undo(alice, page, "Taken back.")
     assert _rows(stood) == before
+
+
+@pytest.mark.parametrize("since", ["withdrawn", "drawn", "published"])
+def test_a_video_stays_as_somebody_left_it_since(shop: Any, alice: Client, now: Any, since: str) -> None:
+    row = models.Video.objects.create(
+        business=shop.business, title="Us", kind="explainer", made_by="studio", state="ready", created_at=now,
+        published_at=now - timedelta(days=1),
+    )  # fmt: skip
+    release = models.Release.objects.create(video=row, person="Maria", signed_on=now.date(), scope="Everything", at=now)
+    page = alice.post(f"/videos/{row.id}/act", {"do": "unpublish"}, follow=True)
+    if since == "withdrawn":
+        alice.post(f"/videos/{row.id}/act", {"do": "withdraw"}, follow=True)
+        assert models.Release.objects.get(id=release.id).withdrawn_at is not None
+    else:
+        changes = {"beat_at": now} if since == "drawn" else {"published_at": now + timedelta(hours=1)}
+        models.Video.objects.update(**changes)
+    before = _rows("SELECT state, published_at, beat_at FROM video")
+    _undo(alice, page, SINCE)
+    assert _rows("SELECT state, published_at, beat_at FROM video") == before
+
+
+@pytest.mark.parametrize(
+    ("stood", "says"),
+    [
+        (("publish", "ready", True), "It is so already. Nothing was changed."),
+        (("unpublish", "ready", False), "It is so already. Nothing was changed."),
+        (("stop", "ready", False), "It is so already. Nothing was changed."),
+        (("stop", "arriving", False), "Stopped."),
+    ],
+)
+def test_what_nothing_takes_back_offers_no_undo(
+    shop: Any, alice: Client, now: Any, stood: tuple[str, str, bool], says: str
+) -> None:
+    does, state, published = stood
+    video = models.Video.objects.create(
+        business=shop.business, title="Us", kind="explainer", made_by="upload", state=state, created_at=now,
+        published_at=now if published else None,
+    )  # fmt: skip
+    page = alice.post(f"/videos/{video.id}/act", {"do": does}, follow=True)
+    assert [(str(each), each.extra_tags) for each in page.context["messages"]] == [(says, "")]

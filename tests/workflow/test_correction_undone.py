@@ -346,6 +346,8 @@ def test_what_older_releases_wrote_is_read() -> None:
 def test_an_undo_of_before_an_upgrade_is_offered_no_more() -> None:
     fields = ("nothing", "0", "null", "null")
     assert undoing.is_outdated(Undo(act="call", business=1, id=1, words="a missed", fields=fields))
+    assert undoing.is_outdated(Undo(act="outcome", business=1, id=1, words="won ", fields=("done",)))
+    assert not undoing.is_outdated(Undo(act="outcome", business=1, id=1, words="won "))
 
 
 @pytest.mark.parametrize("turn", [True, False], ids=["later", "at once"])

@@ -12,6 +12,7 @@ from answerback.engine.events import TodoOutcome
 from answerback.store import models
 from answerback.testing.world import World
 from answerback.workflow import desk, handling, undoing
+from answerback.workflow.actors import MarkedMeanwhile
 from answerback.workflow.handling import Plan
 
 MARIA = "+15125550131"
@@ -206,3 +207,42 @@ def comes_next() -> tuple[Any, ...]:
         lead.owner_id,
         lead.value_cents,
     )
+
+
+def test_a_customer_who_came_back_since_the_mark_is_not_hidden_by_its_undo(world: World) -> None:
+    conversation = talk(world, "my sink is clogged")
+    desk.take_over(conversation, member())
+    handling.done(conversation, member())
+    world.run(hours=1)
+    undo = desk.mark_outcome(conversation, member(), "lost")
+    world.run(minutes=5)
+    world.text(MARIA, "are you coming?")
+    world.run(minutes=5)
+    assert stands(world)["done"] is None
+    undoing.undo(undo, member())
+    world.run(seconds=10)
+    assert stands(world)["done"] is None
+
+
+def test_what_somebody_put_under_done_since_the_mark_stays_there(world: World) -> None:
+    conversation = talk(world, "my sink is clogged")
+    undo = desk.mark_outcome(conversation, member(), "qualified")
+    world.run(minutes=5)
+    handling.done(conversation, member("Dana"))
+    done_at = stands(world)["done"]
+    undoing.undo(undo, member())
+    world.run(seconds=10)
+    assert (stands(world)["done"], done_at is None) == (done_at, False)
+
+
+def test_what_somebody_marked_since_stays_with_all_that_went_with_it(world: World) -> None:
+    conversation = talk(world, "please call me")
+    undo = desk.mark_outcome(conversation, member(), "won", "paid", desk.Money(cents=48000))
+    world.run(minutes=5)
+    desk.mark_outcome(conversation, member("Dana"), "lost")
+    world.run(minutes=5)
+    before = stands(world)
+    with pytest.raises(MarkedMeanwhile, match="Dana has marked this lead lost meanwhile"):
+        undoing.undo(undo, member())
+    world.run(seconds=10)
+    assert (stands(world), [entry.cents for entry in models.RevenueEntry.objects.all()]) == (before, [48000])

@@ -19,13 +19,16 @@ from answerback.console.guard import Visit, came_from, seated
 from answerback.store.queries.access import NotYours
 from answerback.store.queries.inbox import Tab
 from answerback.store.queries.search_words import LONGEST
-from answerback.workflow import audit, undoing
+from answerback.workflow import audit, saved, undoing
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.handling import Left, Undo
 
 SALT = "answerback.undo"
 UNDONE_WITHIN = 3600
 """Seconds. Later the world has moved on, and a person says anew what they want."""
+
+SAVED = ("settings", "source", "member")
+"""Acts whose undo says itself of which row a form saved something (`workflow.saved`)."""
 
 LEFT: dict[Left, Promise] = {
     "told_of_a_call": gettext_lazy(
@@ -120,15 +123,23 @@ def undo(visit: Visit) -> HttpResponse:
         if (right := undoing.RIGHTS.get(asked.act)) and not there.may(right):
             raise NotYours
         left = undoing.undo(asked, there.actor)
-        visit.trace.changed += dict.fromkeys(
-            (audit.UNDONE.get(each.act, ""), id) for each in asked.steps() for id in each.things()
-        )
+        _trace(visit, asked)
         messages.success(visit.request, _("Taken back."))
         for each in left:
             messages.warning(visit.request, str(LEFT[each]))
     except NotAllowed as problem:
         refused(visit.request, problem)
     return _where_they_were(visit)
+
+
+def _trace(visit: Visit, asked: Undo) -> None:
+    """What the audit log is told of what was taken back."""
+    changed: dict[tuple[str, int], None] = {}
+    for each in asked.steps():
+        kind, roles = saved.about(each) if each.act in SAVED else (audit.UNDONE.get(each.act, ""), "")
+        changed |= dict.fromkeys((kind, id) for id in each.things())
+        visit.trace.detail = roles or visit.trace.detail
+    visit.trace.changed += changed
 
 
 def _read(signed: str) -> Undo | None:

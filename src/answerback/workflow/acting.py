@@ -207,6 +207,20 @@ def stands(cursor: Cursor, conversation: int, now: str, wanted: str, seen: str) 
         raise MarkedMeanwhile(now, by)
 
 
+def marked_since(cursor: Cursor, conversation: int, at: datetime) -> None:
+    """Raises `MarkedMeanwhile` where somebody has said after that moment what became of the lead."""
+    cursor.execute(
+        """
+        SELECT body ->> 'status', body ->> 'member' FROM event
+        WHERE conversation_id = %s AND kind = 'OutcomeMarked' AND (body ->> 'at')::timestamptz > %s
+        ORDER BY id DESC LIMIT 1
+        """,
+        [conversation, at],
+    )
+    if (row := cursor.fetchone()) is not None:
+        raise MarkedMeanwhile(*row)
+
+
 def open_again(cursor: Cursor, place: Place) -> None:
     """Who takes a conversation that is over has the customer's next text too, and not the machine in a new
     conversation.

@@ -190,6 +190,18 @@ def not_marked(asked: Undo, actor: Actor) -> None:
     transaction.run(lambda cursor: _not_marked(cursor, asked, actor))
 
 
+def stands_as_marked(asked: Undo) -> None:
+    """Raises `MarkedMeanwhile` where a lead that this takes back was marked since, before any of it is taken back."""
+    marks = [(each.id, each.at) for each in asked.steps() if each.act == "outcome" and each.at is not None]
+
+    def work(cursor: Cursor) -> None:
+        for conversation, at in marks:
+            acting.marked_since(cursor, conversation, at)
+
+    if marks:
+        transaction.run(work)
+
+
 def marked_elsewhere(cursor: Cursor, conversation: int, where: str, status: str) -> None:
     """In a CRM somebody said what became of the lead; `where` is its name. For callers in a transaction of theirs."""
     event = OutcomeMarked(at=clock.now(), member=where, status=cast("LeadStatus", status))
@@ -318,14 +330,18 @@ def _mark(
 
 def _not_marked(cursor: Cursor, asked: Undo, actor: Actor) -> None:
     now = clock.now()
-    lock(cursor, asked.id)
+    place = lock(cursor, asked.id)
+    if asked.at is not None:
+        acting.marked_since(cursor, asked.id, asked.at)
     status, _, page = asked.words.partition(" ")
     texts = waiting.not_stale(cursor, asked.ids, now)
     event = OutcomeMarked(at=now, member=actor.name, status=cast("LeadStatus", status), undoes=asked.at, texts=texts)
     _mark(cursor, asked.id, actor, replace(event, look_at=asked.due), None, seen="")
     if asked.due is not None:
         cursor.execute("UPDATE lead SET next_step_at = %s WHERE conversation_id = %s", [asked.due, asked.id])
-    cursor.execute("UPDATE conversation SET done_at = %s WHERE id = %s", [asked.done_at, asked.id])
+    # A customer who came back since, and somebody who put it aside since, are later than the mark.
+    done_at = asked.done_at if place.done_at == asked.done_then else place.done_at
+    cursor.execute("UPDATE conversation SET done_at = %s WHERE id = %s", [done_at, asked.id])
     if page:
         taking.wake_again(cursor, int(page), now)
 

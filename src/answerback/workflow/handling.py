@@ -40,7 +40,7 @@ class Undo:
     """What takes an act back: which act, about what, what was there before, and which `fields` it changed.
 
     `others` go first, `then` after it. Of an outcome `due` is when the lead was to be looked at again, where nothing
-    else said what comes next, and `done_at` since when its conversation was done.
+    else said what comes next, `done_at` since when its conversation was done, and `done_then` what the mark made of it.
     """
 
     act: Act
@@ -50,6 +50,7 @@ class Undo:
     at: datetime | None = None
     due: datetime | None = None
     done_at: datetime | None = None
+    done_then: datetime | None = None
     words: str = ""
     cents: int | None = None
     ids: tuple[int, ...] = ()

@@ -11,6 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
+import msgspec
+
 from answerback.engine.storyboard import Fault, Storyboard, faults, spread, webvtt
 from answerback.store import models
 from answerback.store.storyboard_file import decode, encode
@@ -144,38 +146,89 @@ def make(video: models.Video) -> tuple[Fault, ...]:
     return stops
 
 
-def stop(video: models.Video) -> None:
-    """Stop the work on it."""
-    transaction.run(
-        lambda _: models.Video.objects.filter(id=video.id, state__in=("arriving", "waiting", "working")).update(
-            state="stopped", problem="Stopped by a person."
-        )
-    )
+def stop(video: models.Video) -> bool:
+    """Stop the work on it; False where nothing was going on."""
+    changes = {"state": "stopped", "problem": "Stopped by a person."}
+    going = models.Video.objects.filter(id=video.id, state__in=("arriving", "waiting", "working"))
+    return transaction.run(lambda _: going.update(**changes)) == 1
 
 
-def publish(video: models.Video) -> None:
-    """From now on it may be sent; raises `NotPossible`."""
+def undo_of_stop(video: models.Video) -> Undo | None:
+    """What takes a stop back; None where the work cannot begin again."""
+    return _undo(video, Did(what="stopped", at=clock.now())) if _has_all(video) else None
+
+
+class Did(msgspec.Struct, frozen=True, kw_only=True):
+    """What an undo carries of a video: what was done and when; of what is published no more, since when it was and
+    when the work on it was last seen.
+    """
+
+    what: Literal["published", "unpublished", "stopped"]
+    at: datetime
+    since: datetime | None = None
+    beat_at: datetime | None = None
+
+
+def _undo(video: models.Video, did: Did) -> Undo:
+    return Undo(act="video", business=video.business_id, id=video.id, words=msgspec.json.encode(did).decode())
+
+
+def publish(video: models.Video) -> Undo | None:
+    """From now on it may be sent; None where it might already. Raises `NotPossible`."""
+    _may_be_published(video)
+    now = clock.now()
+    rows = models.Video.objects.filter(id=video.id, published_at=None)
+    if not transaction.run(lambda _: rows.update(published_at=now)):
+        return None
+    return _undo(video, Did(what="published", at=now))
+
+
+def _may_be_published(video: models.Video) -> None:
     if video.state != "ready":
         raise NotPossible("It is not finished yet.")
     if video.kind == "testimonial" and not video.releases.filter(withdrawn_at=None).exists():
         raise NotPossible("A testimonial needs the release of the person in it: fill it in first.")
-    _set(video, published_at=clock.now())
+
+
+def unpublish(video: models.Video) -> Undo | None:
+    """It is sent to nobody from now on; who has it can still watch it. None where it was sent to nobody."""
+    now = clock.now()
+
+    def work(_: object) -> Did | None:
+        row = models.Video.objects.select_for_update().get(id=video.id)
+        if row.published_at is None:
+            return None
+        models.Video.objects.filter(id=row.id).update(published_at=None)
+        return Did(what="unpublished", at=now, since=row.published_at, beat_at=row.beat_at)
+
+    did = transaction.run(work)
+    return _undo(video, did) if did else None
 
 
 def as_before(asked: Undo, _actor: Actor) -> None:
     """What somebody did with a video by mistake: it is published again, sent to nobody, or worked on once more.
 
-    Raises `NotPossible`.
+    Raises `NotPossible`, also where somebody has changed it since.
     """
+    did = msgspec.json.decode(asked.words, type=Did)
     row = models.Video.objects.filter(id=asked.id, business=asked.business, removed_at=None).first()
     if row is None:
         raise NotPossible("It is not there any more.")
-    {"publish": publish, "unpublish": unpublish, "again": again}[asked.words](row)
+    if not (again(row) if did.what == "stopped" else transaction.run(partial(_as_published, row, did))):
+        raise NotPossible("Somebody has changed this since, so it stays as it is. Look at the page again.")
 
 
-def unpublish(video: models.Video) -> None:
-    """It is sent to nobody from now on; who has it can still watch it."""
-    _set(video, published_at=None)
+def _as_published(video: models.Video, did: Did, _: object) -> bool:
+    """Is it published as before what was done? Not where it was published, drawn or a release taken back since."""
+    row = models.Video.objects.select_for_update().get(id=video.id)
+    if did.what == "published":
+        stands = row.published_at == did.at
+    else:
+        withdrawn = row.releases.filter(withdrawn_at__gte=did.at).exists()
+        stands = (row.published_at, row.beat_at, withdrawn) == (None, did.beat_at, False)
+        if stands:
+            _may_be_published(row)
+    return stands and models.Video.objects.filter(id=row.id).update(published_at=did.since) == 1
 
 
 def remove(video: models.Video) -> None:
@@ -275,15 +328,24 @@ def _new(business: int, member: int, about: About, *, made_by: str, state: str) 
     )
 
 
-def again(video: models.Video) -> None:
-    """Try once more what did not work or was stopped; an upload that never came whole cannot be."""
-    upload = models.VideoUpload.objects.filter(video=video).first()
-    if video.made_by == "upload" and (upload is None or not upload.pieces or upload.received < upload.size):
+def again(video: models.Video) -> bool:
+    """Try once more what did not work or was stopped; False where it is neither. An upload that never came whole cannot
+    be tried: raises `NotPossible`.
+    """
+    if not _has_all(video):
         raise NotPossible("The file never arrived whole, or is used up. Upload it again.")
 
-    def work(_: object) -> None:
+    def work(_: object) -> bool:
         found = models.Video.objects.filter(id=video.id, state__in=("failed", "stopped"))
-        if found.update(state="waiting", progress=0, problem=""):
-            queue.defer_video(video.id)
+        if not found.update(state="waiting", progress=0, problem=""):
+            return False
+        queue.defer_video(video.id)
+        return True
 
-    transaction.run(work)
+    return transaction.run(work)
+
+
+def _has_all(video: models.Video) -> bool:
+    """Is everything here that the work on it begins with?"""
+    upload = models.VideoUpload.objects.filter(video=video).first()
+    return video.made_by != "upload" or (upload is not None and bool(upload.pieces) and upload.received >= upload.size)

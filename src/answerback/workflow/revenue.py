@@ -96,11 +96,11 @@ def again(entry: int, actor: Actor) -> None:
     transaction.run(lambda cursor: _again(cursor, entry, actor, instead_of=entry))
 
 
-def not_refunded(left: int, actor: Actor) -> None:
+def not_changed(left: int, actor: Actor) -> None:
     """A part was given back, or an entry corrected, by mistake: what was `left` is taken back, and the first entered
     anew. Raises `NotAllowed` where what was left counts no more.
     """
-    transaction.run(lambda cursor: _not_refunded(cursor, left, actor))
+    transaction.run(lambda cursor: _not_changed(cursor, left, actor))
 
 
 def correct(entry: int, actor: Actor, money: Money, why: str = "") -> Undo:
@@ -131,7 +131,7 @@ def _again(cursor: Cursor, entry: int, actor: Actor, *, instead_of: int) -> None
     enter(cursor, conversation, actor, Money(cents=cents, job=job, evidence=evidence, instead_of=instead_of), at)
 
 
-def _not_refunded(cursor: Cursor, left: int, actor: Actor) -> None:
+def _not_changed(cursor: Cursor, left: int, actor: Actor) -> None:
     cursor.execute("SELECT instead_of_id FROM revenue_entry WHERE id = %s AND instead_of_id IS NOT NULL", [left])
     row = cursor.fetchone()
     if row is None:

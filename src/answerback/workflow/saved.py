@@ -35,9 +35,12 @@ _COLUMNS: Final[Mapping[type[Row], tuple[str, ...]]] = {
 ACTS: Final = frozenset({"settings", "source", "member"})
 """What a form of settings saved: taken back in one transaction, however many rows it was."""
 
+_KINDS_IN_LOG: Final = {"Business": "business", "Location": "location", "Line": "line", "Member": "member"}
+"""What the audit log calls them; an appointment type has no name there."""
+
 _KINDS: Final = {each.__name__: each for each in _COLUMNS}
 
-Held = dict[str, list[Any]]
+Columns = dict[str, list[Any]]
 """What a row holds by column: nothing, or the one value."""
 
 
@@ -46,8 +49,8 @@ class Told(msgspec.Struct, frozen=True):
 
     kind: str
     is_new: bool
-    was: Held
-    saved: Held
+    was: Columns
+    saved: Columns
 
 
 def undo_of(before: Row, act: Act = "settings") -> Undo | None:
@@ -67,6 +70,15 @@ def together(undos: Sequence[Undo | None]) -> Undo | None:
     return replace(found[0], others=tuple(found[1:])) if found else None
 
 
+def about(asked: Undo) -> tuple[str, str]:
+    """What kind of thing an undo of a form is about, in the words of the audit log, and the roles it moves between
+    (`from>to`); both empty where there is none.
+    """
+    told = msgspec.json.decode(asked.words, type=Told)
+    roles = (told.saved.get("role"), told.was.get("role"))
+    return _KINDS_IN_LOG.get(told.kind, ""), f"{roles[0][0]}>{roles[1][0]}" if roles[0] and roles[1] else ""
+
+
 def put_back(asked: Undo, _actor: Actor) -> None:
     """Every row of the form holds again what it held. Raises `NotAllowed` where somebody has changed one of them since,
     or it may not be, and `people.NotPossible` of a member; then none of them does.
@@ -80,7 +92,7 @@ def put_back(asked: Undo, _actor: Actor) -> None:
     transaction.run(work)
 
 
-def _undo(before: Held | None, row: Row, act: Act) -> Undo | None:
+def _undo(before: Columns | None, row: Row, act: Act) -> Undo | None:
     was, saved = before or {}, _held(row)
     changed = [name for name in was | saved if was.get(name, []) != saved.get(name, [])]
     if not changed:
@@ -95,8 +107,8 @@ def _undo(before: Held | None, row: Row, act: Act) -> Undo | None:
     return Undo(act=act, business=business, id=row.id, words=msgspec.json.encode(told).decode())
 
 
-def _held(row: Row) -> Held:
-    held: Held = {name: [getattr(row, name)] for name in _COLUMNS[type(row)]}
+def _held(row: Row) -> Columns:
+    held: Columns = {name: [getattr(row, name)] for name in _COLUMNS[type(row)]}
     settings = held.pop("settings", [{}])[0]
     return held | {f"settings.{name}": [value] for name, value in settings.items()}
 
@@ -123,7 +135,7 @@ def _has_left(row: Row) -> bool:
     return isinstance(row, models.Member) and row.left_at is not None
 
 
-def _member_may(cursor: Cursor, member: models.Member, was: Held) -> None:
+def _member_may(cursor: Cursor, member: models.Member, was: Columns) -> None:
     """Their role is as before. Raises `NotPossible` where that may not be, or their phone is a line by now."""
     if "phone" in was:
         people.check_phone(member.business_id, was["phone"][0])
@@ -131,7 +143,7 @@ def _member_may(cursor: Cursor, member: models.Member, was: Held) -> None:
         people.change_role(cursor, member, was["role"][0])
 
 
-def _columns(row: Row, was: Held) -> dict[str, Any]:
+def _columns(row: Row, was: Columns) -> dict[str, Any]:
     """What to write: nothing of what has rules of its own."""
     ruled = {name for name in was if name in {"role", "texts_by_id"} or name.startswith("settings.")}
     plain = {name: value[0] for name, value in was.items() if name not in ruled}

@@ -10,7 +10,8 @@ from django.core import signing
 
 from answerback.store.queries.rows import Cursor
 from answerback.workflow import clock, transaction, ways_in
-from answerback.workflow.actors import Actor
+from answerback.workflow.actors import Actor, NotAllowed
+from answerback.workflow.handling import Undo
 
 LIVES = {7: timedelta(days=7), 30: timedelta(days=30), 90: timedelta(days=90)}
 """How long a link may be good for, by days."""
@@ -65,15 +66,17 @@ def share(business: int, actor: Actor, *, days: int, lives: timedelta) -> int:
     return transaction.run(lambda cursor: _make(cursor, values))
 
 
-def end(business: int, link: int) -> None:
-    """The link opens nothing from now on."""
-    values = {"id": link, "business": business, "at": clock.now()}
-    transaction.run(lambda cursor: _end(cursor, values))
+def end(business: int, link: int) -> Undo | None:
+    """The link opens nothing from now on; None where it had been ended before."""
+    now = clock.now()
+    values = {"id": link, "business": business, "at": now}
+    ended = transaction.run(lambda cursor: _end(cursor, values))
+    return Undo(act="link", business=business, id=link, at=now) if ended else None
 
 
-def go_on(business: int, link: int) -> None:
-    """A link that was ended by mistake opens what it opened."""
-    values: dict[str, object] = {"id": link, "business": business}
+def go_on(asked: Undo, _actor: Actor) -> None:
+    """A link that was ended by mistake opens what it opened. Raises `NotAllowed` where somebody has ended it since."""
+    values: dict[str, object] = {"id": asked.id, "business": asked.business, "at": asked.at}
     transaction.run(lambda cursor: _go_on(cursor, values))
 
 
@@ -97,12 +100,15 @@ def _make(cursor: Cursor, values: dict[str, object]) -> int:
     return int((cursor.fetchone() or (0,))[0])
 
 
-def _end(cursor: Cursor, values: dict[str, object]) -> None:
+def _end(cursor: Cursor, values: dict[str, object]) -> bool:
     cursor.execute(_END, values)
+    return cursor.rowcount == 1
 
 
 def _go_on(cursor: Cursor, values: dict[str, object]) -> None:
-    cursor.execute("UPDATE report_link SET ended_at = NULL WHERE id = %(id)s AND business_id = %(business)s", values)
+    cursor.execute(_GO_ON, values)
+    if cursor.rowcount == 0:
+        raise NotAllowed("Somebody has changed this since, so it stays as it is. Look at the page again.")
 
 
 def _standing(cursor: Cursor, business: int, root: str, now: datetime) -> list[Link]:
@@ -124,6 +130,8 @@ VALUES (%(business)s, %(member)s, %(days)s, %(at)s, %(expires)s, 0) RETURNING id
 """
 
 _END = "UPDATE report_link SET ended_at = %(at)s WHERE id = %(id)s AND business_id = %(business)s AND ended_at IS NULL"
+
+_GO_ON = "UPDATE report_link SET ended_at = NULL WHERE id = %(id)s AND business_id = %(business)s AND ended_at = %(at)s"
 
 _STANDING = """
 SELECT r.id, m.name, r.days, r.expires_at, r.opened FROM report_link r JOIN member m ON m.id = r.member_id

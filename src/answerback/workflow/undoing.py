@@ -77,11 +77,16 @@ def is_outdated(asked: Undo) -> bool:
 
     An undo lives for an hour, so whoever lets an act's undo hold something else asks here for one without it.
     """
-    return any(each.act in {"called", "number", "call"} and each.at is None for each in asked.steps())
+    return any(
+        (each.act in {"called", "number", "call"} and each.at is None)
+        or (each.act == "outcome" and "done" in each.fields)
+        for each in asked.steps()
+    )
 
 
 def undo(asked: Undo, actor: Actor) -> tuple[Left, ...]:
     """Take this back; says what could not be taken back with it. Raises `NotAllowed` where it is too late."""
+    desk.stands_as_marked(asked)
     try:
         steps = (asked,) if asked.act in saved.ACTS else asked.steps()
         said = [_ACTS[each.act](each, actor) for each in steps]
@@ -192,11 +197,7 @@ def _money(asked: Undo, actor: Actor) -> None:
 
 
 def _refund(asked: Undo, actor: Actor) -> None:
-    revenue.not_refunded(asked.id, actor)
-
-
-def _link(asked: Undo, _actor: Actor) -> None:
-    sharing.go_on(asked.business, asked.id)
+    revenue.not_changed(asked.id, actor)
 
 
 def _no_link(asked: Undo, _actor: Actor) -> None:
@@ -386,7 +387,7 @@ _ACTS: dict[str, Callable[[Undo, Actor], Left | None]] = {
     "source": saved.put_back,
     "member": saved.put_back,
     "let_go_of": people.take_in_again,
-    "link": _link,
+    "link": sharing.go_on,
     "no_link": _no_link,
     "video": library.as_before,
 }

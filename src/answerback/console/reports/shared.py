@@ -127,8 +127,7 @@ def end(visit: Visit, id: int) -> HttpResponse:
     """End a link."""
     if id not in {link.id for link in sharing.standing(visit.seat.business)}:
         raise NotYours
-    sharing.end(visit.seat.business, id)
-    undo = Undo(act="link", business=visit.seat.business, id=id)
+    undo = sharing.end(visit.seat.business, id)
     said.done(visit.request, _("The link opens nothing any more."), undo)
     return redirect(reverse("console:reports:links"))
 

@@ -124,15 +124,14 @@ def act(visit: Visit, id: int) -> HttpResponse:
     try:
         match what:
             case "publish":
-                shelf.publish(row)
                 words = gettext("Published. It goes out where the playbook's rules say so.")
-                said.done(visit.request, words, _undo(row, "unpublish"))
+                _say(visit, words, undo := shelf.publish(row), did=undo is not None)
             case "unpublish":
-                shelf.unpublish(row)
-                said.done(visit.request, gettext("It is sent to nobody from now on."), _undo(row, "publish"))
+                words = gettext("It is sent to nobody from now on.")
+                _say(visit, words, undo := shelf.unpublish(row), did=undo is not None)
             case "stop":
-                shelf.stop(row)
-                said.done(visit.request, gettext("Stopped."), _undo(row, "again"))
+                did = shelf.stop(row)
+                _say(visit, gettext("Stopped."), shelf.undo_of_stop(row) if did else None, did=did)
             case "again":
                 shelf.again(row)
             case "withdraw":
@@ -149,8 +148,12 @@ def act(visit: Visit, id: int) -> HttpResponse:
     return redirect("console:video", id=id)
 
 
-def _undo(row: models.Video, what: str) -> Undo:
-    return Undo(act="video", business=row.business_id, id=row.id, words=what)
+def _say(visit: Visit, words: str, undo: Undo | None, *, did: bool) -> None:
+    if did:
+        said.done(visit.request, words, undo)
+        return
+    visit.trace.is_idle = True
+    messages.info(visit.request, gettext("It is so already. Nothing was changed."))
 
 
 @require_POST

@@ -44,10 +44,14 @@ class Entry:
         """Why this entry takes another one back; nothing where that was a slip of the finger, undone at once."""
         return "" if self.evidence == AT_ONCE else self.evidence
 
-    @property
-    def is_change(self) -> bool:
-        """Does what takes its entry's place, or what that was before, say itself that this takes one back?"""
-        return self.evidence == AT_ONCE or self.evidence.startswith((evidence.CORRECTED, evidence.REFUNDED))
+    def is_again(self, before: "Entry") -> bool:
+        """Is it `before` once more, which was taken back by mistake? A change differs from what it changes."""
+        return (self.cents, self.job, self.evidence) == (before.cents, before.job, before.evidence)
+
+    def is_change(self, stands: "Entry", before: "Entry") -> bool:
+        """Does what `stands` in the place of `before`, or what that was before, say itself that this takes it back?"""
+        changed = self.evidence.startswith((evidence.CORRECTED, evidence.REFUNDED))  # or a person's own words do
+        return self.evidence == AT_ONCE or (changed and not stands.is_again(before))
 
 
 def entries(business: int, since: datetime, until: datetime, *, before: int | None, limit: int) -> Sequence[Entry]:

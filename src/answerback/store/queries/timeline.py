@@ -316,7 +316,8 @@ def _money(conversations: Sequence[int]) -> Iterator[Row]:
         for entry in entries.values()
         if entry.instead_of and entry.instead_of in backs
     }
-    told = {back.id for back in changes.values() if back.is_change}  # in the row of the change itself
+    # In the row of the change itself.
+    told = {back.id for id, back in changes.items() if back.is_change(entries[id], entries[back.of or 0])}
     for entry in entries.values():
         said = amount(abs(entry.cents), entry.currency)
         counts = entry.of is None
@@ -341,17 +342,16 @@ def _changed(row: Row, entry: Entry, back: Entry, before: Entry) -> Row:
     who = entry.by or "Somebody"
     was, stands = amount(before.cents, before.currency), amount(entry.cents, entry.currency)
     detail = entry.rests_on
-    if back.evidence.startswith(evidence.CORRECTED):
+    is_change = back.is_change(entry, before)
+    if is_change and back.evidence.startswith(evidence.CORRECTED):
         why = back.evidence.removeprefix(evidence.corrected(was, stands, "")).strip()
         detail = f"{why.rstrip('.')}. {detail}" if why else detail
         title = f"{who} corrected {was} to {stands}" if was != stands else f"{who} corrected the entry of {was}"
-    elif back.evidence.startswith(evidence.REFUNDED):
+    elif is_change and back.evidence.startswith(evidence.REFUNDED):
         title = f"{who} gave back a part of {was}: {stands} stay"
     else:
         title = f"{who} took that back: {stands} counts again"
-    return replace(
-        row, at=entry.entered_at, title=title, detail=detail, status="", back=back if back.is_change else None
-    )
+    return replace(row, at=entry.entered_at, title=title, detail=detail, status="", back=back if is_change else None)
 
 
 def _watched(conversations: Sequence[int]) -> Iterator[Row]:
