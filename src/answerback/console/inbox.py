@@ -15,7 +15,7 @@ from answerback.console import lists, numbers, paging, words
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.console.words import Chip
-from answerback.store.queries import inbox, news, timeline_events
+from answerback.store.queries import conversations, inbox, news, timeline_events
 from answerback.store.queries.inbox import Listed, Tab
 
 TABS: dict[Tab, Promise] = {
@@ -128,7 +128,7 @@ def lines(rows: list[inbox.Conversation], visit: Visit, tab: str = "") -> list[L
     names = lists.every_service(visit)
     any_talk = reverse("console:conversation", args=[0]).removesuffix("0")  # asked once: it takes as long as a line
     beside = f"?tab={tab}" if tab not in {"", "needs"} else ""
-    typed = inbox.drafts(visit.seat.member, [row.id for row in rows])
+    typed = conversations.unsent(visit.seat.member, [row.id for row in rows])
     shown = [line(row, names.get(row.service, words.tidy(row.service)), visit, any_talk, beside) for row in rows]
     return [replace(each, draft=typed[each.id]) if each.id in typed else each for each in shown]
 

@@ -1,6 +1,7 @@
 """What a page of one conversation shows besides its timeline: the plan for the lead, drafts, what is still to come."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,6 +30,17 @@ def drafts(conversation: int, member: int) -> list[tuple[str, str]]:
         )
         row = cursor.fetchone()
     return [(tab, words) for tab, words in json.loads(row[0])] if row else []
+
+
+def unsent(member: int, conversations: Sequence[int]) -> dict[int, str]:
+    """The beginning of what this member typed in each of these last and has not sent; those without are left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT conversation_id, left(draft, 160) FROM looking"
+            " WHERE conversation_id = ANY(%s) AND member_id = %s AND draft <> ''",
+            [list(conversations), member],
+        )
+        return {id: words for id, words in cursor.fetchall() if words.strip()}
 
 
 def timers(conversation: int, now: datetime) -> list[Timer]:

@@ -143,12 +143,6 @@ def unread(business: int, now: datetime, *, rows: int) -> tuple[list[Conversatio
     return [Conversation(*row) for _count, *row in found], found[0][0] if found else 0
 
 
-def drafts(member: int, conversations: Sequence[int]) -> dict[int, str]:
-    """What this member typed in these conversations last and has not sent; those without are left out."""
-    values = {"member": member, "conversations": list(conversations)}
-    return {id: words for id, words in _rows(_DRAFTS, values) if words.strip()}
-
-
 def behind(
     business: int, number: str, since: datetime, until: datetime, *, before: Place | None = None
 ) -> list[Conversation]:
@@ -349,11 +343,6 @@ _HOW_MANY_TODOS = """
 _COUNTS = f"SELECT {_HOW_MANY_NEED}, {_HOW_MANY_TODOS}"
 
 # In the order of `conversation_recent`: a thousand of any order are read off the table, past everybody else's.
-_DRAFTS = """
-SELECT conversation_id, left(draft, 160) FROM looking
-WHERE conversation_id = ANY(%(conversations)s) AND member_id = %(member)s AND draft <> ''
-"""
-
 _TAB_COUNTS = f"""
 SELECT {_HOW_MANY_NEED},
        (SELECT count(*) FROM conversation c WHERE {_MINE}),
