@@ -48,7 +48,8 @@ _ANY = frozenset({"weekdays", "weekends", "anytime", "asap"})
 def is_perhaps(words: Sequence[Token]) -> bool:
     """ "Have to ask my wife, maybe tuesday": a day named before who decides on it was asked."""
     asks = any(each.kind == "unsure" and _DECIDED & set(each.text.split()) for each in words)
-    return asks and any(each.text in _PERHAPS for each in words)
+    settled = any(each.kind == "good" for each in words)
+    return asks and not settled and any(each.text in _PERHAPS for each in words)
 
 
 _DECIDED = frozenset({"ask", "check", "preguntar", "consultar", "checar"})

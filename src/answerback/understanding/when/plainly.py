@@ -18,6 +18,9 @@ def _only(found: list[Token]) -> list[Token]:
     for place, token in enumerate(found):
         if token.kind != "but" or token.text != "only" or not place:
             continue
+        if any(each.kind in {"bad", "leave"} for each in found[place:]):
+            # "the only day i work is friday" refuses it
+            continue
         day = behind_leads(found, place + 1, _LEADS | {"good", "wish"})
         weeks = {each.kind for each in found[:place]} & {"week", "other_week", "month", "weekend", "anytime"}
         led = found[place - 1].kind in {"good", "wish", "week", "month", "other_week", "fill", "word", "comma", "my"}
@@ -33,6 +36,9 @@ def _only(found: list[Token]) -> list[Token]:
 
 def _over(found: list[Token]) -> list[Token]:
     """ "I prefer tuesday over monday", "prefiero el martes que el lunes": the first of the two."""
+    if {each.kind for each in found} & _REFUSES or (found and found[0].text in {"is", "es", "are", "which", "cual"}):
+        # "is monday better than tuesday for you" asks about both
+        return found
     for place in range(1, len(found) - 1):
         numbered = kind_at(found, place - 1) == "num" and place > 1 and found[place - 2].kind in {"on", "the"}
         if found[place].text not in _RATHER_THAN or not (numbered or found[place - 1].kind in _NAMED):
@@ -80,7 +86,9 @@ def _latest_is(found: list[Token]) -> list[Token]:
     """ "The latest i can do friday is 3", "the earliest i can do on friday is 10"."""
     for place, token in enumerate(found):
         side = {"earlier_open": "by", "earliest_open": "from"}.get(token.kind)
-        if side is None or not token.text.endswith(("latest", "earliest", "puedo", "temprano")):
+        if side is None or (place and found[place - 1].text in _WHAT):
+            continue
+        if not token.text.endswith(("latest", "earliest", "puedo", "temprano")):
             continue
         at = next((step for step in range(place + 1, min(place + _NEAR, len(found))) if found[step].text in _IS), 0)
         hour = at + 1 + (kind_at(found, at + 1) in {"at", "like", "around"})
@@ -108,6 +116,7 @@ def _latest_is(found: list[Token]) -> list[Token]:
 
 
 _NEAR = 9
+_WHAT = frozenset({"what", "whats", "is", "s", "what is", "cual", "que", "es"})
 _IS = frozenset({"is", "es", "would be", "be", "s"})
 
 
@@ -206,7 +215,11 @@ def _apart_from(found: list[Token]) -> list[Token]:
     for place in range(len(found) - 2):
         of = found[place + 1].kind == "of" and found[place].text in {"aparte", "fuera"}
         day = behind_leads(found, place + 2)
-        if of and kind_at(found, day) in _NAMED | _EVERY and kind_at(found, place - 1) in ENDS | {"comma", "noise"}:
+        rest = found[day + 1 :]
+        other = {each.kind for each in rest} & DAYS or any(each.text in {"tambien", "quiero"} for each in rest)
+        free = not other and {each.kind for each in rest} & {"anytime", "any", "good"}
+        opens = kind_at(found, place - 1) in ENDS | {"comma", "noise"}
+        if of and free and kind_at(found, day) in _NAMED | _EVERY and opens:
             return _besides([*found[:place], Token("except", 0, "except"), *found[place + 2 :]])
     return found
 
