@@ -6,7 +6,7 @@ What is left out of a refusal is wished for. It must never take "any day but fri
 from collections.abc import Sequence
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import ENDS, Turn, behind_leads, renamed
+from answerback.understanding.when.turns import ENDS, Turn, begins_with_day, behind_leads, renamed
 
 _NAMED = frozenset({"dow", "dows", "tomorrow", "ord", "date", "today", "weekends", "weekdays", "weekend"})
 _LIST = _NAMED | {"or", "and", "the", "on", "month", "of"}
@@ -38,7 +38,7 @@ def _taken_but(found: list[Token]) -> list[Token]:
             continue
         if not _is_all_refused(ahead) or kind_at(found, day) not in _NAMED or found[begin].text in _ASKS:
             continue
-        if found[place].text in {"but", "pero"} and not any(each.text.startswith(_OF_ALL) for each in ahead):
+        if found[place].text in {"but", "pero"} and not _is_of_all(ahead):
             # "cant this week but the 3rd works" refuses the week and wishes for a day of another
             continue
         end = day
@@ -63,10 +63,18 @@ _ASKS = frozenset({"are", "is", "do", "does", "are you"})
 _OF_ALL = ("nothing", "any", "every", "all", "no day", "no other", "no weekday", "nada", "ningun", "toda", "todo")
 
 
+_A_DAY = frozenset({"day", "vague_day"})
+
+
+def _is_of_all(ahead: Sequence[Token]) -> bool:
+    no_day = any(each.text == "no" and kind_at(ahead, at + 1) in _A_DAY for at, each in enumerate(ahead))
+    return no_day or any(each.text.startswith(_OF_ALL) for each in ahead)
+
+
 def _is_open(found: Sequence[Token], place: int, end: int) -> bool:
     """ "Unless friday is free" waits for an answer, "only friday left but i leave" leaves none."""
     unless = found[place].text in {"unless", "a menos que"} and kind_at(found, end) == "good"
-    return unless or any(each.kind == "leave" for each in found[end:])
+    return unless or any(each.text == "leave" for each in found[end:])
 
 
 def _lies_in(day: Sequence[Token]) -> bool:
@@ -209,16 +217,18 @@ def _only_one(found: list[Token]) -> list[Token]:
     """ "Thursday is the only one": no hour; "the only one i cant" is asked about."""
 
     def is_day(place: int, token: Token) -> bool:
-        if token.text != "one" or place < _IS_THE_ONLY or found[place - 1].text != "only":
+        if token.text != "one" or place < _THE_ONLY or found[place - 1].text != "only":
             return False
-        is_it = found[place - 2].kind == "the" and found[place - 3].text in {"is", "its", "s", "es"}
+        is_it = (
+            place > _THE_ONLY and found[place - 2].kind == "the" and found[place - 3].text in {"is", "its", "s", "es"}
+        )
         works = {each.kind for each in found[place + 1 : place + 3]} & {"good"} and not _refuses(found)
         return (is_it and kind_at(found, place + 1) in ENDS) or bool(found[place - 2].kind == "the" and works)
 
     return renamed(found, "fill", is_day)
 
 
-_IS_THE_ONLY = 3
+_THE_ONLY = 2
 
 
 def _refuses(tokens: Sequence[Token]) -> bool:
@@ -280,7 +290,7 @@ _PLAIN_DAY = _NAMED - {"date"} | {
 def _would_be_hard(found: list[Token]) -> list[Token]:
     """ "Friday would be hard. thursday easy", "el viernes esta dificil": hard refuses, easy suits."""
     told = list(found)
-    if found[-1].text == "?" or any(each.text in _ASKS | {"would", "will"} for each in found[:1]):
+    if found[0].text in _ASKS | {"would", "will"}:
         return found
     for place, token in enumerate(found):
         step = place + 1
@@ -289,12 +299,19 @@ def _would_be_hard(found: list[Token]) -> list[Token]:
         ends = kind_at(found, step + 1) in ENDS | {"comma", "but", "because"}
         if token.kind not in {"dow", "dows", "tomorrow", "ord", "part"} or step >= len(found) or not ends:
             continue
-        if found[step].text in _HARD and step > place + 1 and kind_at(found, step + 1) != "but":
+        if found[step].text in _HARD and step > place + 1 and _is_said(found, step + 1):
             might = {each.text for each in found[place:step]} & {"might", "could"}
             told[step] = Token("unsure", 0, "not sure yet") if might else Token("bad", 0, "is bad")
         elif found[step].text in _EASY and found[step].kind == "word" and place > 0:
             told[step] = Token("good", 0, "is fine")
     return told
+
+
+def _is_said(found: Sequence[Token], place: int) -> bool:
+    """Not where it is asked, or where "but" takes it back: "tricky but doable"."""
+    if kind_at(found, place) == "but":
+        return begins_with_day(list(found), place + 1)
+    return place >= len(found) or found[place].text != "?"
 
 
 _WILL = frozenset(

@@ -87,13 +87,14 @@ def _come(ahead: Sequence[Token], guests: Token) -> bool:
 def _boss_says(found: list[Token]) -> list[Token]:
     """ "Maybe friday? depends on my boss": the doubt is about the day before it."""
     for place, token in enumerate(found):
-        if token.text not in {"depends", "depende"} or place < 2:
+        if not token.text.startswith(("depends", "depende", "depending")) or place < 2:
             continue
         apart = kind_at(found, place - 1) in {"stop", "comma"} or found[place - 1].text in {"it", "its", "just"}
         begin = place - 1
         while begin and kind_at(found, begin) in {"stop", "comma", "fill"}:
             begin -= 1
-        day = kind_at(found, begin) in _NAMED | HOURS
+        # "friday at 3, depending on traffic" is told already
+        day = kind_at(found, begin) in _NAMED | {"part"}
         if apart and day and not {each.kind for each in found[place:]} & _NAMED:
             return [*found[: begin + 1], Token("comma"), Token("unsure", 0, "not sure yet"), *found[place + 1 :]]
     return found
@@ -104,12 +105,13 @@ def _tom(found: list[Token]) -> list[Token]:
 
     def is_name(place: int) -> bool:
         behind = found[place + 1] if place + 1 < len(found) else Token("")
-        there = behind.text in {"there", "here"} and kind_at(found, place + 2) in ENDS
+        there = behind.text in {"there", "here", "in"} and kind_at(found, place + 2) in ENDS | {"today"}
         asked = found[place - 1].text in {"is", "was"} and place == 1 and (there or _still_works(found, place + 1))
         led = place > 0 and found[place - 1].text in {"ask", "tell", "with", "named", "ask for", "told"}
         led = led or [each.text for each in found[max(place - 2, 0) : place]] == ["ask", "for"]
         greeted = place > 0 and found[place - 1].text in {"hi", "hey"} and behind.kind == "comma"
-        return asked or led or greeted or behind.text in _DID
+        called = place > 0 and found[place - 1].text == "have" and behind.text in {"call", "call me", "come", "text"}
+        return asked or led or greeted or called or behind.text in _DID
 
     return [
         Token("word", 0, token.text) if token.text == "tom" and token.kind == "tomorrow" and is_name(place) else token

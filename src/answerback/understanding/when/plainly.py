@@ -18,7 +18,7 @@ def _only(found: list[Token]) -> list[Token]:
     for place, token in enumerate(found):
         if token.kind != "but" or token.text != "only" or not place:
             continue
-        if any(each.kind in {"bad", "leave"} for each in found[place:]):
+        if any(each.kind == "bad" or each.text == "leave" for each in found[place:]):
             # "the only day i work is friday" refuses it
             continue
         day = behind_leads(found, place + 1, _LEADS | {"good", "wish"})
