@@ -50,7 +50,7 @@ def _taken_but(found: list[Token]) -> list[Token]:
         if not goes_on or _is_open(found, place, end):
             continue
         week = _week(ahead) if not {each.kind for each in found[behind:end]} & _WEEKS else []
-        if week and not _lies_in(found[behind : end + 1]):
+        if week and week[0].kind != "this" and not _lies_in(found[behind : end + 1]):
             continue
         if kind_at(week, 0) == "this" and found[day].kind not in {"weekend", "weekends"}:
             # what of this week is to come may hold no such day: then it is the next one

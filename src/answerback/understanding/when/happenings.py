@@ -6,15 +6,13 @@ It renames and drops what only tells; it must never drop a day that is wished fo
 from collections.abc import Sequence
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import DAYS, ENDS, HOURS, LEADS, Turn, behind_leads, clause_end
-
-_NAMED = frozenset({"dow", "tomorrow", "ord", "date", "today"})
+from answerback.understanding.when.turns import DAYS, ENDS, HOURS, LEADS, NAMED_DAYS, Turn, behind_leads, clause_end
 
 
 def _was_fine(found: list[Token]) -> list[Token]:
     """ "Monday was fine last time thanks again" tells of a visit that is over."""
     for place in range(1, len(found) - 2):
-        was = found[place].text in {"was", "worked", "estuvo"} and found[place - 1].kind in _NAMED | {"part"}
+        was = found[place].text in {"was", "worked", "estuvo"} and found[place - 1].kind in NAMED_DAYS | {"part"}
         step = place + 1
         while kind_at(found, step) in {"good", "fill"}:
             step += 1
@@ -44,7 +42,7 @@ def _having_over(found: list[Token]) -> list[Token]:
         }
         alone = not {each.kind for each in [*found[:place], *found[end:]]} & (DAYS | HOURS | {"good", "wish"})
         ends = kind_at(found, day + 1) in ENDS
-        if over and people and alone and ends and kind_at(found, day) in _NAMED | {"weekend"}:
+        if over and people and alone and ends and kind_at(found, day) in NAMED_DAYS | {"weekend"}:
             told = [Token("word", 0, each.text) if each.kind == "num" else each for each in found[place + 1 : over]]
             return [*found[:place], *told, Token("event", 0, token.text), *found[over + 1 :]]
     return found
@@ -66,7 +64,7 @@ def _guests_come(found: list[Token]) -> list[Token]:
             continue
         if kind_at(found, day + 1) not in ENDS or found[-1].text == "?":
             continue
-        if kind_at(found, day) in _NAMED | {"weekend"} or (day > place + 1 and kind_at(found, day) == "num"):
+        if kind_at(found, day) in NAMED_DAYS | {"weekend"} or (day > place + 1 and kind_at(found, day) == "num"):
             told = [Token("word", 0, each.text) for each in ahead]
             return [*found[:begin], *told, Token("event", 0, token.text), *found[place + 1 :]]
     return found
@@ -94,8 +92,8 @@ def _boss_says(found: list[Token]) -> list[Token]:
         while begin and kind_at(found, begin) in {"stop", "comma", "fill"}:
             begin -= 1
         # "friday at 3, depending on traffic" is told already
-        day = kind_at(found, begin) in _NAMED | {"part"}
-        if apart and day and not {each.kind for each in found[place:]} & _NAMED:
+        day = kind_at(found, begin) in NAMED_DAYS | {"part"}
+        if apart and day and not {each.kind for each in found[place:]} & NAMED_DAYS:
             return [*found[: begin + 1], Token("comma"), Token("unsure", 0, "not sure yet"), *found[place + 1 :]]
     return found
 
@@ -138,7 +136,7 @@ def _is_holiday(found: list[Token]) -> list[Token]:
         return [Token("word", 0, each.text) if asked == at else each for at, each in enumerate(found)]
     day = behind_leads(found, 1)
     step = day + 1 + (kind_at(found, day + 1) == "a")
-    if kind_at(found, day) in _NAMED and step < len(found) and found[step].text in _HOLIDAY:
+    if kind_at(found, day) in NAMED_DAYS and step < len(found) and found[step].text in _HOLIDAY:
         return [Token("word"), *found[step:]]
     return found
 
@@ -161,7 +159,7 @@ _HOURS_OF_A_DAY = 12
 
 def _elsewhere(found: list[Token]) -> list[Token]:
     """ "El viernes estoy en la ciudad, el sabado en casa", "ill be in dallas friday, saturday im home"."""
-    named = [at for at, each in enumerate(found) if each.kind in _NAMED]
+    named = [at for at, each in enumerate(found) if each.kind in NAMED_DAYS]
     for place, token in enumerate(found[:-2]):
         away = token.text in _AM and found[place + 1].text in {"in", "en", "at"} and len(named) > 1
         step = place + 2 + (kind_at(found, place + 2) in {"the", "a"})

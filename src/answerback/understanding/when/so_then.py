@@ -6,12 +6,22 @@ It renames and drops times that are told; it must never drop the one that follow
 from collections.abc import Sequence
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLOCKS, DAYS, ENDS, HOURS, SO, TIMES, Turn, behind_leads, clause_end
+from answerback.understanding.when.turns import (
+    CLOCKS,
+    DAYS,
+    ENDS,
+    HOURS,
+    NAMED_DAYS,
+    SO,
+    TIMES,
+    Turn,
+    behind_leads,
+    clause_end,
+)
 
 _TELLS = frozenset({"word", "event", "happening", "past", "leave", "noise"})
 _TIMED = TIMES | {"after", "before", "from", "until", "by", "at", "to", "dash", "around", "tonight"}
 _PLAIN = _TELLS | _TIMED | {"fill", "a", "the", "my", "on", "in", "of", "this", "next", "and", "for", "with", "early"}
-_NAMED = frozenset({"dow", "tomorrow", "ord", "date", "today"})
 _HOME = frozenset({"home", "back home", "work"})
 _LEADS_ON = frozenset({"after", "before", "from", "at", "around", "like", "fill", "anytime", "wish", "by"})
 
@@ -40,10 +50,10 @@ def _other_day(found: list[Token]) -> list[Token]:
     while kind_at(found, first) in {"the", "on", "in", "this", "next", "fill", "wish", "word"} and first - so < _NEAR:
         first += 1
     end = next((at for at in range(so + 1, len(found)) if found[at].kind == "stop"), len(found))
-    named = [each for each in ahead if each.kind in _NAMED]
+    named = [each for each in ahead if each.kind in NAMED_DAYS]
     refused = {each.kind for each in found[so:end]} & {"not", "bad", "no", "except"}
     told = named and kinds & _TELLS and kinds <= _PLAIN and ahead[0].text not in _ASKS
-    if not told or kind_at(found, first) not in _NAMED or refused or found[first] in named:
+    if not told or kind_at(found, first) not in NAMED_DAYS or refused or found[first] in named:
         return found
     if any(each.kind in {"good", "wish"} for each in ahead if each.text not in _HOME):
         return found
@@ -96,7 +106,7 @@ def _other_hour(found: list[Token]) -> list[Token]:
         hour += 1
     led = {each.kind for each in found[so + 1 : hour]}
     end = hour + 1 + (kind_at(found, hour + 1) in {"am", "pm", "oclock", "ish"})
-    ends = kind_at(found, end) in ENDS | {"fill", "good", "comma", "on"} | _NAMED
+    ends = kind_at(found, end) in ENDS | {"fill", "good", "comma", "on"} | NAMED_DAYS
     busy = kinds & _TELLS or any(
         f"{each.text} ".startswith(_DONE) or each.text.endswith(("ends at", "over at", "out at")) for each in ahead
     )
@@ -183,9 +193,9 @@ def _is_a_feast(found: list[Token]) -> list[Token]:
             continue
         begin = next((at + 1 for at in range(place - 1, -1, -1) if found[at].kind in _APART), 0)
         named = {each.kind for each in found[begin : place - 1]}
-        is_day = named <= _OF_A_DAY and named & {*_NAMED, "month", "num"}
+        is_day = named <= _OF_A_DAY and named & {*NAMED_DAYS, "month", "num"}
         day = behind_leads(found, place + 1, _APART | {"the", "on", "this", "next", "fill", "wish", "in"})
-        led = kind_at(found, day) in _NAMED | {"month"} or (
+        led = kind_at(found, day) in NAMED_DAYS | {"month"} or (
             kind_at(found, day) == "num" and found[day - 1].kind == "on"
         )
         counted = kind_at(found, day + 1) in {"not", "bad", "no", "after", "before", "day_after", "day_before", "that"}
@@ -217,11 +227,11 @@ def _gets_home(found: list[Token]) -> list[Token]:
     for place in range(1, len(found) - 2):
         comes = found[place].text in {"home", "in", "back"} and found[place - 1].text in _COMES
         day = behind_leads(found, place + 1)
-        if not comes or kind_at(found, day) not in _NAMED:
+        if not comes or kind_at(found, day) not in NAMED_DAYS:
             continue
         end = next((at for at in range(day, len(found)) if found[at].kind in {"comma", "stop", "but"}), len(found))
-        behind = [each for each in found[end + 1 :] if each.kind in _NAMED]
-        other = next((at for at in range(end + 1, len(found)) if found[at].kind in _NAMED), None)
+        behind = [each for each in found[end + 1 :] if each.kind in NAMED_DAYS]
+        other = next((at for at in range(end + 1, len(found)) if found[at].kind in NAMED_DAYS), None)
         if other is None or {each.kind for each in found[end + 1 : other]} - _SUITS or not _is_wished(found, other):
             # "my son gets home wednesday, thursday we have plans"
             continue
