@@ -1,6 +1,7 @@
 """The one day left where all others are refused: "busy all week except thursday", "nothing works but friday".
 
-What is left out of a refusal is wished for. It must never take "any day but friday" for a friday.
+What is left out of a refusal is wished for, of this week or the next one that has such a day. It must never take "any
+day but friday" for a friday, nor a refused week ("cant this week but the 3rd works") for one that is wished for.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,7 @@
 """What is told ahead of "so", and what it leaves to wish for: "im done at 4 so 4:30", "kids start wed so tomorrow".
 
-It renames and drops times that are told; it must never drop the one that follows from them.
+It renames and drops times that are told of others; it must never drop the one that follows from them, nor one that the
+business is asked for ahead of it ("fix it today so tomorrow i can drive").
 """
 
 from collections.abc import Sequence
