@@ -1,12 +1,13 @@
 """The one day left where all others are refused: "busy all week except thursday", "nothing works but friday".
 
-What is left out of a refusal is wished for. It must never take "any day but friday" for a friday.
+What is left out of a refusal is wished for, of this week or the next one that has such a day. It must never take "any
+day but friday" for a friday, nor a refused week ("cant this week but the 3rd works") for one that is wished for.
 """
 
 from collections.abc import Sequence
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import ENDS, Turn, behind_leads
+from answerback.understanding.when.turns import ENDS, Turn, begins_with_day, behind_leads, renamed
 
 _NAMED = frozenset({"dow", "dows", "tomorrow", "ord", "date", "today", "weekends", "weekdays", "weekend"})
 _LIST = _NAMED | {"or", "and", "the", "on", "month", "of"}
@@ -36,7 +37,10 @@ def _taken_but(found: list[Token]) -> list[Token]:
         if found[place].text in _ONLY and not _week(ahead):
             # "weekdays i cant, only sat or sun" is told elsewhere, of every week
             continue
-        if not _is_all_refused(ahead) or kind_at(found, day) not in _NAMED:
+        if not _is_all_refused(ahead) or kind_at(found, day) not in _NAMED or found[begin].text in _ASKS:
+            continue
+        if found[place].text in {"but", "pero"} and not _is_of_all(ahead):
+            # "cant this week but the 3rd works" refuses the week and wishes for a day of another
             continue
         end = day
         while kind_at(found, end) in _LIST:
@@ -44,10 +48,39 @@ def _taken_but(found: list[Token]) -> list[Token]:
         goes_on = kind_at(found, end) in ENDS | _GOES_ON or (
             kind_at(found, end) == "num" and kind_at(found, end - 1) == "on"
         )
-        if goes_on:
-            week = _week(ahead) if not {each.kind for each in found[behind:end]} & _WEEKS else []
-            return [*found[:begin], *week, *_led(found, behind, day), *found[day:]]
+        if not goes_on or _is_open(found, place, end):
+            continue
+        week = _week(ahead) if not {each.kind for each in found[behind:end]} & _WEEKS else []
+        if week and week[0].kind != "this" and not _lies_in(found[behind : end + 1]):
+            continue
+        if kind_at(week, 0) == "this" and found[day].kind not in {"weekend", "weekends"}:
+            # what of this week is to come may hold no such day: then it is the next one
+            week = []
+        return [*found[:begin], *week, *_led(found, behind, day), *found[day:]]
     return found
+
+
+_ASKS = frozenset({"are", "is", "do", "does", "are you"})
+_OF_ALL = ("nothing", "any", "every", "all", "no day", "no other", "no weekday", "nada", "ningun", "toda", "todo")
+
+
+_A_DAY = frozenset({"day", "vague_day"})
+
+
+def _is_of_all(ahead: Sequence[Token]) -> bool:
+    no_day = any(each.text == "no" and kind_at(ahead, at + 1) in _A_DAY for at, each in enumerate(ahead))
+    return no_day or any(each.text.startswith(_OF_ALL) for each in ahead)
+
+
+def _is_open(found: Sequence[Token], place: int, end: int) -> bool:
+    """ "Unless friday is free" waits for an answer, "only friday left but i leave" leaves none."""
+    unless = found[place].text in {"unless", "a menos que"} and kind_at(found, end) == "good"
+    return unless or any(each.text == "leave" for each in found[end:])
+
+
+def _lies_in(day: Sequence[Token]) -> bool:
+    """Is it a weekday of the week that is refused? "Next monday", "monday the 30th" and "the 3rd" need not be."""
+    return not {each.kind for each in day} & {"next", "ord", "num", "date", "month"}
 
 
 _GOES_ON = frozenset(
@@ -84,7 +117,7 @@ def _is_all_refused(ahead: Sequence[Token]) -> bool:
     texts = {each.text for each in ahead}
     if sum(each.kind in _REFUSES for each in ahead) > 1 or (texts & {"have", "got", "tengo"} and texts & _NOTHING):
         return False
-    if any(each.kind in _REFUSES and each.text.startswith(_NO_WORK) for each in ahead):
+    if any(_is_free(ahead, at) for at, each in enumerate(ahead) if each.kind in _REFUSES):
         return False
     refused = [at for at, each in enumerate(ahead) if each.kind in _REFUSES or each.text in _FULL - _NO_REFUSAL]
     if not refused or any(each.kind not in _PLAIN and each.text not in _FULL | _ALL for each in ahead):
@@ -97,6 +130,15 @@ def _is_all_refused(ahead: Sequence[Token]) -> bool:
     )
 
 
+def _is_free(ahead: Sequence[Token], place: int) -> bool:
+    """ "Not working", "arent full" and "nothing booked" refuse no day."""
+    step = place + 1
+    while kind_at(ahead, step) == "fill":
+        step += 1
+    return ahead[place].text.startswith(_NO_WORK) or (step < len(ahead) and ahead[step].text in _BOOKED)
+
+
+_BOOKED = frozenset({"booked", "slammed", "full", "packed", "swamped"})
 _ONLY = frozenset({"only", "just", "solo", "solamente", "nomas", "nada mas"})
 _ALL = frozenset({"all week", "all day", "all month", "toda la semana", "todo el dia"})
 _NOTHING = frozenset({"nothing", "nada"})
@@ -127,7 +169,8 @@ def _anything_but(found: list[Token]) -> list[Token]:
         if token.kind != "except" or kind_at(found, day) not in _NAMED or kind_at(found, place - 1) not in _OPENS:
             continue
         wide = token.text.startswith(("any", "every", "all", "cualquier", "todo"))
-        if wide and kind_at(found, day + 1) == "bad" and found[day + 1].text.startswith(_IS):
+        turns = {each.kind for each in found[day:]} & {"but", "comma"}
+        if wide and kind_at(found, day + 1) == "bad" and found[day + 1].text.startswith(_IS) and not turns:
             return [*found[:place], *found[place + 1 : day + 1], *found[day + 2 :]]
     return found
 
@@ -172,20 +215,35 @@ def _only_if_it_is(found: list[Token]) -> list[Token]:
 
 
 def _only_one(found: list[Token]) -> list[Token]:
-    """ "Thursday is the only one": no hour."""
-    return [
-        Token("fill", 0, token.text)
-        if token.text == "one" and place and found[place - 1].text in {"only", "the only"}
-        else token
-        for place, token in enumerate(found)
-    ]
+    """ "Thursday is the only one": no hour; "the only one i cant" is asked about."""
+
+    def is_day(place: int, token: Token) -> bool:
+        if token.text != "one" or place < _THE_ONLY or found[place - 1].text != "only":
+            return False
+        is_it = (
+            place > _THE_ONLY and found[place - 2].kind == "the" and found[place - 3].text in {"is", "its", "s", "es"}
+        )
+        works = {each.kind for each in found[place + 1 : place + 3]} & {"good"} and not _refuses(found)
+        return (is_it and kind_at(found, place + 1) in ENDS) or bool(found[place - 2].kind == "the" and works)
+
+    return renamed(found, "fill", is_day)
+
+
+_THE_ONLY = 2
+
+
+def _refuses(tokens: Sequence[Token]) -> bool:
+    return bool({each.kind for each in tokens} & {*_REFUSES, "except"})
 
 
 def _not_busy(found: list[Token]) -> list[Token]:
     """ "Im never busy this week except friday", "i have nothing this week except friday": they are free."""
     for place, token in enumerate(found[:-1]):
         step = place + 1 + (kind_at(found, place + 1) == "fill")
-        busy = token.kind == "not" and kind_at(found, step) == "bad" and found[step].text.split(" ")[-1] in _BUSY
+        ahead = found[step] if step < len(found) else Token("")
+        busy = token.kind == "not" and (
+            (ahead.kind == "bad" and ahead.text.split(" ")[-1] in _BUSY) or ahead.text in _BOOKED
+        )
         nothing = token.text in _NOTHING and place > 0 and found[place - 1].text in {"have", "got"}
         left = next((at for at in range(step, len(found)) if found[at].kind in {"except", "stop"}), len(found))
         told = {each.kind for each in found[step + 1 : left]}
@@ -205,14 +263,36 @@ def _not_at_work(found: list[Token]) -> list[Token]:
         behind = place + (3 if at_work else 2)
         if found[place].text != "not" or found[place - 1].text not in {"im", "were"}:
             continue
+        if {each.kind for each in found[behind:]} - _PLAIN_DAY or _refuses(found[:place]):
+            # "im not working this week, im out of town": why it is may refuse it
+            continue
         if at_work or (found[place + 1].kind == "bad" and found[place + 1].text == "working"):
             return [*found[:place], Token("good", 0, "free"), *found[behind:]]
     return found
 
 
+_PLAIN_DAY = _NAMED - {"date"} | {
+    "dows",
+    "and",
+    "or",
+    "this",
+    "week",
+    "the",
+    "on",
+    "part",
+    "fill",
+    "am",
+    "pm",
+    "late",
+    "early",
+}
+
+
 def _would_be_hard(found: list[Token]) -> list[Token]:
     """ "Friday would be hard. thursday easy", "el viernes esta dificil": hard refuses, easy suits."""
     told = list(found)
+    if found[0].text in _ASKS | {"would", "will"}:
+        return found
     for place, token in enumerate(found):
         step = place + 1
         while step < len(found) and found[step].text in _WILL:
@@ -220,11 +300,19 @@ def _would_be_hard(found: list[Token]) -> list[Token]:
         ends = kind_at(found, step + 1) in ENDS | {"comma", "but", "because"}
         if token.kind not in {"dow", "dows", "tomorrow", "ord", "part"} or step >= len(found) or not ends:
             continue
-        if found[step].text in _HARD and step > place + 1:
-            told[step] = Token("bad", 0, "is bad")
+        if found[step].text in _HARD and step > place + 1 and _is_said(found, step + 1):
+            might = {each.text for each in found[place:step]} & {"might", "could"}
+            told[step] = Token("unsure", 0, "not sure yet") if might else Token("bad", 0, "is bad")
         elif found[step].text in _EASY and found[step].kind == "word" and place > 0:
             told[step] = Token("good", 0, "is fine")
     return told
+
+
+def _is_said(found: Sequence[Token], place: int) -> bool:
+    """Not where it is asked, or where "but" takes it back: "tricky but doable"."""
+    if kind_at(found, place) == "but":
+        return begins_with_day(list(found), place + 1)
+    return place >= len(found) or found[place].text != "?"
 
 
 _WILL = frozenset(

@@ -48,7 +48,9 @@ _ANY = frozenset({"weekdays", "weekends", "anytime", "asap"})
 def is_perhaps(words: Sequence[Token]) -> bool:
     """ "Have to ask my wife, maybe tuesday": a day named before who decides on it was asked."""
     asks = any(each.kind == "unsure" and _DECIDED & set(each.text.split()) for each in words)
-    return asks and any(each.text in _PERHAPS for each in words)
+    perhaps = next((at for at, each in enumerate(words) if each.text in _PERHAPS), None)
+    # "let me check... yes tuesday works, maybe 3" is settled
+    return asks and perhaps is not None and not any(each.kind == "good" for each in words[:perhaps])
 
 
 _DECIDED = frozenset({"ask", "check", "preguntar", "consultar", "checar"})

@@ -4,10 +4,9 @@ It renames and moves days; it must never refuse a day that is wished for.
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLAUSE_ENDS, CLOCKS, DAYS, HOURS, Turn, behind_leads
+from answerback.understanding.when.turns import CLAUSE_ENDS, CLOCKS, DAYS, EVERY, HOURS, Turn, behind_leads
 
-_EVERY = frozenset({"dows", "weekdays", "weekends"})
-_DAY = DAYS | _EVERY
+_DAY = DAYS | EVERY
 _ANY_DAY = Token("anytime", 0, "any day")
 
 

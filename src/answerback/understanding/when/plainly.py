@@ -5,12 +5,21 @@ It renames, drops and adds tokens before the others are looked at; it must never
 
 from answerback.understanding.when.hours import PARTS
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLOCKS, DAYS, ENDS, HOURS, Turn, behind_leads, clause_end, renamed
+from answerback.understanding.when.turns import (
+    CLOCKS,
+    DAYS,
+    ENDS,
+    EVERY,
+    HOURS,
+    LEADS_IN,
+    NAMED_DAYS,
+    Turn,
+    behind_leads,
+    clause_end,
+    renamed,
+)
 
-_NAMED = frozenset({"dow", "tomorrow", "ord", "date", "today"})
 _WHOLE_DAY = 24 * 60
-_EVERY = frozenset({"dows", "weekdays", "weekends"})
-_LEADS = frozenset({"the", "on", "this", "next", "fill", "in"})
 
 
 def _only(found: list[Token]) -> list[Token]:
@@ -18,12 +27,15 @@ def _only(found: list[Token]) -> list[Token]:
     for place, token in enumerate(found):
         if token.kind != "but" or token.text != "only" or not place:
             continue
-        day = behind_leads(found, place + 1, _LEADS | {"good", "wish"})
+        if any(each.kind == "bad" or each.text == "leave" for each in found[place:]):
+            # "the only day i work is friday" refuses it
+            continue
+        day = behind_leads(found, place + 1, LEADS_IN | {"good", "wish"})
         weeks = {each.kind for each in found[:place]} & {"week", "other_week", "month", "weekend", "anytime"}
         led = found[place - 1].kind in {"good", "wish", "week", "month", "other_week", "fill", "word", "comma", "my"}
         if weeks and kind_at(found, place - 1) in {"the", "my"} and found[place + 1 : place + 2]:
             return [*found[:place], Token("fill", 0, token.text), *found[place + 1 :]]
-        if weeks and led and kind_at(found, day) in _NAMED | _EVERY:
+        if weeks and led and kind_at(found, day) in NAMED_DAYS | EVERY:
             ahead = list(found[:place])
             if ahead[-1].kind in {"week", "month", "other_week"}:
                 return [*ahead, Token("comma"), *found[place + 1 :]]
@@ -33,9 +45,12 @@ def _only(found: list[Token]) -> list[Token]:
 
 def _over(found: list[Token]) -> list[Token]:
     """ "I prefer tuesday over monday", "prefiero el martes que el lunes": the first of the two."""
+    if {each.kind for each in found} & _REFUSES or (found and found[0].text in {"is", "es", "are", "which", "cual"}):
+        # "is monday better than tuesday for you" asks about both
+        return found
     for place in range(1, len(found) - 1):
         numbered = kind_at(found, place - 1) == "num" and place > 1 and found[place - 2].kind in {"on", "the"}
-        if found[place].text not in _RATHER_THAN or not (numbered or found[place - 1].kind in _NAMED):
+        if found[place].text not in _RATHER_THAN or not (numbered or found[place - 1].kind in NAMED_DAYS):
             continue
         day = behind_leads(found, place + 1)
         prefers = found[place].text != "que" or {each.text for each in found[:place]} & _PREFERS
@@ -80,12 +95,14 @@ def _latest_is(found: list[Token]) -> list[Token]:
     """ "The latest i can do friday is 3", "the earliest i can do on friday is 10"."""
     for place, token in enumerate(found):
         side = {"earlier_open": "by", "earliest_open": "from"}.get(token.kind)
-        if side is None or not token.text.endswith(("latest", "earliest", "puedo", "temprano")):
+        if side is None or (place and found[place - 1].text in _WHAT):
+            continue
+        if not token.text.endswith(("latest", "earliest", "puedo", "temprano")):
             continue
         at = next((step for step in range(place + 1, min(place + _NEAR, len(found))) if found[step].text in _IS), 0)
         hour = at + 1 + (kind_at(found, at + 1) in {"at", "like", "around"})
         between = found[place + 1 : at]
-        plain = {each.kind for each in between} <= _NAMED | {
+        plain = {each.kind for each in between} <= NAMED_DAYS | {
             "good",
             "wish",
             "fill",
@@ -96,7 +113,7 @@ def _latest_is(found: list[Token]) -> list[Token]:
             "next",
             "at",
         }
-        days = [each for each in between if each.kind in _NAMED | {"the", "on", "next"}]
+        days = [each for each in between if each.kind in NAMED_DAYS | {"the", "on", "next"}]
         if (
             at
             and plain
@@ -108,6 +125,7 @@ def _latest_is(found: list[Token]) -> list[Token]:
 
 
 _NEAR = 9
+_WHAT = frozenset({"what", "whats", "is", "s", "what is", "cual", "que", "es"})
 _IS = frozenset({"is", "es", "would be", "be", "s"})
 
 
@@ -176,7 +194,7 @@ def _same_day(found: list[Token]) -> list[Token]:
     for place, token in enumerate(found):
         if token.text not in _SAME or token.kind not in {"today", "that_day"}:
             continue
-        named = [each for each in found[:place] if each.kind in _NAMED and each.text not in _SAME]
+        named = [each for each in found[:place] if each.kind in NAMED_DAYS and each.text not in _SAME]
         begin = next((at for at in range(place - 1, -1, -1) if found[at].kind in {"comma", "stop", "but"}), 0)
         clause = {each.kind for each in [*found[begin + 1 : place], *found[place + 1 : clause_end(found, place)]]}
         ahead = {each.kind for each in found[:begin]}
@@ -196,7 +214,7 @@ def _done_before(found: list[Token]) -> list[Token]:
 
     def before(place: int, token: Token) -> bool:
         day = behind_leads(found, place + 1)
-        return token.kind == "leave" and token.text.endswith("done before") and kind_at(found, day) in _NAMED
+        return token.kind == "leave" and token.text.endswith("done before") and kind_at(found, day) in NAMED_DAYS
 
     return renamed(found, "before", before)
 
@@ -206,7 +224,11 @@ def _apart_from(found: list[Token]) -> list[Token]:
     for place in range(len(found) - 2):
         of = found[place + 1].kind == "of" and found[place].text in {"aparte", "fuera"}
         day = behind_leads(found, place + 2)
-        if of and kind_at(found, day) in _NAMED | _EVERY and kind_at(found, place - 1) in ENDS | {"comma", "noise"}:
+        rest = found[day + 1 :]
+        other = {each.kind for each in rest} & DAYS or any(each.text in {"tambien", "quiero"} for each in rest)
+        free = not other and {each.kind for each in rest} & {"anytime", "any", "good"}
+        opens = kind_at(found, place - 1) in ENDS | {"comma", "noise"}
+        if of and free and kind_at(found, day) in NAMED_DAYS | EVERY and opens:
             return _besides([*found[:place], Token("except", 0, "except"), *found[place + 2 :]])
     return found
 
@@ -217,12 +239,12 @@ def _besides(found: list[Token]) -> list[Token]:
         if token.kind != "except" or kind_at(found, place - 1) not in ENDS | {"comma", "noise", "fill"}:
             continue
         end = behind_leads(found, place + 1)
-        while kind_at(found, end) in DAYS | _EVERY | {"and", "or"}:
+        while kind_at(found, end) in DAYS | EVERY | {"and", "or"}:
             end += 1
         free = kind_at(found, end) in {"anytime", "good", "any"} or (
             kind_at(found, end) == "fill" and kind_at(found, end + 1) in {"anytime", "good", "any"}
         )
-        if kind_at(found, end - 1) in DAYS | _EVERY and free and (place == 0 or found[place - 1].kind != "fill"):
+        if kind_at(found, end - 1) in DAYS | EVERY and free and (place == 0 or found[place - 1].kind != "fill"):
             return [*found[:end], Token("comma"), *found[end:]]
     return found
 

@@ -9,6 +9,7 @@ from answerback.understanding.when.turns import (
     DAYS,
     ENDS,
     HOURS,
+    LEADS_IN,
     Turn,
     behind_leads,
     clause_begin,
@@ -17,7 +18,6 @@ from answerback.understanding.when.turns import (
 )
 
 _COMMA = Token("comma")
-_LEADS = frozenset({"the", "on", "this", "next", "fill", "in"})
 _ONE = frozenset({"dow", "dows", "tomorrow", "today", "overmorrow", "ord", "weekdays", "weekends", "weekend", "week"})
 
 
@@ -37,7 +37,7 @@ def _no_then(found: list[Token]) -> list[Token]:
         numbered = found[ahead].kind == "num" and kind_at(found, ahead - 1) in {"on", "the", "dow"}
         if found[ahead].kind not in _NAMES and not numbered:
             continue
-        day = behind_leads(found, place + 1, _LEADS)
+        day = behind_leads(found, place + 1, LEADS_IN)
         other = day < len(found) and found[day].text in _OTHER
         behind = found[day : clause_end(found, day)]
         sure = token.text != "no" or found[ahead].kind == "today" or _is_told_more(behind)
@@ -60,7 +60,7 @@ def _is_told_more(clause: list[Token]) -> bool:
 def _better(found: list[Token]) -> list[Token]:
     """ "El jueves no mejor el viernes", "el viernes me operan mejor el jueves": a wish of its own begins."""
     for place in range(1, len(found) - 1):
-        day = behind_leads(found, place + 1, _LEADS)
+        day = behind_leads(found, place + 1, LEADS_IN)
         ahead = {each.kind for each in found[:place]}
         begins = found[place - 1].kind in {"no", "not", "bad", "word"}
         if found[place].text == "mejor" and begins and ahead & DAYS and kind_at(found, day) in _ONE:
@@ -97,7 +97,7 @@ def _wish_behind(found: list[Token]) -> list[Token]:
     """ "Rent is due the 1st i can do the 5th", "not today not tomorrow after that im good"."""
     for place in range(2, len(found) - 1):
         ahead = found[place - 1].kind in {"dow", "ord", "tomorrow", "today", "date"}
-        can = found[place].text.startswith(_CAN) and kind_at(found, behind_leads(found, place + 1, _LEADS)) in _ONE
+        can = found[place].text.startswith(_CAN) and kind_at(found, behind_leads(found, place + 1, LEADS_IN)) in _ONE
         told = {each.kind for each in found[clause_begin(found, place) : place]} & {"word", "happening", "event"}
         after = found[place].text == "after that" and "not" in {each.kind for each in found[:place]}
         if ahead and ((can and told) or after):
@@ -113,7 +113,7 @@ def _please_then(found: list[Token]) -> list[Token]:
     for place in range(1, len(found) - 2):
         polite = found[place].text in _PLEASE and found[place - 1].kind in _ONE
         works = found[place].text in _WORKS and found[place - 1].kind in _ONE
-        day = behind_leads(found, place + 1, _LEADS)
+        day = behind_leads(found, place + 1, LEADS_IN)
         tells = day + 1 < len(found) and found[day].kind in _ONE and found[day + 1].text in _TELLS
         if (polite or works) and tells:
             return [*found[: place + 1], _COMMA, *found[place + 1 :]]

@@ -1,17 +1,28 @@
 """What is told ahead of "so", and what it leaves to wish for: "im done at 4 so 4:30", "kids start wed so tomorrow".
 
-It renames and drops times that are told; it must never drop the one that follows from them.
+It renames and drops times that are told of others; it must never drop the one that follows from them, nor one that the
+business is asked for ahead of it ("fix it today so tomorrow i can drive").
 """
 
 from collections.abc import Sequence
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLOCKS, DAYS, ENDS, HOURS, SO, TIMES, Turn, behind_leads
+from answerback.understanding.when.turns import (
+    CLOCKS,
+    DAYS,
+    ENDS,
+    HOURS,
+    NAMED_DAYS,
+    SO,
+    TIMES,
+    Turn,
+    behind_leads,
+    clause_end,
+)
 
 _TELLS = frozenset({"word", "event", "happening", "past", "leave", "noise"})
 _TIMED = TIMES | {"after", "before", "from", "until", "by", "at", "to", "dash", "around", "tonight"}
 _PLAIN = _TELLS | _TIMED | {"fill", "a", "the", "my", "on", "in", "of", "this", "next", "and", "for", "with", "early"}
-_NAMED = frozenset({"dow", "tomorrow", "ord", "date", "today"})
 _HOME = frozenset({"home", "back home", "work"})
 _LEADS_ON = frozenset({"after", "before", "from", "at", "around", "like", "fill", "anytime", "wish", "by"})
 
@@ -40,15 +51,41 @@ def _other_day(found: list[Token]) -> list[Token]:
     while kind_at(found, first) in {"the", "on", "in", "this", "next", "fill", "wish", "word"} and first - so < _NEAR:
         first += 1
     end = next((at for at in range(so + 1, len(found)) if found[at].kind == "stop"), len(found))
-    named = [each for each in ahead if each.kind in _NAMED]
+    named = [each for each in ahead if each.kind in NAMED_DAYS]
     refused = {each.kind for each in found[so:end]} & {"not", "bad", "no", "except"}
     told = named and kinds & _TELLS and kinds <= _PLAIN and ahead[0].text not in _ASKS
-    if not told or kind_at(found, first) not in _NAMED or refused or found[first] in named:
+    if not told or kind_at(found, first) not in NAMED_DAYS or refused or found[first] in named:
         return found
     if any(each.kind in {"good", "wish"} for each in ahead if each.text not in _HOME):
         return found
+    if not _is_theirs(ahead) or not _is_wished(found, first):
+        return found
     behind = [each for each in found[so + 1 :] if not (each.kind == "but" and each.text == "only")]
     return [*found[:begin], *_told(ahead), Token("stop"), *behind]
+
+
+def _is_theirs(ahead: Sequence[Token]) -> bool:
+    """Is it told of somebody else? "Fix it today so tomorrow i can drive" asks for both days."""
+    told = {each.kind for each in ahead} & {"event", "happening"} and ahead[0].text != "get"
+    stays = kind_at(ahead, 0) in {"word", "noise"} and any(each.text in {"is", "are"} for each in ahead[1:3])
+    return bool(told) or stays or ahead[0].text in _OTHERS or ahead[0].kind in {"my", "the"}
+
+
+def _is_wished(found: Sequence[Token], day: int) -> bool:
+    """Does the clause end at the day, or say of it that it suits and nothing else?"""
+    rest = found[day : clause_end(found, day)]
+    return {each.kind for each in rest if each.text not in _OF_A_WISH} <= _SUITS
+
+
+_OTHERS = frozenset(
+    {"kids", "they", "mom", "dad", "he", "she", "husband", "wife", "i", "we", "vienen", "viene", "llego", "llega"}
+)
+_SUITS = (
+    (_TIMED - {"feast"})
+    | _LEADS_ON
+    | {"good", "wish", "the", "on", "this", "next", "or", "and", "my", "day", "for", "any"}
+)
+_OF_A_WISH = frozenset({"have", "it", "only", "best", "off", "free", "one"})
 
 
 def _of_others(ahead: Sequence[Token], place: int) -> bool:
@@ -70,9 +107,9 @@ def _other_hour(found: list[Token]) -> list[Token]:
         hour += 1
     led = {each.kind for each in found[so + 1 : hour]}
     end = hour + 1 + (kind_at(found, hour + 1) in {"am", "pm", "oclock", "ish"})
-    ends = kind_at(found, end) in ENDS | {"fill", "good", "comma", "on"} | _NAMED
+    ends = kind_at(found, end) in ENDS | {"fill", "good", "comma", "on"} | NAMED_DAYS
     busy = kinds & _TELLS or any(
-        each.text.startswith(_DONE) or each.text.endswith(("ends at", "over at", "out at")) for each in ahead
+        f"{each.text} ".startswith(_DONE) or each.text.endswith(("ends at", "over at", "out at")) for each in ahead
     )
     hours = [at for at in range(begin, so) if _is_hour(found, at)]
     if any(each.kind == "bad" for each in ahead) and "until" in kinds and not led & _BOUNDS - {"at", "around"}:
@@ -82,7 +119,7 @@ def _other_hour(found: list[Token]) -> list[Token]:
         return found
     if {"good", "wish"} & {each.kind for each in found[begin : _begin_of(found, begin, so)]}:
         return found
-    days = [] if {each.kind for each in found[hour:]} & DAYS else _days(ahead)
+    days = [] if {each.kind for each in found[hour : clause_end(found, hour)]} & DAYS else _days(ahead)
     lead = [] if led & _BOUNDS else [Token("at", 0, "at")]
     return [*found[:begin], *days, *lead, *found[so + 1 :]]
 
@@ -93,24 +130,25 @@ def _is_hour(found: Sequence[Token], place: int) -> bool:
     return found[place].kind in {"clock", "noon"} or (found[place].kind == "num" and led)
 
 
+# whole words: "office" begins with "off"
 _DONE = (
-    "done",
-    "off",
-    "out at",
-    "get off",
-    "get out",
-    "get home",
-    "home at",
-    "salgo",
-    "im off",
-    "i get off",
-    "free",
-    "trabajo",
-    "at work",
-    "i work",
-    "work",
-    "busy",
-    "im at work",
+    "done ",
+    "off ",
+    "out at ",
+    "get off ",
+    "get out ",
+    "get home ",
+    "home at ",
+    "salgo ",
+    "im off ",
+    "i get off ",
+    "free ",
+    "trabajo ",
+    "at work ",
+    "i work ",
+    "work ",
+    "busy ",
+    "im at work ",
 )
 _CHOOSES = frozenset({"or", "not", "bad", "no", "except", "but"})
 _BOUNDS = frozenset({"after", "before", "from", "at", "around", "by"})
@@ -142,7 +180,7 @@ def _rest_is_taken(found: list[Token]) -> list[Token]:
         end = next((at for at in range(week, len(found)) if found[at].kind == "stop"), len(found))
         told = {each.kind for each in found[week + 1 : end]}
         named = {each.kind for each in found[: place - 1]} & {"dow", "dows"}
-        refused = {each.kind for each in found[: place - 1]} & {"not", "bad", "no", "except"}
+        refused = {each.kind for each in found[: place - 1]} & {"not", "bad", "no", "except", "event", "feast"}
         taken = told & {"word", "bad", "event", "happening"} and not told & (TIMES | {"good", "wish", "anytime", "or"})
         if kind_at(found, week) == "week" and named and not refused and taken:
             return [*found[: place - 1], *found[end:]]
@@ -156,22 +194,27 @@ def _is_a_feast(found: list[Token]) -> list[Token]:
             continue
         begin = next((at + 1 for at in range(place - 1, -1, -1) if found[at].kind in _APART), 0)
         named = {each.kind for each in found[begin : place - 1]}
-        is_day = named <= _OF_A_DAY and named & {*_NAMED, "month", "num"}
+        is_day = named <= _OF_A_DAY and named & {*NAMED_DAYS, "month", "num"}
         day = behind_leads(found, place + 1, _APART | {"the", "on", "this", "next", "fill", "wish", "in"})
-        led = kind_at(found, day) in _NAMED | {"month"} or (
+        led = kind_at(found, day) in NAMED_DAYS | {"month"} or (
             kind_at(found, day) == "num" and found[day - 1].kind == "on"
         )
         counted = kind_at(found, day + 1) in {"not", "bad", "no", "after", "before", "day_after", "day_before", "that"}
+        only_a_weekday = not named & {"ord", "date", "month", "num", "tomorrow"}
+        if (
+            only_a_weekday
+            or not _is_wished(found, day)
+            or (found[day].kind != "month" and found[day] in found[begin:place])
+        ):
+            # "friday is christmas, monday works" tells which monday
+            continue
         if is_day and led and kind_at(found, place + 1) in _APART and not counted:
             month = [each for each in found[begin:place] if each.kind == "month"]
             month = month if kind_at(found, day) == "ord" and kind_at(found, day + 1) != "of" else []
-            return [
-                *found[:begin],
-                Token("word"),
-                Token("stop"),
-                *month,
-                *found[behind_leads(found, place + 1, _APART) :],
-            ]
+            start = behind_leads(found, place + 1, _APART)
+            # the month goes behind the day: ahead of "on the 26th" it is all of december
+            rest = [*found[start : day + 1], *(Token("of", 0, "of") for _ in month), *month, *found[day + 1 :]]
+            return [*found[:begin], Token("word"), Token("stop"), *rest]
     return found
 
 
@@ -185,10 +228,14 @@ def _gets_home(found: list[Token]) -> list[Token]:
     for place in range(1, len(found) - 2):
         comes = found[place].text in {"home", "in", "back"} and found[place - 1].text in _COMES
         day = behind_leads(found, place + 1)
-        if not comes or kind_at(found, day) not in _NAMED:
+        if not comes or kind_at(found, day) not in NAMED_DAYS:
             continue
         end = next((at for at in range(day, len(found)) if found[at].kind in {"comma", "stop", "but"}), len(found))
-        behind = [each for each in found[end + 1 :] if each.kind in _NAMED]
+        behind = [each for each in found[end + 1 :] if each.kind in NAMED_DAYS]
+        other = next((at for at in range(end + 1, len(found)) if found[at].kind in NAMED_DAYS), None)
+        if other is None or {each.kind for each in found[end + 1 : other]} - _SUITS or not _is_wished(found, other):
+            # "my son gets home wednesday, thursday we have plans"
+            continue
         if end == day + 1 and behind and found[day] not in behind and not _refuses(found[end:]):
             told = [Token("word", 0, found[place].text), Token("word", 0, found[day].text), Token("stop")]
             return [*found[:place], *told, *found[end + 1 :]]

@@ -8,10 +8,9 @@ from calendar import monthrange
 from answerback.understanding.when.hours import LAST_HOUR
 from answerback.understanding.when.numbered import is_day_number, numbered
 from answerback.understanding.when.tokens import Token, is_spanish_to, kind_at
-from answerback.understanding.when.turns import Turn, renamed, turned
+from answerback.understanding.when.turns import NAMED_DAYS, Turn, renamed, turned
 
 _ENDS = frozenset({"", "stop", "comma"})
-_NAMED = frozenset({"dow", "ord", "date", "tomorrow", "today"})
 
 
 def spelled_out(found: list[Token]) -> list[Token]:
@@ -25,7 +24,7 @@ def _onwards(found: list[Token]) -> list[Token]:
         behind = found[place + 1] if place + 1 < len(found) else Token("")
         goes_on = behind.kind in _ENDS | {"good"} or behind.text in _GOES_ON
         hour = found[place - 1].kind in {"num", "clock", "am", "pm"} and behind.kind in {"", "stop"}
-        if found[place].text != "on" or not (hour or (found[place - 1].kind in _NAMED and goes_on)):
+        if found[place].text != "on" or not (hour or (found[place - 1].kind in NAMED_DAYS and goes_on)):
             continue
         if hour:
             return [*found[:place], Token("later_open", 0, "on"), *found[place + 1 :]]
@@ -61,7 +60,7 @@ def _earliest(found: list[Token]) -> list[Token]:
         while kind_at(found, day) in {"the", "on", "this", "next", "comes"}:
             day += 1
         begins = place and kind_at(found, place - 1) not in _ENDS | {"but", "the", "my"}
-        if kind_at(found, day) in _NAMED | {"month"} and not begins:
+        if kind_at(found, day) in NAMED_DAYS | {"month"} and not begins:
             return [*found[:place], Token("from", 0, token.text), *found[step:]]
     return found
 
@@ -72,7 +71,7 @@ def _from_the_day(found: list[Token]) -> list[Token]:
     def ends(place: int, token: Token) -> bool:
         return (
             token.text in {"earliest", "soonest"}
-            and kind_at(found, place - 1) in _NAMED
+            and kind_at(found, place - 1) in NAMED_DAYS
             and kind_at(found, place + 1) in _ENDS
         )
 
@@ -171,7 +170,7 @@ def _through_its_end(found: list[Token]) -> list[Token]:
         while kind_at(found, begin) in {"the", "on"}:
             begin += 1
         day = begin + 1 + (kind_at(found, begin + 1) in {"of", "on"})
-        if found[begin : begin + 1] and found[begin].text == "eod" and kind_at(found, day) in _NAMED - {"today"}:
+        if found[begin : begin + 1] and found[begin].text == "eod" and kind_at(found, day) in NAMED_DAYS - {"today"}:
             return [*found[: place + 1], *found[day:]]
         late = kind_at(found, begin + 1) == "part" and found[begin + 1].text in {"night", "eod", "evening"}
         if kind_at(found, begin) in {"dow", "tomorrow"} and late:

@@ -9,6 +9,7 @@ from answerback.understanding.when.turns import (
     CLOCKS,
     DAYS,
     ENDS,
+    EVERY,
     HOURS,
     TIMES,
     Turn,
@@ -16,7 +17,6 @@ from answerback.understanding.when.turns import (
     clause_end,
 )
 
-_EVERY = frozenset({"dows", "weekends", "weekdays"})
 _TELLS = frozenset({"word", "my", "the", "a", "fill", "event", "happening", "in", "at", "on", "noise", "of", "to"})
 _SOMEBODY = frozenset({"she", "he", "they", "i", "im", "we", "were", "hes", "shes", "theyre"})
 
@@ -33,7 +33,7 @@ def _other_part(found: list[Token]) -> list[Token]:
             continue
         tail = found[lead:end]
         parts = {each.text for each in tail if each.kind == "part"}
-        days = {each.kind for each in found[:lead]} & (DAYS | _EVERY)
+        days = {each.kind for each in found[:lead]} & (DAYS | EVERY)
         kinds = {each.kind for each in tail[1:]}
         if named and parts and days and not parts & named and kinds <= _TELLS | {"part"} and "word" in kinds:
             told = [Token("word", 0, each.text) if each.kind == "part" else each for each in tail]
@@ -87,7 +87,7 @@ def _day_when(found: list[Token]) -> list[Token]:
         ahead = {each.kind for each in found[:place]}
         end = clause_end(found, place)
         told = {each.kind for each in found[place + 1 : end]}
-        day = kind_at(found, place - 2) in DAYS | _EVERY
+        day = kind_at(found, place - 2) in DAYS | EVERY
         if led and day and ahead & {"except", "not", "bad"} and told and told <= _TELLS | {"good"}:
             return [*found[: place - 1], *found[end:]]
     return found
@@ -155,7 +155,7 @@ def _those_named(found: list[Token]) -> list[Token]:
     while last > 0 and kind_at(found, last) in {"stop", "fill"}:
         last -= 1
     alone = last > 1 and found[last].text in {"those", "esos"} and kind_at(found, last - 1) == "comma"
-    if alone and kind_at(found, last - 2) in TIMES | _EVERY:
+    if alone and kind_at(found, last - 2) in TIMES | EVERY:
         return [*found[: last - 1], *found[last + 1 :]]
     return found
 

@@ -24,6 +24,11 @@ LEADS = frozenset({"the", "on", "this", "next"})
 NAMED = frozenset({"dow", "ord", "date", "tomorrow"})
 """Kinds of tokens that name one day."""
 
+NAMED_DAYS = NAMED | {"today"}
+EVERY = frozenset({"dows", "weekdays", "weekends"})
+"""Kinds of tokens that name the days of every week."""
+
+LEADS_IN = LEADS | {"fill", "in"}
 ONE_DAY = frozenset({"dow", "tomorrow", "today", "ord"})
 CLOCKS = frozenset({"num", "clock", "noon"})
 ENDS = frozenset({"", "stop"})
