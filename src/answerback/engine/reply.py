@@ -49,10 +49,8 @@ from answerback.engine.state import changed
 CONFIRM_STOP_WITHIN = timedelta(minutes=5)
 """Source: 47 CFR 64.1200(a)(12); later than this a confirmation has to be justified, so none is sent."""
 
-CANCEL = frozenset({"cancel", "cancelar"})
-"""A stop to every phone company, and to whoever writes it perhaps the end of a visit."""
-
-THANKS = frozenset({"thanks", "thank", "thx", "ty", "tysm", "gracias", "merci"})
+CANCEL, THANKS = frozenset({"cancel", "cancelar"}), frozenset({"thanks", "thank", "thx", "ty", "gracias", "merci"})
+"""The first: a stop to every phone company, and to whoever writes it perhaps the end of a visit."""
 
 
 def received(draft: Draft, event: TextReceived) -> None:
@@ -223,9 +221,9 @@ def _held(draft: Draft, heard: Heard) -> bool:
 
 def _only_thanks(heard: Heard) -> bool:
     """Do they thank a person and say no more? "That works" may take what was proposed, and waits for an answer."""
-    thanks = not THANKS.isdisjoint(heard.event.text.lower().replace(",", " ").strip(" .!").split())
+    thanks = THANKS & set(heard.event.text.lower().replace(",", " ").strip(" .!").split())
     more = heard.before.person_asked or heard.event.media or heard.reading.sensitive
-    return thanks and heard.intent == "ack" and not more
+    return bool(thanks) and heard.intent == "ack" and not more
 
 
 def _danger(draft: Draft, heard: Heard) -> bool:

@@ -377,7 +377,9 @@ def _tells_no_time(found: list[Token], place: int) -> bool:
     if found[place].kind == "happening" and found[place].text.startswith("coming"):
         return before.text in {"you", "u", "yall", "ya", "guys"}
     if found[place].kind == "dow" and found[place].text in {"sun", "sat"}:
-        return _is_star(after, found[place + 2 : place + 3]) if found[place].text == "sun" else _sits(before, after)
+        wished = place > 1 and found[place - 2].kind == "wish"  # "need someone sat in the morning"
+        is_star = found[place].text == "sun" and _is_star(after, found[place + 2 : place + 3])
+        return is_star or (found[place].text == "sat" and not wished and _sits(before, after))
     if found[place].text == "am":
         return before.text in _AM_I or (after.text == "i" and before.kind not in {"num", "clock"})
     if found[place].text in {"primero", "primera"}:
