@@ -51,7 +51,7 @@ class _Weights(NamedTuple):
 _LISTED, _UNLISTED = _Weights(1.8, 1.1, 0.0, 1.5), _Weights(1.2, 1.4, 1.6, 1.0)
 """At a trade of which our lists know every service, and at all others, where a subject may be another trade's."""
 
-_LEAST, _MARGIN, _MARGIN_SHARE = 1.0, 0.05, 0.04
+_LEAST, _MARGIN, _MARGIN_SHARE = 0.85, 0.05, 0.04
 """What must speak for a service nobody named, and how much more than for the next, to be worth more than silence.
 
 The more speaks for all of them ("it's about our water"), the further ahead the first must be.
