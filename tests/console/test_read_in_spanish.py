@@ -116,5 +116,6 @@ def test_and_answers_in_spanish(shop: Any, alice: Client, now: Any) -> None:
     assert "&quot;A burst pipe&quot; indica: agua o drenaje que hace daño ya" in page
 
 
-def test_a_text_without_evidence_is_asked_nothing(shop: Any, alice: Client, now: Any) -> None:
-    assert "Urgency:" not in _page(shop, alice, now, Reading(intent="book", urgency="soon"))
+def test_a_text_without_evidence_says_how_it_was_read(shop: Any, alice: Client, now: Any) -> None:
+    """Every text can be asked "why?", also where no word of it said so."""
+    assert "Urgency:" in _page(shop, alice, now, Reading(intent="book", urgency="soon"))

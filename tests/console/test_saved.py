@@ -63,7 +63,7 @@ def _ids(shop: Any) -> dict[str, Any]:
 def _rows(query: str) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(query)
-        return cursor.fetchall()
+        return sorted(cursor.fetchall(), key=repr)
 
 
 def _undo(client: Client, page: Any, says: str) -> None:
