@@ -125,11 +125,9 @@ def _run(together: processes.Together, console: Console, port: int, *, once: boo
     together.start()
     together.watch_in_background()
     _wait_until_up(console, address, port)
-    called = None if once else shop.maria(ours)
-    said = f"Maria has called already: {address}/c/{called}" if called else "One missed call, live:"
-    console.print(f"[b]4/4[/] {said}\n")
+    console.print("[b]4/4[/] One missed call, live:\n")
     try:
-        steps = [] if called else live.play(ours, address, shop.free_number(ours), lambda step: _show(console, step))
+        steps = live.play(ours, address, shop.free_number(ours), lambda step: _show(console, step))
     except live.DidNotHappen as problem:
         console.print(f"\n[red]{escape(str(problem))}[/]")
         if once:

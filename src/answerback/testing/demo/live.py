@@ -19,7 +19,7 @@ from answerback.adapters.simulator import PhoneWorld, open_world
 from answerback.adapters.simulator.texts import Text
 from answerback.engine.reading import Reading
 from answerback.store import codec, models
-from answerback.testing.demo.shop import LINE, MARIA, Shop
+from answerback.testing.demo.shop import LINE, Shop, caller
 from answerback.workflow import clock
 
 Found = TypeVar("Found")
@@ -36,7 +36,6 @@ ANSWERS = {
     "area": "78704",
     "urgency": "not an emergency, tomorrow is fine",
     "contact_pref": "just send me the link please",
-    "name": MARIA,
     "address": "1204 May St",
 }
 
@@ -105,8 +104,9 @@ def _first_text(world: PhoneWorld, shop: Shop, number: str, ended: datetime, tol
 
 def _converse(world: PhoneWorld, shop: Shop, number: str, told: Told) -> str:
     """Answer each question as Maria would, until a booking link comes."""
+    answers = ANSWERS | {"name": caller(shop, number)}
     for _ in range(MOST_QUESTIONS):
-        words = ANSWERS.get(_asked(shop, number), CHOICE)
+        words = answers.get(_asked(shop, number), CHOICE)
         before = len(_said(world, number))
         at = clock.now()
         world.text(number, LINE, words, at)
@@ -128,7 +128,7 @@ def _book(world: PhoneWorld, shop: Shop, number: str, link: str, told: Told) -> 
         form = _form(page.text)
         if page.status_code != httpx.codes.OK or "start" not in form:
             raise DidNotHappen(f"The booking page answered {page.status_code} and offered no time: {link}")
-        form |= {"name": MARIA, "address": "1204 May St, Austin"}
+        form |= {"name": caller(shop, number), "address": "1204 May St, Austin"}
         at = clock.now()
         booked = browser.post(link, data=form, headers={"Referer": link, "Origin": _root(link)})
     if booked.status_code != httpx.codes.OK:

@@ -22,11 +22,10 @@ HOURS = (
     (5, "09:00", "13:00"),
 )
 
-MARIA = "Maria Lopez"
-"""Who calls live."""
-
-MOST_CUSTOMERS = 9000
-"""Numbers from which Maria may call."""
+CALLERS = (
+    "Maria Lopez", "Maria Ortiz", "Maria Reyes", "Maria Silva", "Maria Campos", "Maria Duran", "Maria Vega",
+)  # fmt: skip
+"""Who calls live: another at each start on the same folder, who is new to the business."""
 
 HOLD_SECONDS = 5
 """Shorter than the default 15 s, so that nobody who watches has to wait; it is the playbook's `hold_seconds`."""
@@ -62,23 +61,19 @@ def open_shop(address: str) -> Shop:
     return Shop(business=business.id, world=known["world"], password=_let_owner_in(business.id))
 
 
-def maria(shop: Shop) -> int | None:
-    """Maria's conversation where an earlier run has played her call: she is not somebody new at each start."""
-    numbers = [each.number for each in open_world(shop.world).handsets() if each.name == MARIA]
-    hers = models.Conversation.objects.filter(business_id=shop.business, contact__number__in=numbers)
-    return hers.order_by("id").values_list("id", flat=True).first()
-
-
 def free_number(shop: Shop) -> str:
-    """A pretend customer's number this business does not know yet, so that it is a first call."""
+    """A pretend customer's number this business does not know yet, so that every run is a first call."""
     known = set(models.Contact.objects.filter(business_id=shop.business).values_list("number", flat=True))
-    number = next(number for each in range(MOST_CUSTOMERS) if (number := _customer(each)) not in known)
-    open_world(shop.world).add_handset(number, MARIA)
+    number = next(number for each in range(9000) if (number := f"+1512555{1000 + each}") not in known)
+    world = open_world(shop.world)
+    called = sum(each.name in CALLERS for each in world.handsets())
+    world.add_handset(number, CALLERS[called % len(CALLERS)])
     return number
 
 
-def _customer(number: int) -> str:
-    return f"+1512555{1000 + number}"
+def caller(shop: Shop, number: str) -> str:
+    """The name of whose phone this is."""
+    return next(each.name for each in open_world(shop.world).handsets() if each.number == number)
 
 
 def _let_owner_in(business: int) -> str:
