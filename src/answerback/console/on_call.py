@@ -21,7 +21,6 @@ from answerback.console.shown import Form
 from answerback.console.written import Unreadable, local_moment
 from answerback.engine import coverage
 from answerback.engine.coverage import Gap
-from answerback.engine.lengths import DAYS_FROM, hours_and_minutes
 from answerback.engine.rota import HOLIDAY, Rota, Scope, last_resort, on_duty
 from answerback.store import ids, models
 from answerback.store.models.tenancy import WORKS_HERE
@@ -263,17 +262,11 @@ def _hole(gap: Gap, visit: Visit, places: Names, services: dict[str, str]) -> Ho
         where=_where(gap.scope.location, gap.scope.service, places, services),
         day=day(start, visit.now),
         hours=f"{time_of_day(start)} – {ends}",
-        span=_span(gap.minutes),
+        span=words.length(gap.minutes),
         who=gap.only.name if gap.only else "",
         nobody=gap.only is None and not gap.fallback,
         fix=gap.fix,
     )
-
-
-def _span(minutes: int) -> str:
-    if minutes >= DAYS_FROM * 60:
-        return _("%(days)s days") % {"days": minutes // 60 // 24}
-    return hours_and_minutes(minutes)
 
 
 def _week(business: int, places: Names, services: dict[str, str]) -> list[Day]:

@@ -9,6 +9,7 @@ import phonenumbers
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext_lazy
 
 from answerback.engine import segments
+from answerback.engine.lengths import DAYS_FROM, hours_and_minutes
 from answerback.ports.numbers import typed
 from answerback.store.queries.staff_texts import OWN as OWN_PEOPLE
 
@@ -188,6 +189,13 @@ def named(names: Mapping[str, str], otherwise: str = "") -> str:
 def tidy(name: str) -> str:
     """A short name of ours as words: `water_heater` is Water heater."""
     return name.replace("_", " ").capitalize()
+
+
+def length(minutes: int) -> str:
+    """How long that is: `50 min`, `1 h 50 min`, and from two days on `3 days`."""
+    if minutes >= DAYS_FROM * 60:
+        return gettext("%(days)s days") % {"days": minutes // 60 // 24}
+    return hours_and_minutes(minutes)
 
 
 def cost(body: str) -> str:

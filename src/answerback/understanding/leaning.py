@@ -243,7 +243,8 @@ def _written(heard: Heard, said: list[_Said], vocabulary: Vocabulary, withheld: 
     yield from _weighed(_NAME, by_words_of_names(heard, vocabulary))
     yield from _weighed(_TRANSLATED, _by_translation(heard, said, vocabulary))
     yield from _weighed(weights.kin, _by_kin(heard, said, vocabulary))
-    yield from _weighed(weights.trade, _by_trade(heard, said, vocabulary))
+    if weights.trade:
+        yield from _weighed(weights.trade, _by_trade(heard, said, vocabulary))
     # Spanish words have points, but poor ones.
     meant = [one for one in said if one.translated] if language(heard) == "es" else said
     yield from _by_meaning(heard, meant, vocabulary)
@@ -275,7 +276,7 @@ def _by_translation(heard: Heard, said: list[_Said], vocabulary: Vocabulary) -> 
 def _by_kin(heard: Heard, said: list[_Said], vocabulary: Vocabulary) -> list[Worth]:
     speaking = speaking_for(vocabulary)
     roots = {stem(knows(one.english, vocabulary)): one.word for one in said if one.english not in DULL}
-    return [(id_, worth, _quote(heard, word)) for root, word in roots.items() for id_, worth in speaking.get(root, ())]
+    return _spoken_for(heard, roots, speaking)
 
 
 def _by_trade(heard: Heard, said: list[_Said], vocabulary: Vocabulary) -> list[Worth]:
@@ -286,6 +287,12 @@ def _by_trade(heard: Heard, said: list[_Said], vocabulary: Vocabulary) -> list[W
         for each in (one.word.text, knows(one.english, vocabulary))
         if one.english not in DULL
     }
+    return _spoken_for(heard, roots, speaking)
+
+
+def _spoken_for(
+    heard: Heard, roots: dict[str, Word], speaking: dict[str, tuple[tuple[str, float], ...]]
+) -> list[Worth]:
     return [(id_, worth, _quote(heard, word)) for root, word in roots.items() for id_, worth in speaking.get(root, ())]
 
 
@@ -342,7 +349,7 @@ def _quote(heard: Heard, word: Word) -> str:
 def _lying(vocabulary: Vocabulary) -> tuple[tuple[str, ...], Groups]:
     """The services, and where the names and words of each lie, and what customers of their trade say."""
     named = [one for one in vocabulary.services if one.names]
-    telling = {} if is_listed(vocabulary) else telling_words(vocabulary)
+    telling = telling_words(vocabulary) if _weights(vocabulary).trade else {}
     points = [
         [point(hear(phrase).texts) for phrase in (*one.names, *one.words)]
         + [point(words) for words in [telling.get(one.id)] if words]

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from answerback.console import words
 from answerback.console.reports.definitions import Definition, defined
 from answerback.engine.currency import amount
-from answerback.engine.lengths import DAYS_FROM, hours_and_minutes
 from answerback.engine.measures import MEASURES, Measure, MeasureName
 from answerback.store.queries.reports import Count, Totals
 
@@ -74,10 +74,7 @@ def length(seconds: int | None) -> str:
         return NONE
     if seconds < 120:
         return f"{seconds} s"
-    minutes = round(seconds / 60)
-    if minutes >= DAYS_FROM * 60:
-        return _("%(days)s days") % {"days": minutes // 60 // 24}
-    return hours_and_minutes(minutes)
+    return words.length(round(seconds / 60))
 
 
 def _card(measure: Measure, figures: Figures, links: Links) -> Card:
