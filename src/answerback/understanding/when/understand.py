@@ -44,13 +44,14 @@ def understand_times(
     if menus.several(words, len(menu)):
         return replace(nothing, ask=True)
     option = menus.number(words, len(menu))
-    said = _said(words, moment, nothing, answering=answering)
+    said = read_by_rules(words, moment, nothing, answering=answering)
     if option is not None:
         return _choice(option, said, words, menu, nothing)
     return _one_of(said, menu, nothing) if menu else said
 
 
-def _said(words: list[Token], moment: Moment, nothing: Times, *, answering: bool) -> Times:
+def read_by_rules(words: list[Token], moment: Moment, nothing: Times, *, answering: bool) -> Times:
+    """What the words say about when by the rules and the roles alone, the second reader not asked."""
     found = elements(words, moment)
 
     def read(clauses: Scoped) -> Times:

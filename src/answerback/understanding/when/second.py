@@ -1,0 +1,167 @@
+"""A second reader of times: a small trained net, held against what the rules read.
+
+It reads the words forwards and backwards (gated recurrent units, two layers) and says of an instant, by where it stands
+to each time named, whether it suits. It knows the rules' texts but not the rules, so the two go wrong in different
+places: where it doubts a reading, that is asked about. It must never add a time to what the rules read.
+
+`training.second` fits the weights, one byte each.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+from math import exp, tanh
+from operator import mul
+from pathlib import Path
+from struct import unpack_from
+from typing import NamedTuple
+from zlib import decompress
+
+from answerback.engine.times import Times
+from answerback.understanding.products import Table
+from answerback.understanding.when.as_seen import Seen, Stands, tried
+from answerback.understanding.when.pieces import Moment
+
+DATA = Path(__file__).parent.parent / "data" / "second.bin"
+
+YES, NO, NOTHING, ASK = range(4)
+"""What it says of an instant: suits, does not, no time is wished for at all, has to be asked about."""
+
+PIECES = 8
+"""Times looked at."""
+
+_LAYERS = 2
+
+Numbers = list[float]
+
+
+class _Rows(NamedTuple):
+    """What words, kinds and stands are known by: a row each, and the worth of one step in each column."""
+
+    rows: list[memoryview]
+    steps: Numbers
+
+    def __getitem__(self, place: int) -> Numbers:
+        return list(map(mul, self.rows[place], self.steps))
+
+
+class _Net(NamedTuple):
+    rows: dict[str, _Rows]
+    tables: dict[str, Table]
+    lists: dict[str, dict[str, int]]
+    state: int
+
+
+def doubt(times: Times, sight: Seen, moment: Moment) -> float:
+    """How much speaks against a reading of a text, 0 to 1."""
+    instants = tried(sight.pieces[:PIECES], moment)
+    if not instants:
+        return 0.0
+    said = list(judged(sight, [(each.stands, each.beside) for each in instants]))
+    if times.kind == "none":
+        return 1.0 - sum(each[NOTHING] for each in said) / len(said)
+    suits = [times.allows(each.instant) for each in instants]
+    against = [1.0 - each[YES if suit else NO] for each, suit in zip(said, suits, strict=True)]
+    sides = [
+        [(much, each.alike) for much, each, suit in zip(against, instants, suits, strict=True) if suit == side]
+        for side in (True, False)
+    ]
+    # A whole side of the diary that looks wrong weighs as much as the one instant that looks worst.
+    mean = max(sum(much * alike for much, alike in side) / sum(alike for _, alike in side) for side in sides if side)
+    return (max(against) + mean) / 2
+
+
+def judged(sight: Seen, instants: Sequence[tuple[Stands, Stands]]) -> Iterator[Numbers]:
+    """How likely each answer is for each instant."""
+    rows, tables, lists, _ = _net()
+    states, ends = _read(sight)
+    timed = [tables["time"].by([*states[place], 1.0]) for place in sight.places[:PIECES]]
+    whole = tables["whole"].by([*ends, 1.0])
+    kept: dict[tuple[int, str], Numbers] = {}
+    for stands, also in instants:
+        meant = whole
+        for other in also:
+            meant = _added(meant, rows["beside"][lists["beside"][other]])
+        for place, where in enumerate(stands):
+            if (place, where) not in kept:
+                known = lists["stands"].get(where, -1) + 1
+                factors, plus = rows["times"][known], rows["plus"][known]
+                kept[place, where] = [
+                    max(value * factor + more, 0.0)
+                    for value, factor, more in zip(timed[place], factors, plus, strict=True)
+                ]
+            meant = _added(meant, kept[place, where])
+        deep = _positive(tables["deep"].by([*_positive(meant), 1.0]))
+        yield _shares(tables["out"].by([*deep, 1.0]))
+
+
+def _read(sight: Seen) -> tuple[list[Numbers], Numbers]:
+    """What is known at each place once the whole text is read both ways, and where each way ended."""
+    rows, tables, lists, size = _net()
+    states = [
+        _added(
+            rows["words"][lists["words"].get(word, -1) + 1], rows["kinds"][lists["kinds"].get(kind, -1) + 1]
+        )
+        for word, kind in zip(sight.words, sight.kinds, strict=True)
+    ]
+    ends: Numbers = []
+    for layer in range(_LAYERS):
+        ahead = _passed(states, tables[f"on {layer} in"], tables[f"on {layer} on"], size)
+        behind = _passed(states[::-1], tables[f"back {layer} in"], tables[f"back {layer} on"], size)
+        ends = ahead[-1] + behind[-1]
+        states = [one + other for one, other in zip(ahead, behind[::-1], strict=True)]
+    return states, ends
+
+
+def _passed(given: Sequence[Numbers], inward: Table, onward: Table, size: int) -> list[Numbers]:
+    """Gated recurrent units: what they keep of the state before, and what they take up, at each place."""
+    state, states = [0.0] * size, []
+    for each in given:
+        new, old = inward.by([*each, 1.0]), onward.by([*state, 1.0])
+        gates = [0.5 + 0.5 * tanh((one + other) / 2) for one, other in zip(new[: 2 * size], old, strict=False)]
+        fresh = map(_taken_up, new[2 * size :], old[2 * size :], gates[size:])
+        state = [keep * value + (1.0 - keep) * taken for keep, value, taken in zip(gates, state, fresh, strict=False)]
+        states.append(state)
+    return states
+
+
+def _taken_up(new: float, old: float, mix: float) -> float:
+    return tanh(new + mix * old)
+
+
+def _added(one: Numbers, other: Numbers) -> Numbers:
+    return [value + more for value, more in zip(one, other, strict=True)]
+
+
+def _positive(values: Numbers) -> Numbers:
+    return [max(value, 0.0) for value in values]
+
+
+def _shares(odds: Numbers) -> Numbers:
+    most = max(odds)
+    worths = [exp(each - most) for each in odds]
+    return [each / sum(worths) for each in worths]
+
+
+@cache
+def _net() -> _Net:
+    kept = decompress(DATA.read_bytes())
+    (length,) = unpack_from("<I", kept)
+    heading = json.loads(kept[4 : 4 + length])
+    rows, tables, at = {}, {}, 4 + length
+    for name, (count, columns) in heading["shapes"].items():
+        steps = list(unpack_from(f"<{columns}f", kept, at))
+        at += 4 * columns
+        bounds = [at + columns * row for row in range(count + 1)]
+        read = _Rows([memoryview(kept)[begin:end].cast("b") for begin, end in pairwise(bounds)], steps)
+        if name in _LOOKED_UP:
+            rows[name] = read
+        else:
+            tables[name] = Table(list(zip(*(read[row] for row in range(count)), strict=True)))
+        at = bounds[-1]
+    places = {name: {each: place for place, each in enumerate(those)} for name, those in heading["lists"].items()}
+    return _Net(rows, tables, places, heading["shapes"]["on 0 on"][1] // 3)
+
+
+_LOOKED_UP = frozenset({"words", "kinds", "times", "plus", "beside"})
