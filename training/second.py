@@ -32,6 +32,7 @@ from answerback.understanding.when.second import ASK, NO, NOTHING, YES
 from answerback.understanding.when.tokens import tokens
 from answerback.understanding.when.understand import read_by_rules
 from training.phrases import FOLDER, TESTED, ZONE, Phrase, instant, phrases
+from training.plain_times import plain_times
 from training.times import judged, moment
 
 SEED = 20261130
@@ -50,6 +51,9 @@ DRAWN, DRAWN_COUNTS = 2, 0.5
 
 OTHERWISE = 2
 """At how many other moments a phrase that the rules read right is read once more."""
+
+PLAIN = 6000
+"""Phrases put together, of which what the rules do not ask about is learnt."""
 
 VEILED = 0.25
 """How much of what else is seen of an instant is left out: where it stands to the times has to be enough."""
@@ -87,11 +91,17 @@ def main() -> None:
 
 def cases(paths: Sequence[Path]) -> Iterator[Case]:
     """All that is trained on."""
-    chance = random.Random(SEED)
     for path in paths:
+        chance = random.Random(f"{SEED} {path.stem}")
         for phrase in phrases(path):
             if case := case_of(phrase, chance, TESTED_COUNTS if path == TESTED else 1.0):
                 yield case
+    chance = random.Random(SEED)
+    for phrase in plain_times(PLAIN):
+        at = moment(phrase.now, phrase.language)
+        sight, said, drawn = read(phrase.text, at, chance)
+        if drawn and said.kind != "none" and not said.ask:
+            yield Case(sight.words, sight.kinds, sight.places, [], labelled(said, drawn, DRAWN_COUNTS))
 
 
 def case_of(phrase: Phrase, chance: random.Random, counts: float) -> Case | None:
@@ -122,8 +132,9 @@ def case_of(phrase: Phrase, chance: random.Random, counts: float) -> Case | None
 def read(text: str, at: Moment, chance: random.Random) -> tuple[Seen, Times, list[Tried]]:
     """How a text is seen, what the rules read, and instants held against its times."""
     words = in_company(tokens(unsigned(text)))
-    sight = seen(words, elements(words, at))
-    said = read_by_rules(words, at, Times(now=at.now.astimezone(UTC), zone=ZONE.key), answering=True)
+    found = elements(words, at)
+    sight = seen(words, found)
+    said = read_by_rules(words, found, at, Times(now=at.now.astimezone(UTC), zone=ZONE.key), answering=True)
     if not sight.pieces:
         return sight, said, []
     each_time = [tried(sight.pieces, at, day_of=chance.choice, minute_of=chance.choice) for _ in range(DRAWN)]

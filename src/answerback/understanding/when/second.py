@@ -9,6 +9,7 @@ places: where it doubts a reading, that is asked about. It must never add a time
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from math import exp, tanh
@@ -21,7 +22,7 @@ from zlib import decompress
 from answerback.engine.times import Times
 from answerback.understanding.products import Table
 from answerback.understanding.when.as_seen import Seen, Stands, tried
-from answerback.understanding.when.pieces import Moment
+from answerback.understanding.when.pieces import Moment, Whole
 
 DATA = Path(__file__).parent.parent / "data" / "second.bin"
 
@@ -30,6 +31,12 @@ YES, NO, NOTHING, ASK = range(4)
 
 PIECES = 8
 """Times looked at."""
+
+DOUBTED = 0.62
+"""A reading that is doubted so much is asked about."""
+
+AGREED = 0.08
+"""One that the rules would ask about, for a word they did not take up, is believed when it is doubted no more."""
 
 _LAYERS = 2
 
@@ -51,6 +58,20 @@ class _Net(NamedTuple):
     tables: dict[str, Table]
     lists: dict[str, dict[str, int]]
     state: int
+
+
+def held_against(said: Times, sight: Seen, moment: Moment) -> Times:
+    """What the rules read, to be asked about or not as far as this reader agrees. What the words themselves leave open
+    ("next friday") stays open.
+    """
+    if not sight.pieces or (said.ask and _is_left_open(sight)):
+        return said
+    much = doubt(said, sight, moment)
+    return replace(said, ask=much >= (AGREED if said.ask else DOUBTED))
+
+
+def _is_left_open(sight: Seen) -> bool:
+    return "if" in sight.kinds or any(not isinstance(each, Whole) and each.ask for each in sight.pieces)
 
 
 def doubt(times: Times, sight: Seen, moment: Moment) -> float:

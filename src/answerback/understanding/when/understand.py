@@ -10,12 +10,14 @@ from answerback.engine.times import Suits, Times, TimesKind
 from answerback.understanding.lexicon import WORDS
 from answerback.understanding.names import unsigned
 from answerback.understanding.when import menu as menus
+from answerback.understanding.when.as_seen import seen
 from answerback.understanding.when.company import in_company
 from answerback.understanding.when.doubts import hangs_on_an_event, is_perhaps, is_some_day
 from answerback.understanding.when.elements import elements
 from answerback.understanding.when.groups import Built, built
-from answerback.understanding.when.pieces import Moment
+from answerback.understanding.when.pieces import Element, Moment
 from answerback.understanding.when.scopes import Scoped, scoped
+from answerback.understanding.when.second import held_against
 from answerback.understanding.when.tokens import Token, tokens
 from answerback.understanding.when.turns import CLAUSE_ENDS, HOURS
 from answerback.understanding.when.weighed import likeliest_reading
@@ -44,22 +46,34 @@ def understand_times(
     if menus.several(words, len(menu)):
         return replace(nothing, ask=True)
     option = menus.number(words, len(menu))
-    said = read_by_rules(words, moment, nothing, answering=answering)
+    said = _said(words, moment, nothing, answering=answering)
     if option is not None:
         return _choice(option, said, words, menu, nothing)
     return _one_of(said, menu, nothing) if menu else said
 
 
-def read_by_rules(words: list[Token], moment: Moment, nothing: Times, *, answering: bool) -> Times:
-    """What the words say about when by the rules and the roles alone, the second reader not asked."""
+def _said(words: list[Token], moment: Moment, nothing: Times, *, answering: bool) -> Times:
     found = elements(words, moment)
+    said = read_by_rules(words, found, moment, nothing, answering=answering)
+    if not answering or (said.ask and (_hangs(words, said) or not _possible(said, moment))):
+        return said
+    return held_against(said, seen(words, found), moment)
+
+
+def read_by_rules(
+    words: list[Token], found: Sequence[Element], moment: Moment, nothing: Times, *, answering: bool
+) -> Times:
+    """What the words say about when by the rules and the roles alone, the second reader not asked."""
 
     def read(clauses: Scoped) -> Times:
         return constrained(clauses, words, moment, nothing)
 
     said = likeliest_reading(found, words, scoped(found), read, answering=answering)
-    hangs = (said.kind == "none" and hangs_on_an_event(words)) or is_some_day(words) or is_perhaps(words)
-    return replace(said, ask=True) if answering and hangs else said
+    return replace(said, ask=True) if answering and _hangs(words, said) else said
+
+
+def _hangs(words: list[Token], said: Times) -> bool:
+    return (said.kind == "none" and hangs_on_an_event(words)) or is_some_day(words) or is_perhaps(words)
 
 
 def constrained(clauses: Scoped, words: Sequence[Token], moment: Moment, nothing: Times) -> Times:
