@@ -247,8 +247,44 @@ def test_the_watch_page_counts_people_and_no_robots(clip: bytes, alice: Client, 
     assert stranger.post(f"{address}/seen", {"what": "sold"}, headers=VIEWER).status_code == 400
     found = watched.of_videos(shop.business.id)[video.id]
     assert (found.sent, found.marks) == (1, {"opened": 1, "played": 1, "quarter": 1, "half": 1})
-    told = alice.get(f"/c/{models.Showing.objects.get().conversation_id}").content.decode()
-    assert "Watched half of the video" in told
+    talk = models.Showing.objects.get().conversation_id
+    assert "Watched half of the video" in alice.get(f"/c/{talk}").content.decode()
+
+
+def test_each_number_of_a_video_opens_the_people_it_counts(clip: bytes, alice: Client, shop: Any) -> None:
+    video = finished(clip, alice)
+    address = shown(shop, video)
+    Client().get(address, headers=VIEWER)
+    Client().post(f"{address}/seen", {"what": "half"}, headers=VIEWER)
+    talk = models.Showing.objects.get().conversation_id
+    ones = {"sent": [talk], "opened": [talk], "played": [talk], "quarter": [talk], "half": [talk], "finished": []}
+    found = Numbers(alice.get(f"/videos/{video.id}").content.decode()).found
+    figures = {said.href.partition("got=")[2]: said for said in found if "film-figures" in said.inside}
+    assert {got: said.words for got, said in figures.items()} == {got: str(len(ids)) for got, ids in ones.items()}
+    in_library = [said.href for said in Numbers(alice.get("/videos").content.decode()).found if "film" in said.inside]
+    assert [href for href in in_library if href] == [figures[got].href for got in ("sent", "opened", "finished")]
+    listed = {got: alice.get(said.href) for got, said in figures.items()}
+    assert {got: [line.conversation for line in page.context["lines"]] for got, page in listed.items()} == ones
+    assert "Nobody got this far with the video." in listed["finished"].content.decode()
+    assert alice.get(f"/videos/{video.id}/people?got=x").status_code == 404
+    shop.text(models.Conversation.objects.get(id=talk), "video:2", "machine", "See", "withdrawn")
+    assert alice.get(figures["sent"].href).context["lines"] == []
+
+
+def test_older_people_of_a_video_stand_on_the_next_page(
+    clip: bytes, alice: Client, shop: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("answerback.console.videos.people.PAGE", 2)
+    video = finished(clip, alice)
+    talks = [shop.conversation(60 + last).id for last in range(3)]
+    for talk in models.Conversation.objects.filter(id__in=talks):
+        models.Showing.objects.create(
+            business=shop.business, contact=talk.contact, conversation=talk, video=video, text="t", at=clock.now()
+        )
+    first = alice.get(f"/videos/{video.id}/people")
+    assert (first.context["sum"], [line.conversation for line in first.context["lines"]]) == ("3 people", talks[:0:-1])
+    last = alice.get(f"/videos/{video.id}/people?{first.context['older']}")
+    assert [line.conversation for line in last.context["lines"]] == talks[:1]
 
 
 def test_an_address_that_was_changed_or_ran_out_opens_nothing(clip: bytes, alice: Client, shop: Any) -> None:
@@ -430,8 +466,13 @@ def test_the_report_compares_those_who_got_a_video_with_those_who_did_not(alice:
 
 
 NONE_OF = [
-    ("sent", "after"), ("sent", "booked"), ("sent", "sold"), ("held_back", "sold"), ("none", "booked"), ("none", "sold"),
-]  # fmt: skip
+    ("sent", "after"),
+    ("sent", "booked"),
+    ("sent", "sold"),
+    ("held_back", "sold"),
+    ("none", "booked"),
+    ("none", "sold"),
+]
 """The zeros of the page."""
 
 
