@@ -233,17 +233,18 @@ def _whose(business: int) -> Iterator[tuple[str, str]]:
     owned = dict(models.Lead.objects.filter(business=business).values_list("owner").annotate(Count("id")))
     members = models.Member.objects.filter(business=business, left_at=None).order_by("id").values_list("id", flat=True)
     by_leads = sorted(members, key=lambda member: owned.get(member, 0))
+    line = models.Line.objects.filter(business=business).order_by("id").values_list("id", flat=True)[0]
     for who, member in (("most", by_leads[-1]), ("least", by_leads[0])):
         for said, query in _WITH_AN_OWNER.items():
-            yield f"console:leads of who has {who}{said}", f"/leads?owner={member}{query}"
+            yield f"console:leads of who has {who}{said}", f"/leads?owner={member}{query.format(line=line)}"
 
 
 _WITH_AN_OWNER = {
     "": "",
     ", due": "&late=1",
-    ", emergencies": "&urgency=emergency&service=drain",
+    ", emergencies": "&urgency=emergency",
     ", busy": "&reason=busy",
-    ", by one line": "&line=1",
+    ", of one line": "&line={line}",
     ", list": "&as=list",
     ", list, due": "&as=list&late=1",
     ", list, due and nobody's to-do": "&as=list&late=alone",
