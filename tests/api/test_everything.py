@@ -188,6 +188,7 @@ TOGETHER: dict[str, str] = {
     "video_uploads": "begin_upload",
     "video_piece": "send_piece get_upload",
     "video": "get_video",
+    "video_people": "get_video",
     "video_live": PART_OF_A_PAGE,
     "video_act": "publish_video unpublish_video stop_video try_video_again withdraw_releases remove_video",
     "video_captions": "set_captions",

@@ -5,7 +5,9 @@ catalogue has it, counts nothing. What else is none, or cannot be a link, stands
 """
 
 import re
+from datetime import datetime
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,10 +17,12 @@ from scripts.pages import reachable
 from tests.console import test_hundred_rows as rows
 from tests.console.test_every_page import AGENCYS, open_book  # noqa: F401
 from tests.console.test_isolation import CHARLIES, GUARDED, strangers, visitor  # noqa: F401
-from tests.console.test_numbers_open_lists import DATES, NUMBER, Numbers, Said
+from tests.console.test_numbers_open_lists import DATES, MONTH, NUMBER, Numbers, Said
 
 from answerback.store import models
 from answerback.testing import each_table
+from answerback.testing.bench import browse, seed
+from answerback.testing.bench.pages import LEFT_OUT
 
 NO_COUNT_IN = {
     "time": "a moment",
@@ -35,6 +39,8 @@ NO_COUNT_IN = {
     "whys": "what a decision rested on at its moment; that is in the conversation above it",
     "phone-frame": "a wording as a customer sees it",
     "stages": "the place in the set-up",
+    "th": "the name of a row or a column",
+    "rows-read": "a table as somebody sent it up, with which row each is",
     "words": "what somebody wrote",
     "rung": "who is woken first, second, ...",
     "posts": "who is woken first, second, ...",
@@ -50,10 +56,14 @@ NO_COUNT = {
     r"\b\d+ (s|min|h|minut[eo]s?|hours?|days?|weeks?|horas?|días?|semanas?)\b": "a length of time",
     rf"\b\d{{1,2}}( de)? {MES}[a-z]*( de)?( \d{{4}})?": "a date, in Spanish",
     r"\b\d+:\d\d\b": "a time of day",
-    r"\b\d+\.\d+\.\d+\.\d+\b": "the address something was asked from",
+    r"\b\d+\.\d+\.\d+\.\d+\b(:\d+)?": "the address something was asked from, or leads to",
+    r"https?://\S+|\S+@\S+\.\w+": "an address",
+    r"\b\d+%": "a share of the number beside it, which is a link",
+    rf"\b{MONTH} \d{{4}}": "a month",
+    r"\b(Person|Shop|Scene) \d+": "a name of the bench's, or of a scene",
     r"\b[Vv]ersi[oó]n \d+|\b(job|trabajo) \d+|\bMicrosoft 365\b": "a name",
-    r"\b0\b": "nothing is counted, so there is no list",
     r"\d+ records? (was|were) compared": "of a comparison that is over; what differs is the list under it",
+    r"Se compar(ó|aron) \d+ registros?": "the same in Spanish",
     r"\d+(st|nd|rd|th)\b|\bcall \d+ of theirs": "a place in a row",
     r"\d*Ordi\w*": "a name of these tests",
 }
@@ -136,6 +146,24 @@ def test_no_count_stands_there_without_a_list(
     agency = _reader(visitor, "agency", "es")
     found["agency"] = _without_a_list({each: _read(agency, each) for each in ["/", *AGENCYS]}, "es")
     assert found == {role: {} for role in found}
+
+
+@pytest.mark.usefixtures("transactional_db")
+def test_nor_of_a_business_with_years_of_work(now: datetime, tmp_path: Path) -> None:
+    """Every page as the bench asks for it: with leads in every state, money, appointments, videos, and an agency."""
+    business = seed.open_business("Bench", "+15125550100", "owner@example.com")
+    seed.fill(business.id, seed.Size(leads=700, texts_each=4), now, quiet=True)
+    seed.one_each(business.id, tmp_path, now, shops=1)
+    found = {}
+    for email in ("owner@example.com", seed.ADMIN):
+        client = Client()
+        client.force_login(models.User.objects.get(email=email))
+        client.get("/")
+        asked = [address for name, address in browse.addresses(business.id) if name.partition(" ")[0] not in LEFT_OUT]
+        pages = {address: page for address in asked if (page := _read(client, address))}
+        assert len(pages) > 60
+        found[email] = _without_a_list(pages, "en")
+    assert found == {email: {} for email in found}
 
 
 def _reader(visitor: Any, role: str, language: str) -> Client:  # noqa: F811

@@ -247,8 +247,44 @@ def test_the_watch_page_counts_people_and_no_robots(clip: bytes, alice: Client, 
     assert stranger.post(f"{address}/seen", {"what": "sold"}, headers=VIEWER).status_code == 400
     found = watched.of_videos(shop.business.id)[video.id]
     assert (found.sent, found.marks) == (1, {"opened": 1, "played": 1, "quarter": 1, "half": 1})
-    told = alice.get(f"/c/{models.Showing.objects.get().conversation_id}").content.decode()
-    assert "Watched half of the video" in told
+    talk = models.Showing.objects.get().conversation_id
+    assert "Watched half of the video" in alice.get(f"/c/{talk}").content.decode()
+
+
+def test_each_number_of_a_video_opens_the_people_it_counts(clip: bytes, alice: Client, shop: Any) -> None:
+    video = finished(clip, alice)
+    address = shown(shop, video)
+    Client().get(address, headers=VIEWER)
+    Client().post(f"{address}/seen", {"what": "half"}, headers=VIEWER)
+    talk = models.Showing.objects.get().conversation_id
+    ones = {"sent": [talk], "opened": [talk], "played": [talk], "quarter": [talk], "half": [talk], "finished": []}
+    found = Numbers(alice.get(f"/videos/{video.id}").content.decode()).found
+    figures = {said.href.partition("got=")[2]: said for said in found if "film-figures" in said.inside}
+    assert {got: said.words for got, said in figures.items()} == {got: str(len(ids)) for got, ids in ones.items()}
+    in_library = [said.href for said in Numbers(alice.get("/videos").content.decode()).found if "film" in said.inside]
+    assert [href for href in in_library if href] == [figures[got].href for got in ("sent", "opened", "finished")]
+    listed = {got: alice.get(said.href) for got, said in figures.items()}
+    assert {got: [line.conversation for line in page.context["lines"]] for got, page in listed.items()} == ones
+    assert "Nobody got this far with the video." in listed["finished"].content.decode()
+    assert alice.get(f"/videos/{video.id}/people?got=x").status_code == 404
+    shop.text(models.Conversation.objects.get(id=talk), "video:2", "machine", "See", "withdrawn")
+    assert alice.get(figures["sent"].href).context["lines"] == []
+
+
+def test_older_people_of_a_video_stand_on_the_next_page(
+    clip: bytes, alice: Client, shop: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("answerback.console.videos.people.PAGE", 2)
+    video = finished(clip, alice)
+    talks = [shop.conversation(60 + last).id for last in range(3)]
+    for talk in models.Conversation.objects.filter(id__in=talks):
+        models.Showing.objects.create(
+            business=shop.business, contact=talk.contact, conversation=talk, video=video, text="t", at=clock.now()
+        )
+    first = alice.get(f"/videos/{video.id}/people")
+    assert (first.context["sum"], [line.conversation for line in first.context["lines"]]) == ("3 people", talks[:0:-1])
+    last = alice.get(f"/videos/{video.id}/people?{first.context['older']}")
+    assert [line.conversation for line in last.context["lines"]] == talks[:1]
 
 
 def test_an_address_that_was_changed_or_ran_out_opens_nothing(clip: bytes, alice: Client, shop: Any) -> None:
@@ -408,7 +444,7 @@ def test_the_report_compares_those_who_got_a_video_with_those_who_did_not(alice:
     page = alice.get("/reports/videos").content.decode()
     assert "Held back for comparison" in page
     without = [said.words for said in Numbers(page).found if not said.href and not said.inside & {"p", "span"}]
-    assert {words for words in without if words != "0"} == set()
+    assert without == []
     assert _behind(alice, page) == {
         ("watched", "leads"): ("1", [played.id]),
         ("watched", "after"): ("1", [played.id]),
@@ -418,15 +454,32 @@ def test_the_report_compares_those_who_got_a_video_with_those_who_did_not(alice:
         ("held_back", "leads"): ("1", [held.id]),
         ("held_back", "booked"): ("1", [held.id]),
         ("none", "leads"): ("1", [none.id]),
+        **dict.fromkeys(NONE_OF, ("0", [])),
     }
+    labels = re.findall(r'aria-label="(Watched a video, [^"]*)"', page)
+    assert labels == [
+        "Watched a video, Leads: 1", "Watched a video, Replied after it: 1", "Watched a video, Booked: 1 (100%)",
+        "Watched a video, Sold: 1 (100%)",
+    ]  # fmt: skip
     wrong = ("", "got=sent&count=x", "got=x")
     assert [alice.get(f"/reports/videos/leads?{each}").status_code for each in wrong] == [404] * 3
+
+
+NONE_OF = [
+    ("sent", "after"),
+    ("sent", "booked"),
+    ("sent", "sold"),
+    ("held_back", "sold"),
+    ("none", "booked"),
+    ("none", "sold"),
+]
+"""The zeros of the page."""
 
 
 def _behind(client: Client, page: str) -> dict[tuple[str, str], tuple[str, list[int]]]:
     """Each number of the page that opens a list, by what it asks for: itself, and which conversations it lists."""
     found = {}
-    for href, number in re.findall(r'<a href="(/reports/videos/leads[^"]*)">(\d+)</a>', page):
+    for href, number in re.findall(r'<a href="(/reports/videos/leads[^"]*)"[^>]*>(\d+)[ <]', page):
         asked = parse_qs(html.unescape(href).partition("?")[2])
         listed = client.get(html.unescape(href)).context["lines"]
         found[asked["got"][0], asked["count"][0]] = (number, [line.conversation for line in listed])

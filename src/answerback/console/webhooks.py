@@ -201,7 +201,7 @@ def _one(
     only = visit.request.GET.get("only", "")
     notices = models.Notice.objects.filter(target=row).order_by("-id")
     if only in _STATES:
-        notices = notices.filter(status=only)
+        notices = notices.filter(status__in=_WAITS if only == "waiting" else [only])
     context = {
         "target": _shown(row, _waiting([row]).get(row.id, 0), there),
         "form": _form(row),
@@ -228,9 +228,13 @@ _STATES: dict[str, Chip] = {
 }
 
 
+_WAITS = ("waiting", "held")
+"""The notices that are neither told nor given up."""
+
+
 def _waiting(rows: Iterable[models.Target]) -> dict[int, int]:
     """How many notices wait for each of these."""
-    waits = models.Notice.objects.filter(target__in=[row.id for row in rows], status__in=("waiting", "held"))
+    waits = models.Notice.objects.filter(target__in=[row.id for row in rows], status__in=_WAITS)
     return dict(waits.order_by().values_list("target").annotate(count=Count("id")))
 
 

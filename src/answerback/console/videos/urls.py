@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from answerback.console.videos import compared, library, studio, uploads
+from answerback.console.videos import compared, library, people, studio, uploads
 
 urlpatterns = [
     path("videos", library.show, name="videos"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("videos/uploads", uploads.begin, name="video_uploads"),
     path("videos/uploads/<int:id>", uploads.piece, name="video_piece"),
     path("videos/<int:id>", library.show_one, name="video"),
+    path("videos/<int:id>/people", people.show, name="video_people"),
     path("videos/<int:id>/live", library.live_one, name="video_live"),
     path("videos/<int:id>/act", library.act, name="video_act"),
     path("videos/<int:id>/captions", library.captions, name="video_captions"),

@@ -213,6 +213,11 @@ def video_for(user: int, id: int) -> models.Video:
     return _only(_managed(models.Video.objects.filter(removed_at=None), user), id)
 
 
+def shown_video_for(user: int, id: int) -> models.Video:
+    """The video, for everybody of its business, who see it in the library; raises `NotYours`."""
+    return _only(_yours(models.Video.objects.filter(removed_at=None), user), id)
+
+
 def connection_for(user: int, id: int) -> models.Connection:
     """The connection, for those who may change it (owner, manager); raises `NotYours`."""
     return _only(_managed(models.Connection.objects.all(), user), id)

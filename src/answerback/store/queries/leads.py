@@ -24,6 +24,9 @@ MOST_COUNTED = 999
 MOST_LATE = 99
 """Counting further would cost more than it says; the page shows `99+`."""
 
+MOST_LOOKED_UP = 5_000
+"""Of a member with so many leads and conversations the newest are found sooner by date than all of theirs by owner."""
+
 
 @dataclass(frozen=True, slots=True)
 class LeadRow:
@@ -68,7 +71,7 @@ def board(business: int, wanted: Filter, now: datetime) -> dict[str, list[LeadRo
     """The newest leads of each status, one more than `CARDS` where there are more."""
     values = _values(business, wanted, now) | {"statuses": list(STATUSES), "rows": CARDS + 1}
     found: dict[str, list[LeadRow]] = {status: [] for status in STATUSES}
-    for row in _rows(_BOARD.format(wanted=_where(wanted)), values):
+    for row in _rows(_BOARD, wanted, values):
         found[row[3]].append(LeadRow(*row))
     return found
 
@@ -83,31 +86,22 @@ def listed(
 ) -> list[LeadRow]:
     """The newest leads, one more than `rows`; with `before` those behind that place."""
     values = _values(business, wanted, now) | {"rows": rows + 1, **Place.values(before)}
-    status = "AND l.status = %(status)s" if wanted.status else ""
-    return [LeadRow(*row) for row in _rows(_LIST.format(wanted=_where(wanted), status=status), values)]
+    return [LeadRow(*row) for row in _rows(_LIST, wanted, values)]
 
 
 def counts(business: int, wanted: Filter, now: datetime) -> dict[str, int]:
     """How many leads each status holds; at most one more than `MOST_COUNTED`."""
     values = _values(business, wanted, now) | {"statuses": list(STATUSES), "most": MOST_COUNTED + 1}
-    return dict(_rows(_COUNTS.format(wanted=_where(wanted)), values))
+    return dict(_rows(_COUNTS, wanted, values))
 
 
 def late(business: int, now: datetime) -> tuple[int, datetime | None]:
     """How many open leads are past their next step and are nobody's to-do, at most one more than `MOST_LATE`, and since
     when the oldest of these is.
     """
-    values = _values(business, Filter(), now) | {"most": MOST_LATE + 1}
-    wanted = _where(Filter(late=True, alone=True))
-    ((count, since),) = _rows(_LATE.format(wanted=wanted, step_at=steps.STEP_AT), values)
+    wanted = Filter(late=True, alone=True)
+    ((count, since),) = _rows(_LATE, wanted, _values(business, wanted, now) | {"most": MOST_LATE + 1})
     return int(count), since
-
-
-def _where(wanted: Filter) -> str:
-    parts = [_CONDITIONS[name] for name in _CONDITIONS if getattr(wanted, name)]
-    if wanted.owner:
-        parts.append(_NOBODYS if wanted.owner == "nobody" else _THEIRS)
-    return "".join(f" AND {part}" for part in parts)
 
 
 def _values(business: int, wanted: Filter, now: datetime) -> dict[str, Any]:
@@ -124,21 +118,58 @@ def _values(business: int, wanted: Filter, now: datetime) -> dict[str, Any]:
     }
 
 
-def _rows(sql: str, values: dict[str, Any]) -> Sequence[tuple[Any, ...]]:
+def _rows(asked: str, wanted: Filter, values: dict[str, Any]) -> Sequence[tuple[Any, ...]]:
+    parts, from_leads = [_CONDITIONS[name] for name in _CONDITIONS if getattr(wanted, name)], "lead l"
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        if wanted.owner == "nobody":
+            parts.append(_NOBODYS)
+        elif wanted.owner and _has_many(cursor, values):
+            parts.append(_THEIRS)
+        elif wanted.owner:
+            asked, from_leads = _LOOKED_UP + asked, "theirs l"
+        status = "AND l.status = %(status)s" if wanted.status else ""
+        where = "".join(f" AND {part}" for part in parts)
+        cursor.execute(asked.format(leads=from_leads, wanted=where, status=status), values)
         found: Sequence[tuple[Any, ...]] = cursor.fetchall()
         return found
 
 
-# A lead without an owner is whoever's has the conversation, or is to have it, as its page says. Theirs are found by
-# their index first, and looked up in a hash of them (as an array each lead was compared with each of thousands).
+def _has_many(cursor: Any, values: dict[str, Any]) -> bool:
+    """Has this member more leads and conversations than are looked up?"""
+    cursor.execute(_HOW_MANY, values | {"looked_up": MOST_LOOKED_UP})
+    return bool(cursor.fetchone()[0] >= MOST_LOOKED_UP)
+
+
+# A lead without an owner is whoever's has the conversation, or is to have it, as its page says.
 _NOBODYS = """l.owner_id IS NULL AND EXISTS (
     SELECT 1 FROM conversation c
     WHERE c.id = l.conversation_id AND c.held_by_id IS NULL AND c.assigned_to_id IS NULL)"""
+
+# Of a member who has many each lead is held against a hash of their conversations, the newest first, until there are
+# enough (as an array each lead was compared with each of thousands).
 _THEIRS = """(l.owner_id = %(owner)s OR l.owner_id IS NULL AND l.conversation_id IN (
     SELECT c.id FROM conversation c WHERE c.business_id = %(business)s
         AND (c.held_by_id = %(owner)s OR c.held_by_id IS NULL AND c.assigned_to_id = %(owner)s)))"""
+
+# Of any other member all of theirs are taken once, by an index for each way a lead is theirs: to find somebody's three
+# leads, every lead there is was read.
+_LOOKED_UP = """
+WITH theirs AS MATERIALIZED (
+    SELECT l.* FROM lead l WHERE l.business_id = %(business)s AND l.owner_id = %(owner)s
+    UNION ALL
+    SELECT l.* FROM conversation c JOIN lead l ON l.conversation_id = c.id
+    WHERE c.business_id = %(business)s AND c.held_by_id = %(owner)s AND l.owner_id IS NULL
+    UNION ALL
+    SELECT l.* FROM conversation c JOIN lead l ON l.conversation_id = c.id
+    WHERE c.business_id = %(business)s AND c.held_by_id IS NULL AND c.assigned_to_id = %(owner)s AND l.owner_id IS NULL)
+"""
+
+_HOW_MANY = """
+SELECT (SELECT count(*) FROM (
+            SELECT FROM lead WHERE business_id = %(business)s AND owner_id = %(owner)s LIMIT %(looked_up)s) l)
+     + (SELECT count(*) FROM (SELECT FROM conversation WHERE held_by_id = %(owner)s LIMIT %(looked_up)s) h)
+     + (SELECT count(*) FROM (SELECT FROM conversation WHERE assigned_to_id = %(owner)s LIMIT %(looked_up)s) g)
+"""
 
 _CONDITIONS = {
     "service": "l.service = %(service)s",
@@ -172,7 +203,7 @@ _BOARD = f"""
 SELECT {_COLUMNS}
 FROM unnest(%(statuses)s::text[]) s (status)
 CROSS JOIN LATERAL (
-    SELECT l.* FROM lead l WHERE l.business_id = %(business)s AND l.status = s.status {{wanted}}
+    SELECT l.* FROM {{leads}} WHERE l.business_id = %(business)s AND l.status = s.status {{wanted}}
     ORDER BY l.created_at DESC LIMIT %(rows)s) l
 {_JOINS}
 ORDER BY l.created_at DESC, l.id DESC
@@ -181,7 +212,7 @@ ORDER BY l.created_at DESC, l.id DESC
 _LIST = f"""
 SELECT {_COLUMNS}
 FROM (
-    SELECT l.* FROM lead l
+    SELECT l.* FROM {{leads}}
     WHERE l.business_id = %(business)s {{status}} {{wanted}}
       AND (%(before)s::timestamptz IS NULL OR l.created_at <= %(before)s
            AND (l.created_at, l.conversation_id) < (%(before)s, %(behind)s))
@@ -190,14 +221,14 @@ FROM (
 ORDER BY l.created_at DESC, l.conversation_id DESC
 """
 
-_LATE = """
+_LATE = f"""
 SELECT count(*), min(f.at) FROM (
-    SELECT (SELECT {step_at} FROM conversation c WHERE c.id = l.conversation_id) AS at
-    FROM lead l WHERE l.business_id = %(business)s {wanted} LIMIT %(most)s) f
+    SELECT (SELECT {steps.STEP_AT} FROM conversation c WHERE c.id = l.conversation_id) AS at
+    FROM {{leads}} WHERE l.business_id = %(business)s {{wanted}} LIMIT %(most)s) f
 """
 
 _COUNTS = """
 SELECT s.status, (SELECT count(*) FROM (
-    SELECT FROM lead l WHERE l.business_id = %(business)s AND l.status = s.status {wanted} LIMIT %(most)s) f)
+    SELECT FROM {leads} WHERE l.business_id = %(business)s AND l.status = s.status {wanted} LIMIT %(most)s) f)
 FROM unnest(%(statuses)s::text[]) s (status)
 """

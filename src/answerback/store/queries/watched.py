@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Count
 
 from answerback.store import models
-from answerback.store.queries.rows import Cursor
+from answerback.store.queries.rows import Cursor, Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +16,10 @@ class Figures:
 
     sent: int = 0
     marks: dict[str, int] = field(default_factory=dict)
+
+    def of(self, mark: str) -> int:
+        """People who got this far; without a mark those it was sent to."""
+        return self.marks.get(mark, 0) if mark else self.sent
 
     @property
     def opened(self) -> int:
@@ -58,6 +63,25 @@ def _never_left(business: int) -> list[int]:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Who was sent a video, in which conversation and when. In the order of `_PEOPLE`."""
+
+    conversation: int
+    showing: int
+    name: str
+    number: str
+    at: datetime
+
+
+def people(video: int, mark: str, *, before: Place | None, rows: int) -> list[Person]:
+    """Who was sent this video and got as far as `mark`, or everybody, the last ones first: one more than `rows`."""
+    values = {"video": video, "mark": mark, "rows": rows + 1, **Place.values(before)}
+    with connection.cursor() as cursor:
+        cursor.execute(_PEOPLE, values)
+        return [Person(*row) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """Leads of one kind and what became of them, as docs/measures.md has it. In the order of `_COMPARED`."""
 
@@ -83,6 +107,17 @@ def behind(cursor: Cursor, business: int, since: datetime, got: str, *, replied_
     cursor.execute(_BEHIND, values)
     return tuple(row[0] for row in cursor.fetchall())
 
+
+_PEOPLE = """
+SELECT s.conversation_id, s.id, k.name, k.number, s.at
+FROM showing s JOIN contact k ON k.id = s.contact_id
+WHERE s.video_id = %(video)s
+  AND NOT EXISTS (SELECT FROM message m WHERE m.conversation_id = s.conversation_id AND m.key = s.text
+                  AND m.status IN ('withdrawn', 'refused'))
+  AND (%(mark)s = '' OR EXISTS (SELECT FROM watched w WHERE w.showing_id = s.id AND w.what = %(mark)s))
+  AND (%(before)s::timestamptz IS NULL OR (s.at, s.id) < (%(before)s, %(behind)s))
+ORDER BY s.at DESC, s.id DESC LIMIT %(rows)s
+"""
 
 # Few decisions are about a video: `decision_about_video` holds those alone.
 _EACH = """

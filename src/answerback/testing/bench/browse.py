@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 
 import httpx
 from django.conf import settings
+from django.db.models import Count
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.crypto import get_random_string
@@ -91,7 +92,8 @@ def addresses(business: int | None = None) -> list[tuple[str, str]]:
     """
     of = business or models.Business.objects.order_by("-id")[0].id
     found = [(name, _filled(name, pattern, of)) for name, pattern in named()]
-    return sorted((name, address) for name, address in [*found, *_ASKED] if name.startswith("console:"))
+    asked = [*found, *_ASKED, *_whose(of)]
+    return sorted((name, address) for name, address in asked if name.startswith("console:"))
 
 
 def others(business: int) -> list[tuple[str, str]]:
@@ -224,6 +226,33 @@ _ASKED = [
     ("console:contacts four digits", "/contacts?q=0123"),
     ("console:reports:show a year", "/reports/?days=365&by=service"),
 ]
+
+
+def _whose(business: int) -> Iterator[tuple[str, str]]:
+    """The leads of the member who has most of them and of the one who has least, by each other filter too."""
+    owned = dict(models.Lead.objects.filter(business=business).values_list("owner").annotate(Count("id")))
+    members = models.Member.objects.filter(business=business, left_at=None).order_by("id").values_list("id", flat=True)
+    by_leads = sorted(members, key=lambda member: owned.get(member, 0))
+    line = models.Line.objects.filter(business=business).order_by("id").values_list("id", flat=True)[0]
+    for who, member in (("most", by_leads[-1]), ("least", by_leads[0])):
+        for said, query in _WITH_AN_OWNER.items():
+            yield f"console:leads of who has {who}{said}", f"/leads?owner={member}{query.format(line=line)}"
+
+
+_WITH_AN_OWNER = {
+    "": "",
+    ", due": "&late=1",
+    ", emergencies": "&urgency=emergency",
+    ", busy": "&reason=busy",
+    ", of one line": "&line={line}",
+    ", list": "&as=list",
+    ", list, due": "&as=list&late=1",
+    ", list, due and nobody's to-do": "&as=list&late=alone",
+    ", list, lost": "&as=list&status=lost",
+    ", list, new": "&as=list&status=new",
+    ", list, rare": "&as=list&service=nothing",
+    ", list, a year ago": "&as=list&before=2025-11-01T00:00:00%2B00:00",
+}
 
 
 def _walk(patterns: list[Any], before: str, space: str) -> Iterator[tuple[str, str]]:

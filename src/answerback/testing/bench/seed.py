@@ -169,7 +169,7 @@ SELECT %(b)s, k.id, (SELECT id FROM line WHERE business_id = %(b)s ORDER BY id O
             WHEN r < 400 THEN 'offered' ELSE 'resting' END,
        0, at, at + interval '30 minutes', CASE WHEN r >= 600 THEN at + interval '30 minutes' END, 0,
        CASE WHEN r < 80 THEN (SELECT min(id) FROM member WHERE business_id = %(b)s) + r %% 3 END,
-       CASE WHEN h < 100 THEN (SELECT min(id) FROM member WHERE business_id = %(b)s) + h %% 8 END,
+       CASE WHEN h BETWEEN 150 AND 249 THEN (SELECT min(id) FROM member WHERE business_id = %(b)s) + h %% 8 END,
        CASE WHEN h %% 40 = 9 THEN jsonb_build_object('noise', jsonb_build_array('call-' || i)) ELSE
        jsonb_build_object('judged', jsonb_build_array('call-' || i)) || CASE WHEN h %% 4 = 0 THEN '{{}}' ELSE
            jsonb_build_object('misses', jsonb_build_array(jsonb_build_object('call', 'call-' || i, 'at', at, 'line', '',
