@@ -7,10 +7,10 @@ pairs that texts and the names they meant showed twice or more. The same texts g
 import json
 import random
 from collections import Counter, defaultdict
+from lzma import compress
 from math import exp, sqrt
 from struct import pack
 from typing import NamedTuple
-from zlib import compress
 
 from answerback.understanding import bonds
 from answerback.understanding.heard import hear
@@ -100,8 +100,7 @@ def write(weights: dict[Pair, float]) -> None:
         "words": " ".join(words),
     }
     pairs = b"".join(one for many in by_root.values() for one in many)
-    (bonds.DATA / "bonds.bin").write_bytes(compress(pairs, level=9))
-    (bonds.DATA / "bonds.json").write_text(json.dumps(card) + "\n", encoding="utf-8")
+    (bonds.DATA / "bonds.bin").write_bytes(compress(json.dumps(card).encode() + b"\n" + pairs))
     print(f"{sum(map(len, by_root.values()))} bonds of {len(words)} words and {len(by_root)} words of names")
 
 

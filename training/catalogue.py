@@ -6,8 +6,8 @@ words of a service's name | words of its customers
 
 from collections import Counter
 from collections.abc import Iterator
+from lzma import compress
 from pathlib import Path
-from zlib import compress
 
 from answerback.understanding import catalogue
 from answerback.understanding.bonds import DULL
@@ -26,7 +26,7 @@ def main() -> None:
         raise ValueError(f"These trades stand twice, write them once: {', '.join(twice)}")
     rows = [packed(row, f"{path.name}, line {number}") for path, number, row in found]
     trades = sum(row.startswith("#") for row in rows)
-    catalogue.DATA.write_bytes(compress("\n".join(rows)[1:].encode(), level=9))
+    catalogue.DATA.write_bytes(compress("\n".join(rows)[1:].encode()))
     print(f"{trades} trades, {len(rows) - trades} services, {catalogue.DATA.stat().st_size} bytes")
 
 

@@ -194,7 +194,6 @@ def write(words: list[str], net: Points) -> None:
         for each, step in zip((of_words, of_pairs), steps, strict=True)
     ]
     first = np.clip(np.round(weights / weight_step), 1, 255).astype(np.uint8).tobytes()
-    (DATA / "meaning.bin").write_bytes(compress(b"".join((first, *rows)), level=9))
     card = {
         "size": SIZE,
         "pairs": PAIRS,
@@ -205,7 +204,8 @@ def write(words: list[str], net: Points) -> None:
         "rest": [round(one, 4) for one in net.rest.tolist()],
         "words": " ".join(words),
     }
-    (DATA / "meaning.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+    heading = json.dumps(card).encode() + b"\n"
+    (DATA / "meaning.bin").write_bytes(compress(b"".join((heading, first, *rows)), level=9))
 
 
 if __name__ == "__main__":

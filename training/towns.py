@@ -6,7 +6,7 @@ The package itself would cost every process 38 MB and 0.3 s for a table that cha
 (docs/decisions/0031-postal-codes-are-baked-in.md).
 """
 
-import zlib
+import lzma
 from pathlib import Path
 
 import zipcodes  # type: ignore[import-not-found]  # only where this is run
@@ -23,7 +23,7 @@ def main() -> None:
     town_of = b"".join(towns.index(row["city"]).to_bytes(2, "big") for _, row in rows)
     zone_of = bytes(zones.index(row["timezone"] or "") for _, row in rows)
     head = "\n".join((str(len(rows)), "\t".join(zones), "\t".join(towns), codes)) + "\n"
-    FILE.write_bytes(zlib.compress(head.encode() + town_of + zone_of, 9))
+    FILE.write_bytes(lzma.compress(head.encode() + town_of + zone_of))
     print(f"{len(rows)} codes, {len(towns)} towns, {len(zones)} zones, {FILE.stat().st_size} bytes")
 
 

@@ -7,9 +7,9 @@ word that texts showed together, fitted on top of everything else `leaning` weig
 
 import json
 from functools import cache, lru_cache
+from lzma import decompress
 from pathlib import Path
 from struct import iter_unpack
-from zlib import decompress
 
 from answerback.engine.reading import Vocabulary
 from answerback.understanding.kin import stem, words_of
@@ -60,9 +60,10 @@ def named(vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
 
 @cache
 def _bonds() -> dict[str, tuple[tuple[str, float], ...]]:
-    card = json.loads((DATA / "bonds.json").read_text(encoding="utf-8"))
+    heading, _, packed = decompress((DATA / "bonds.bin").read_bytes()).partition(b"\n")
+    card = json.loads(heading)
     words, step = card["words"].split(), card["step"]
-    pairs = iter_unpack("<Hb", decompress((DATA / "bonds.bin").read_bytes()))
+    pairs = iter_unpack("<Hb", packed)
     return {
         root: tuple((words[place], weight * step) for place, weight in (next(pairs) for _ in range(many)))
         for root, many in card["names"].items()

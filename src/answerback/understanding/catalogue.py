@@ -8,10 +8,10 @@ customers of these say of a service like its own then speaks for that. `training
 
 from collections import Counter
 from functools import cache, lru_cache
+from lzma import decompress
 from math import log, sqrt
 from pathlib import Path
 from typing import NamedTuple
-from zlib import decompress
 
 from answerback.engine.reading import Vocabulary
 from answerback.understanding.bonds import DULL

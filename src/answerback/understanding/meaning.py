@@ -19,8 +19,8 @@ from zlib import decompress
 from answerback.understanding.products import Table
 
 _DATA = Path(__file__).parent / "data"
-_CARD = json.loads((_DATA / "meaning.json").read_text(encoding="utf-8"))
-_ROWS = decompress((_DATA / "meaning.bin").read_bytes())
+_HEADING, _, _ROWS = decompress((_DATA / "meaning.bin").read_bytes()).partition(b"\n")
+_CARD = json.loads(_HEADING)
 _PLACES: dict[str, int] = {word: place for place, word in enumerate(_CARD["words"].split())}
 SIZE: int = _CARD["size"]
 """How many coordinates a point has."""

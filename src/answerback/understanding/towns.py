@@ -4,7 +4,7 @@ The table (`data/towns.bin`, made from the package `zipcodes`, MIT, by `training
 must never say that a place is served, only that there is such a place.
 """
 
-import zlib
+import lzma
 from bisect import bisect_left
 from functools import cache
 from pathlib import Path
@@ -51,7 +51,7 @@ def is_town(name: str) -> bool:
 
 @cache
 def _table() -> _Table:
-    content = zlib.decompress(_FILE.read_bytes())
+    content = lzma.decompress(_FILE.read_bytes())
     count, zones, towns, codes, rest = content.split(b"\n", 4)
     many = int(count)
     return _Table(codes, rest[: 2 * many], rest[2 * many :], towns.decode().split("\t"), zones.decode().split("\t"))
