@@ -22,7 +22,7 @@ Act = Literal[
     "number", "shift", "no_shift", "override", "no_override", "ways", "off", "no_off", "contact", "person",
     "no_person", "reopen", "own", "no_own", "webhook", "alert_way", "draft", "draft_change", "merge", "apart",
     "money", "again", "refund", "stop", "held", "let_go", "wrong_number", "booked",
-    "entered", "introduced", "given", "learned", "settings", "source", "member", "let_go_of",
+    "entered", "introduced", "given", "learned", "settings", "source", "member", "let_go_of", "mine",
     "link", "no_link", "video",
 ]  # fmt: skip
 
