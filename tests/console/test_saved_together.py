@@ -1,4 +1,4 @@
-"""What a colleague saves in the very moment somebody saves is the colleague's: no undo of somebody else takes it back."""
+"""What a colleague saves in the very moment somebody saves is theirs: no undo of somebody else takes it back."""
 
 import time
 from collections.abc import Iterator
@@ -41,7 +41,7 @@ def _meanwhile(client: Client, address: str, given: dict[str, str], says: str) -
             connection.close()
 
     with _colleague() as other, ThreadPoolExecutor() as people:
-        other.execute(says)  # type: ignore[arg-type]
+        other.execute(says)
         answer = people.submit(post)
         for _ in range(200):
             if _waits(other):
@@ -52,42 +52,37 @@ def _meanwhile(client: Client, address: str, given: dict[str, str], says: str) -
 
 
 @pytest.mark.parametrize(
-    ("address", "given", "says", "query", "saved", "after"),
+    ("form", "says", "query", "stands"),
     [
         (
-            "/settings/rules/save",
-            {"texts_per_day": "5"},
+            ("/settings/rules/save", {"texts_per_day": "5"}),
             """UPDATE business SET settings = '{"unanswered_per_day": 3}' WHERE phone = '+15125550100'""",
             "SELECT settings::text FROM business WHERE phone = '+15125550100'",
-            '{"texts_per_day": 5, "unanswered_per_day": 3}',
-            '{"unanswered_per_day": 3}',
+            [('{"texts_per_day": 5, "unanswered_per_day": 3}',), ('{"unanswered_per_day": 3}',)],
         ),
         (
-            "/settings/business",
-            NAMED | {"name": "Rivera & Sons"},
+            ("/settings/business", NAMED | {"name": "Rivera & Sons"}),
             "UPDATE business SET hours = '[]' WHERE phone = '+15125550100'",
             "SELECT name, hours::text FROM business WHERE phone = '+15125550100'",
-            ("Rivera & Sons", "[]"),
-            ("Rivera Plumbing", "[]"),
+            [("Rivera & Sons", "[]"), ("Rivera Plumbing", "[]")],
         ),
     ],
 )
 def test_what_a_colleague_saved_meanwhile_is_theirs(
-    shop: Any, alice: Client, address: str, given: dict[str, str], says: str, query: str, saved: Any, after: Any
+    alice: Client, form: tuple[str, dict[str, str]], says: str, query: str, stands: list[Any]
 ) -> None:
-    page = _meanwhile(alice, address, given, says)
-    assert _row(query) == saved
+    page = _meanwhile(alice, *form, says)
+    assert _row(query) == stands[0]
     (toast,) = [each.extra_tags for each in page.context["messages"]]
     done = alice.post("/undo", {"undo": toast}, follow=True)
     assert [str(each) for each in done.context["messages"]] == ["Taken back."]
-    assert _row(query) == after
+    assert _row(query) == stands[1]
 
 
 def _row(query: str) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(query)
-        found = cursor.fetchone()
-    return found if len(found) > 1 else found[0]
+        return cursor.fetchone()
 
 
 def test_what_a_colleague_took_out_meanwhile_is_no_fault(shop: Any, alice: Client) -> None:
@@ -100,3 +95,21 @@ def test_what_a_colleague_took_out_meanwhile_is_no_fault(shop: Any, alice: Clien
         f"DELETE FROM location WHERE id = {place}",
     )
     assert answer.status_code == 404
+
+
+def test_a_text_waits_for_who_is_handed_the_conversation_in_that_second(shop: Any, alice: Client, bob: Client) -> None:
+    """What the page was told of who has it is compared in the transaction that writes the text."""
+    maria = shop.conversation(131, name="Maria", phase="human")
+    alice.post(f"/c/{maria.id}/reply", {"body": "I am on it"})
+    first = models.Conversation.objects.get(id=maria.id).held_by_id
+    shop.member("Sam", "desk")
+    sam = models.Member.objects.get(business=shop.business, name="Sam").id
+    answer = _meanwhile(
+        bob,
+        f"/c/{maria.id}/reply",
+        {"body": "So am I", "sure": str(first)},
+        f"UPDATE conversation SET held_by_id = {sam} WHERE id = {maria.id}",
+    )
+    assert answer.status_code == 409
+    assert f'name="sure" value="{sam}"' in answer.content.decode()
+    assert list(maria.messages.filter(author="staff").values_list("body", flat=True)) == ["I am on it"]

@@ -92,13 +92,15 @@ def text(
     picture: bytes | None = None,
     wait: timedelta = timedelta(),
     sure: bool = False,
+    known: int | None = None,
     writing: str = "",
 ) -> Undo:
     """Text the customer as this member, which also takes the conversation. `media` are https links to pictures,
     `picture` is one as a person chose it; the text waits so long that it can be taken back. `writing` is over with it.
 
-    Raises `HeldByAnother` where another member has the conversation, unless this one is `sure`; `NotAllowed` for a
-    number that said stop, words a carrier would block, and pictures the line cannot send.
+    Raises `HeldByAnother` where another member has the conversation, unless this one is `sure`, or was told of the very
+    one who has it (`known`); `NotAllowed` for a number that said stop, words a carrier would block, and pictures the
+    line cannot send.
     """
     drawn = _drawn(picture) if picture is not None else None
     if not body.strip() and not media and drawn is None:
@@ -112,7 +114,7 @@ def text(
 
     def write_it(cursor: Cursor) -> Undo:
         if not sure:
-            acting.held_by_another(cursor, conversation, actor)
+            acting.held_by_another(cursor, conversation, actor, known)
         return _text(cursor, conversation, actor, said, wait)
 
     return transaction.run(write_it)
