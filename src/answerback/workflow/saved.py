@@ -13,9 +13,11 @@ from django.db import IntegrityError
 from django.db.models import ProtectedError
 
 from answerback.store import models
+from answerback.store.queries import agencies
 from answerback.store.queries.access import NotYours
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import clock, directory, people, revenue, setup, transaction
+from answerback.store.roles import may
+from answerback.workflow import clock, crms, directory, people, revenue, saved_apart, setup, transaction
 from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.handling import Act, Undo
 
@@ -28,6 +30,7 @@ Row = (
     | models.Line
     | models.Location
     | models.Member
+    | models.OutsideCalendar
     | models.OutsideCrm
     | models.Resource
     | models.Target
@@ -42,9 +45,10 @@ _COLUMNS: Final[Mapping[type[Row], tuple[str, ...]]] = {
     models.Location: ("name", "address", "zone", "hours", "closed_days", "settings"),
     models.Line: ("source", "hours", "location_id", "texts_by_id", "forwards_from", "test_every_days", "settings"),
     models.Member: ("role", "phone", "on_call", "bookable", "hours", "location_id"),
-    models.Agency: ("settings",),
+    models.Agency: ("name", "brand", "colour", "settings"),
     models.AlertWay: ("hears", "quiet_from", "quiet_to", "removed_at"),
     models.AreaWay: ("one", "other", "minutes"),
+    models.OutsideCalendar: (),
     models.OutsideCrm: ("mapping", "paused"),
     models.Resource: ("kind", "name", "active", "location_id"),
     models.Target: ("name", "url", "kinds", "removed_at"),
@@ -101,7 +105,7 @@ def saving(
     return transaction.run(within)
 
 
-def putting(kind: type[Row], like: Mapping[str, object], wanted: Mapping[str, object]) -> Undo | None:
+def putting(kind: type[Row], like: Mapping[str, Any], wanted: Mapping[str, Any]) -> Undo | None:
     """Set what is `wanted` of the one row that is `like` this, or make it, and hand out what takes that back."""
 
     def within(_cursor: Cursor) -> Undo | None:
@@ -159,8 +163,8 @@ def put_back(asked: Undo, actor: Actor) -> None:
         transaction.run(work)
     except (ProtectedError, IntegrityError) as problem:
         raise NotAllowed("Something stands on it by now, so it stays as it is. Look at the page again.") from problem
-    if any(row.kind == models.Line.__name__ for _, row in told):
-        directory.forget()
+    directory.forget()
+    agencies.forget()
 
 
 def _locked(row: Row) -> Columns:
@@ -178,7 +182,7 @@ def _undo(before: Columns | None, row: Row, act: Act, at: int | None = None) -> 
     now = kind.objects.get(id=row.id)
     was, saved = before or {}, _held(now)
     changed = [name for name in was | saved if was.get(name, []) != saved.get(name, [])]
-    if not changed:
+    if not changed or any(name.startswith(saved_apart.MARK) for name in changed):
         return None
     told = Told(
         kind=kind.__name__,
@@ -205,6 +209,8 @@ def _business_of(row: Row) -> int:
 def _held(row: Row) -> Columns:
     held: Columns = {name: [msgspec.to_builtins(getattr(row, name))] for name in _COLUMNS[type(row)]}
     settings = held.pop("settings", [{}])[0]
+    if isinstance(row, models.OutsideCrm | models.OutsideCalendar):
+        return held | saved_apart.held(row)
     return held | {f"settings.{name}": [value] for name, value in settings.items()}
 
 
@@ -235,15 +241,16 @@ def _is_changed(held: Columns, saved: Columns) -> bool:
 
 def _look_whose(row: Row, actor: Actor) -> None:
     """Raises `NotYours` for what only one person may change, or an agency's admins, and somebody else asks."""
-    user = models.Member.objects.filter(id=actor.member or 0).values_list("user", flat=True).first()
-    admins = models.AgencyAdmin.objects.filter(user=user)
+    member = models.Member.objects.filter(id=actor.member or 0).first() or models.Member()
     match row:
         case models.User():
-            ours = row.id == user
+            ours = row.id == member.user_id
         case models.AlertWay():
-            ours = row.member_id == actor.member
+            ours = row.member_id == member.id
+        case models.OutsideCalendar():
+            ours = row.member_id == member.id or may(member.role, "settings")
         case models.Agency():
-            ours = admins.filter(agency=row).exists()
+            ours = models.AgencyAdmin.objects.filter(agency=row, user=member.user_id or 0).exists()
         case _:
             ours = True
     if not ours:
@@ -266,7 +273,12 @@ def _write(cursor: Cursor, row: Row, was: Columns) -> None:
         setup.choose_sender(row.id, was["texts_by_id"][0])
     if isinstance(row, models.Line) and (named := _settings(was)):
         setup.set_line_as_before(row, named)
-    type(row).objects.filter(id=row.id).update(**_columns(row, was))
+    if isinstance(row, models.OutsideCrm | models.OutsideCalendar):
+        saved_apart.put_back(cursor, row, was)
+    if was.get("paused") == [False]:
+        crms.go_on(cursor, row.id)
+    if columns := _columns(row, was):
+        type(row).objects.filter(id=row.id).update(**columns)
 
 
 def _member_may(cursor: Cursor, member: models.Member, was: Columns) -> None:
@@ -283,8 +295,8 @@ def _settings(was: Columns) -> Columns:
 
 def _columns(row: Row, was: Columns) -> dict[str, Any]:
     """What to write: nothing of what has rules of its own."""
-    ruled = {name for name in was if name in {"role", "texts_by_id"} or name.startswith("settings.")}
-    plain = {name: value[0] for name, value in was.items() if name not in ruled}
+    ruled = {"role", "texts_by_id"} | {name for name in was if name.startswith("settings.")}
+    plain = {name: value[0] for name, value in was.items() if name not in ruled and not saved_apart.is_setting(name)}
     named = _settings(was)
     if not named or isinstance(row, models.Line):
         return plain

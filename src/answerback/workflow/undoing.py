@@ -386,6 +386,7 @@ _ACTS: dict[str, Callable[[Undo, Actor], Left | None]] = {
     "settings": saved.put_back,
     "source": saved.put_back,
     "member": saved.put_back,
+    "mine": saved.put_back,
     "let_go_of": people.take_in_again,
     "link": sharing.go_on,
     "no_link": _no_link,
