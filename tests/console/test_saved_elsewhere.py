@@ -31,6 +31,7 @@ CRM = "SELECT mapping, paused FROM outside_crm"
 PROGRAMS = "SELECT name, url, kinds FROM target"
 LINES = "SELECT source, settings, disclosure, forwards_from, test_every_days FROM line"
 LANGUAGE = "SELECT email, language FROM account"
+MEANT = "SELECT about, said FROM correction"
 AGENCY = "SELECT name, brand, colour, settings FROM agency"
 
 FORMS: tuple[tuple[str, dict[str, Any], str], ...] = (
@@ -55,6 +56,7 @@ FORMS: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("/calendars/{calendar}", {"url": "{url}", "username": "{user}", "calendar": "Other"}, "calendar"),
     ("/webhooks/{webhook}/change", {"name": "Ledger", "url": "https://books.example/on", "hears": "all"}, PROGRAMS),
     ("/reports/weekly", {"wish": "off"}, BUSINESS),
+    ("/reports/texts/{text}", {"intent": "opt_out", "urgency": "emergency"}, MEANT),
 )
 
 
@@ -90,6 +92,7 @@ def _made(shop: Any, twilio: PretendTwilio, dav: CalendarServer) -> dict[str, An
         "alert": alert.id,
         "line": line.id,
         "webhook": told.id,
+        "text": shop.text(shop.conversation(131, name="Maria"), "t1", "customer", "Stop it now", "received").id,
         "calendar": dated,
         "user": dav.settings()["username"],
         "url": dav.settings()["url"],

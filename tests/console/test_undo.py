@@ -29,8 +29,8 @@ BY_TOAST = {
     # what forms of settings saved, and who was taken out
     "add_alert_way", "add_location", "add_things", "add_way", "calendar", "change_alert_way", "change_business",
     "change_location", "change_person", "change_thing", "change_webhook", "correct_money", "crm_fields", "crm_settings",
-    "let_go", "name_source", "pause_crm", "remove_way", "reports:end", "reports:hold_out", "reports:share",
-    "reports:weekly", "save_agency_rules", "save_appointment_type", "save_bookable_person", "save_hours",
+    "let_go", "name_source", "pause_crm", "remove_way", "reports:correct", "reports:end", "reports:hold_out",
+    "reports:share", "reports:weekly", "save_agency_rules", "save_appointment_type", "save_bookable_person", "save_hours",
     "save_line_hours", "save_location_hours", "save_location_rules", "save_looks", "save_rules", "save_usual_way",
     "set_language", "set_line", "test_forwarding", "video_act",
 }  # fmt: skip
@@ -39,7 +39,7 @@ BY_TOAST = {
 
 OTHERWISE = {
     "a text leaves, a phone rings, somebody is woken or told: what was seen or heard is not unsaid": {
-        "connect", "diary_move", "on_call_drill", "test_alert_way", "invite", "invite_admin",
+        "connect", "on_call_drill", "test_alert_way", "invite", "invite_admin",
         "reports:monthly_letter", "set_up_call", "set_up_finish", "test_webhook", "replay_notice",
         "replay_failed", "join_link",
     },
@@ -61,7 +61,7 @@ OTHERWISE = {
     "what it held is too long for a toast to carry, and stands in its field to be written anew": {
         "storyboard", "storyboard_yaml", "scene_file", "video_captions",
     },
-    "it teaches how a text is read, and the same button teaches the other": {"reports:correct"},
+    "its page offers the way back itself, as the board does": {"diary_move"},
     "a step of the set-up of a business that takes no calls yet: each step is gone back to": {"set_up_save"},
     "a secret that was given up or an access that was ended is made anew, never had back": {
         "confirm_phone", "confirm_own_phone",

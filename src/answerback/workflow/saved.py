@@ -27,6 +27,7 @@ Row = (
     | models.AppointmentType
     | models.AreaWay
     | models.Business
+    | models.Correction
     | models.Line
     | models.Location
     | models.Member
@@ -48,6 +49,7 @@ _COLUMNS: Final[Mapping[type[Row], tuple[str, ...]]] = {
     models.Agency: ("name", "brand", "colour", "settings"),
     models.AlertWay: ("hears", "quiet_from", "quiet_to", "removed_at"),
     models.AreaWay: ("one", "other", "minutes"),
+    models.Correction: ("about", "said"),
     models.OutsideCalendar: (),
     models.OutsideCrm: ("mapping", "paused"),
     models.Resource: ("kind", "name", "active", "location_id"),
@@ -245,7 +247,7 @@ def _look_whose(row: Row, actor: Actor) -> None:
     match row:
         case models.User():
             ours = row.id == member.user_id
-        case models.AlertWay():
+        case models.AlertWay() | models.Correction():
             ours = row.member_id == member.id
         case models.OutsideCalendar():
             ours = row.member_id == member.id or may(member.role, "settings")
