@@ -210,7 +210,7 @@ def test_what_an_undo_was_about_has_a_name_in_the_log() -> None:
 
 
 WITHOUT_A_KIND = {
-    "draft", "draft_change", "link", "no_link", "shift", "no_shift", "override", "no_override", "ways",
+    "draft", "draft_change", "link", "no_link", "shift", "no_shift", "override", "no_override",
 }  # fmt: skip
 """Acts whose undo is entered without a thing that has a name: a draft and a link have none, a turn is gone with it."""
 

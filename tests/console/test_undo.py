@@ -30,7 +30,8 @@ BY_TOAST = {
     "add_alert_way", "add_location", "add_things", "add_way", "calendar", "change_alert_way", "change_business",
     "change_location", "change_person", "change_thing", "change_webhook", "correct_money", "crm_fields", "crm_settings",
     "let_go", "name_source", "pause_crm", "remove_way", "reports:correct", "reports:end", "reports:hold_out",
-    "reports:share", "reports:weekly", "save_agency_rules", "save_appointment_type", "save_bookable_person", "save_hours",
+    "reports:share", "reports:weekly", "save_agency_rules", "save_appointment_type", "save_bookable_person",
+    "save_hours",
     "save_line_hours", "save_location_hours", "save_location_rules", "save_looks", "save_rules", "save_usual_way",
     "set_language", "set_line", "test_forwarding", "video_act",
 }  # fmt: skip

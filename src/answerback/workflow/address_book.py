@@ -9,20 +9,20 @@ from datetime import datetime
 from typing import Any
 
 from answerback.ports.mail import is_address
-from answerback.store import codec
+from answerback.store import codec, models
 from answerback.store.models.people import OF_ANOTHER_NUMBER
 from answerback.store.queries.rows import Cursor, as_json
-from answerback.workflow import clock, contacts, transaction
+from answerback.workflow import clock, contacts, saved, transaction
 from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.handling import Undo
 
 
-def set_name(contact: int, name: str, email: str, *, as_before: bool = False) -> Undo | None:
+def set_name(contact: int, name: str, email: str) -> Undo | None:
     """This is how they are called and written to; empty takes it away. None where it says so already. Raises
     `NotAllowed` for what is no address, but not for what stood there before.
     """
-    values = [name.strip()[:120], email.strip()[:254], contact]
-    return transaction.run(lambda cursor: _set_name(cursor, values, as_before=as_before))
+    row, values = models.Contact.objects.get(id=contact), [name.strip()[:120], email.strip()[:254], contact]
+    return saved.saving(row, lambda cursor: _set_name(cursor, row, values), "mine")
 
 
 def add_person(contact: int, name: str, note: str) -> Undo:
@@ -62,19 +62,14 @@ def ask_again(business: int, first: int, second: int) -> None:
     transaction.run(lambda cursor: cursor.execute(_NOT_APART, [business, low, high]))
 
 
-def _set_name(cursor: Cursor, values: list[Any], *, as_before: bool) -> Undo | None:
-    cursor.execute("SELECT business_id, id, name, email FROM contact WHERE id = %s FOR NO KEY UPDATE", values[2:])
-    business, id, name, email = _found(cursor)
-    if values[:2] == [name, email]:
-        return None
+def _set_name(cursor: Cursor, row: models.Contact, values: list[Any]) -> None:
     address = values[1]
-    if address not in {"", email} and not (as_before or is_address(address)):
+    if address not in {"", row.email} and not is_address(address):
         raise NotAllowed(
             f"Nothing was saved: {address!r} is no e-mail address. Write one like ann@example.com.", "email"
         )
     cursor.execute("UPDATE contact SET name = %s, email = %s WHERE id = %s", values)
-    cursor.execute("UPDATE contact SET name = %s WHERE merged_into_id = %s", [values[0], id])
-    return Undo(act="contact", business=business, id=id, words=f"{name}\n{email}")
+    cursor.execute("UPDATE contact SET name = %s WHERE merged_into_id = %s", [values[0], row.id])
 
 
 def _add_person(cursor: Cursor, values: list[Any]) -> Undo:

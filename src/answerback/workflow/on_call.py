@@ -10,7 +10,7 @@ import msgspec
 
 from answerback.engine.rota import HOLIDAY
 from answerback.store import models
-from answerback.workflow import transaction
+from answerback.workflow import saved, transaction
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.handling import Act, Undo
 
@@ -110,12 +110,8 @@ def set_ways(member: int, *, rings: bool, relays: bool) -> Undo | None:
     """How this member is woken, and whether texts of customers they have are passed on to their phone. None where that
     is so already.
     """
-    row = models.Member.objects.filter(id=member).first()
-    if row is not None and (row.rings, row.relays) == (rings, relays):
-        return None
-    undo = _undo("ways", row, ("rings", "relays"))
-    transaction.run(lambda _: models.Member.objects.filter(id=member).update(rings=rings, relays=relays))
-    return undo
+    row = models.Member.objects.get(id=member)
+    return saved.saving(row, lambda _: models.Member.objects.filter(id=member).update(rings=rings, relays=relays))
 
 
 def _undo(act: Act, row: Any, columns: tuple[str, ...]) -> Undo | None:

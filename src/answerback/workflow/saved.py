@@ -27,6 +27,7 @@ Row = (
     | models.AppointmentType
     | models.AreaWay
     | models.Business
+    | models.Contact
     | models.Correction
     | models.Line
     | models.Location
@@ -34,6 +35,8 @@ Row = (
     | models.OutsideCalendar
     | models.OutsideCrm
     | models.Resource
+    | models.SavedView
+    | models.Snippet
     | models.Target
     | models.User
 )
@@ -45,14 +48,17 @@ _COLUMNS: Final[Mapping[type[Row], tuple[str, ...]]] = {
     ),
     models.Location: ("name", "address", "zone", "hours", "closed_days", "settings"),
     models.Line: ("source", "hours", "location_id", "texts_by_id", "forwards_from", "test_every_days", "settings"),
-    models.Member: ("role", "phone", "on_call", "bookable", "hours", "location_id"),
+    models.Member: ("role", "phone", "on_call", "bookable", "hours", "location_id", "rings", "relays"),
     models.Agency: ("name", "brand", "colour", "settings"),
     models.AlertWay: ("hears", "quiet_from", "quiet_to", "removed_at"),
     models.AreaWay: ("one", "other", "minutes"),
+    models.Contact: ("name", "email"),
     models.Correction: ("about", "said"),
     models.OutsideCalendar: (),
     models.OutsideCrm: ("mapping", "paused"),
     models.Resource: ("kind", "name", "active", "location_id"),
+    models.SavedView: ("name", "query", "member_id", "created_at"),
+    models.Snippet: ("name", "body", "member_id", "removed_at"),
     models.Target: ("name", "url", "kinds", "removed_at"),
     models.User: ("language",),
     models.AppointmentType: (
@@ -65,8 +71,9 @@ ACTS: Final = frozenset({"settings", "source", "member", "mine"})
 """What a form of settings saved: taken back in one transaction, however many rows it was."""
 
 _KINDS_IN_LOG: Final = {
-    "Agency": "agency", "AlertWay": "alert way", "AreaWay": "way", "Business": "business", "Line": "line",
-    "Location": "location", "Member": "member", "Resource": "resource", "Target": "webhook",
+    "Agency": "agency", "AlertWay": "alert way", "AreaWay": "way", "Business": "business", "Contact": "contact",
+    "Line": "line", "Location": "location", "Member": "member", "Resource": "resource", "SavedView": "view",
+    "Snippet": "snippet", "Target": "webhook",
 }  # fmt: skip
 """What the audit log calls them; the others have no name there."""
 
@@ -107,14 +114,24 @@ def saving(
     return transaction.run(within)
 
 
-def putting(kind: type[Row], like: Mapping[str, Any], wanted: Mapping[str, Any]) -> Undo | None:
-    """Set what is `wanted` of the one row that is `like` this, or make it, and hand out what takes that back."""
+def putting(
+    kind: type[Row],
+    like: Mapping[str, Any],
+    wanted: Mapping[str, Any],
+    *,
+    made: Mapping[str, Any] | None = None,
+    act: Act = "settings",
+) -> Undo | None:
+    """Set what is `wanted` of the one row that is `like` this, or make it with what it is `made` of besides, and hand
+    out what takes that back.
+    """
 
     def within(_cursor: Cursor) -> Undo | None:
         standing = kind.objects.select_for_update(no_key=True).filter(**like).first()
         was = None if standing is None else _held(standing)
-        made, _is_new = kind.objects.update_or_create(**like, defaults=dict(wanted))
-        return _undo(was, made, "settings")
+        anew = {**like, **wanted, **(made or {})}
+        row, _is_new = kind.objects.update_or_create(**like, defaults=dict(wanted), create_defaults=anew)
+        return _undo(was, row, act)
 
     return transaction.run(within)
 
@@ -124,10 +141,10 @@ def making(work: Callable[[Cursor], Sequence[Row]], act: Act = "settings") -> Un
     return together([_undo(None, row, act) for row in transaction.run(work)])
 
 
-def removing(row: Row, act: Act = "settings") -> Undo | None:
-    """Take this row out, and hand out what puts it back as it was; None where somebody was faster."""
+def removing(row: Row, act: Act = "settings") -> Undo:
+    """Take this row out, and hand out what puts it back as it was. Raises `NotYours` where somebody was faster."""
 
-    def within(_cursor: Cursor) -> Undo | None:
+    def within(_cursor: Cursor) -> Undo:
         was = _locked(row)
         kept = replace(_undo_of_gone(row, was), act=act)
         row.delete()
@@ -164,7 +181,8 @@ def put_back(asked: Undo, actor: Actor) -> None:
     try:
         transaction.run(work)
     except (ProtectedError, IntegrityError) as problem:
-        raise NotAllowed("Something stands on it by now, so it stays as it is. Look at the page again.") from problem
+        says = "Something else stands on it, or in its place, by now. It stays as it is: look at the page again."
+        raise NotAllowed(says) from problem
     directory.forget()
     agencies.forget()
 
@@ -263,6 +281,9 @@ def _not_made(row: Row) -> None:
     if isinstance(row, models.AlertWay):  # its address is forgotten within the hour
         models.AlertWay.objects.filter(id=row.id).update(removed_at=clock.now())
         return
+    if isinstance(row, models.Snippet):
+        models.Snippet.objects.filter(id=row.id).update(removed_at=clock.now())
+        return
     row.delete()
 
 
@@ -279,6 +300,8 @@ def _write(cursor: Cursor, row: Row, was: Columns) -> None:
         saved_apart.put_back(cursor, row, was)
     if was.get("paused") == [False]:
         crms.go_on(cursor, row.id)
+    if isinstance(row, models.Contact) and "name" in was:  # whoever was merged into them is called the same
+        models.Contact.objects.filter(merged_into=row.id).update(name=was["name"][0])
     if columns := _columns(row, was):
         type(row).objects.filter(id=row.id).update(**columns)
 

@@ -33,13 +33,12 @@ from answerback.workflow import (
     revenue,
     saved,
     sharing,
-    snippets,
+    since,
     taking,
     targets,
     transaction,
     unbooking,
     verdicts,
-    views,
 )
 from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.handling import Left, Undo
@@ -51,7 +50,6 @@ RIGHTS: dict[str, Literal["settings", "lines", "playbook", "people", "export", "
     "no_shift": "settings",
     "override": "settings",
     "no_override": "settings",
-    "ways": "settings",
     "learned": "lines",
     "webhook": "settings",
     "draft": "playbook",
@@ -130,21 +128,21 @@ def _who_had(asked: Undo, actor: Actor) -> Actor:
 
 
 def _assign(asked: Undo, actor: Actor) -> None:
-    handling.assign(asked.id, actor, asked.member)
+    since.nothing(asked, lambda cursor: handling.assigned(cursor, asked.id, actor, asked.member))
 
 
 def _snooze(asked: Undo, actor: Actor) -> None:
-    handling.snooze(asked.id, actor, asked.at)
+    since.nothing(asked, lambda cursor: handling.snoozed(cursor, asked.id, actor, asked.at))
 
 
 def _open_again(asked: Undo, actor: Actor) -> None:
-    handling.open_again(asked.id, actor)
+    since.nothing(asked, lambda cursor: handling.opened_again(cursor, asked.id, actor))
     for todo in asked.ids:
         _reopen_todo(todo)
 
 
 def _done(asked: Undo, actor: Actor) -> None:
-    handling.done(asked.id, actor)
+    since.nothing(asked, lambda cursor: handling.ended(cursor, asked.id, actor))
 
 
 def _call(asked: Undo, actor: Actor) -> Left | None:
@@ -153,22 +151,6 @@ def _call(asked: Undo, actor: Actor) -> Left | None:
 
 def _learned(asked: Undo, _actor: Actor) -> None:
     lessons.as_before(asked)
-
-
-def _snippet(asked: Undo, actor: Actor) -> None:
-    snippets.keep(asked.business, actor, *asked.words.split("\n", 1))
-
-
-def _view(asked: Undo, actor: Actor) -> None:
-    views.keep(asked.business, actor, *asked.words.split("\n", 1))
-
-
-def _no_snippet(asked: Undo, _actor: Actor) -> None:
-    snippets.remove(asked.id)
-
-
-def _no_view(asked: Undo, _actor: Actor) -> None:
-    views.remove(asked.id)
 
 
 def _again(asked: Undo, _actor: Actor) -> None:
@@ -221,10 +203,6 @@ def _no_override(asked: Undo, _actor: Actor) -> None:
     on_call.remove_override(asked.id)
 
 
-def _ways(asked: Undo, _actor: Actor) -> None:
-    on_call.set_ways(asked.id, **_values(asked))
-
-
 def _off(asked: Undo, _actor: Actor) -> None:
     start, end, why = asked.words.split("\n", 2)
     bookable.off_again(asked.id, datetime.fromisoformat(start), datetime.fromisoformat(end), why)
@@ -232,10 +210,6 @@ def _off(asked: Undo, _actor: Actor) -> None:
 
 def _no_off(asked: Undo, _actor: Actor) -> None:
     bookable.not_off(asked.id, asked.words)
-
-
-def _contact(asked: Undo, _actor: Actor) -> None:
-    address_book.set_name(asked.id, *asked.words.split("\n", 1), as_before=True)
 
 
 def _person(asked: Undo, _actor: Actor) -> None:
@@ -321,7 +295,8 @@ def _entered(asked: Undo, actor: Actor) -> None:
 
 def _plan(asked: Undo, actor: Actor) -> None:
     plan = handling.Plan(owner=asked.member, step=asked.words, step_at=asked.at, cents=asked.cents)
-    handling.plan_lead(asked.id, actor, plan, asked.fields or handling.PLANNED)
+    fields = asked.fields or handling.PLANNED
+    since.nothing(asked, lambda cursor: handling.planned(cursor, asked.id, actor, plan, fields))
 
 
 def _timer(asked: Undo, actor: Actor) -> None:
@@ -339,8 +314,6 @@ _ACTS: dict[str, Callable[[Undo, Actor], Left | None]] = {
     "done": _done,
     "call": _call,
     "learned": _learned,
-    "snippet": _snippet,
-    "view": _view,
     "todo": _todo,
     "text": _text,
     "queue": _queue,
@@ -351,18 +324,14 @@ _ACTS: dict[str, Callable[[Undo, Actor], Left | None]] = {
     "plan": _plan,
     "given": giving.give_back,
     "timer": _timer,
-    "no_snippet": _no_snippet,
-    "no_view": _no_view,
     "called": mistakes.not_called_back,
     "number": verdicts.number_as_before,
     "shift": _shift,
     "no_shift": _no_shift,
     "override": _override,
     "no_override": _no_override,
-    "ways": _ways,
     "off": _off,
     "no_off": _no_off,
-    "contact": _contact,
     "person": _person,
     "no_person": _no_person,
     "reopen": _reopen_appointment,
