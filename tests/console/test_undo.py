@@ -170,8 +170,8 @@ ACTS: tuple[tuple[str, dict[str, str], str], ...] = (
 """Where to, what is sent, and the query whose answer is as it was once the toast's undo is pressed."""
 
 
-def test_the_undo_of_a_toast_gives_back_what_was(shop: Any, alice: Client) -> None:
-    ids = _ids(shop, alice)
+def test_the_undo_of_a_toast_gives_back_what_was_and_pressed_twice_no_more(shop: Any, alice: Client) -> None:
+    ids, twice = _ids(shop, alice), []
     for address, given, query in ACTS:
         where = address.format(**ids)
         before = _rows(query)
@@ -183,7 +183,11 @@ def test_the_undo_of_a_toast_gives_back_what_was(shop: Any, alice: Client) -> No
         done = alice.post("/undo", {"undo": toasts[0]}, follow=True)
         assert [str(message) for message in done.context["messages"]] == ["Taken back."], where
         assert _rows(query) == before, where
+        alice.post("/undo", {"undo": toasts[0]}, follow=True)
+        if _rows(query) != before:
+            twice.append((where, _rows(query)))
         ids = _ids(shop, alice)
+    assert twice == []
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from tests.console.conftest import signed_in
 
 from answerback.store import models
 
 SINCE = "Somebody has changed this since, so it stays as it is. Look at the page again."
+TAKEN = "Somebody else has taken this conversation since, so it stays with them."
 
 TALK = "SELECT assigned_to_id, snoozed_until, done_at FROM conversation"
 LEAD = "SELECT owner_id, own_step, own_step_at, value_cents FROM lead"
@@ -87,6 +89,28 @@ def test_what_was_written_anew_under_the_same_name_stays(
     says = "Something else stands on it, or in its place, by now. It stays as it is: look at the page again."
     assert _pressed(alice, toast) == says
     assert _rows(query) == stands
+
+
+def test_a_conversation_that_a_colleague_has_taken_since_stays_with_them(shop: Any, alice: Client, bob: Client) -> None:
+    """Alice handed it back, Bob took it: her undo took it from him."""
+    ids = _ids(shop)
+    _did(alice, ("/c/{talk}/take-over", {}), ids)
+    toast = _did(alice, ("/c/{talk}/hand-back", {}), ids)
+    _did(bob, ("/c/{talk}/take-over", {}), ids)
+    assert _pressed(alice, toast) == TAKEN
+    assert models.Conversation.objects.get().held_by_id == ids["bob"]
+
+
+def test_what_was_taken_from_a_colleague_is_not_given_to_them_once_a_third_has_it(
+    shop: Any, alice: Client, bob: Client
+) -> None:
+    ids = _ids(shop)
+    shop.member("Sam", "desk")
+    _did(bob, ("/c/{talk}/take-over", {}), ids)
+    toast = _did(alice, ("/c/{talk}/take-over", {}), ids)
+    _did(signed_in("sam@example.com"), ("/c/{talk}/take-over", {}), ids)
+    assert _pressed(alice, toast) == TAKEN
+    assert models.Conversation.objects.get().held_by.name == "Sam"  # type: ignore[union-attr]
 
 
 def _ids(shop: Any) -> dict[str, int]:

@@ -33,6 +33,13 @@ def add_person(contact: int, name: str, note: str) -> Undo:
     return transaction.run(lambda cursor: _add_person(cursor, [*values[1:], values[0]]))
 
 
+def put_back_person(contact: int, person: int, name: str, note: str) -> None:
+    """They call from this number after all, as it stood there. Raises `NotAllowed` where that stands already."""
+    values = [person, name, note, clock.now(), contact]
+    if not transaction.run(lambda cursor: cursor.execute(_PUT_BACK_PERSON, values).rowcount):
+        raise NotAllowed("It is there already. Look at the page again.")
+
+
 def remove_person(contact: int, person: int) -> Undo | None:
     """They do not call from this number after all; None where they are out of it already."""
     return transaction.run(lambda cursor: _remove_person(cursor, contact, person))
@@ -81,7 +88,11 @@ def _add_person(cursor: Cursor, values: list[Any]) -> Undo:
 def _remove_person(cursor: Cursor, contact: int, person: int) -> Undo | None:
     cursor.execute(_REMOVE_PERSON, [person, contact])
     row = cursor.fetchone()
-    return None if row is None else Undo(act="person", business=row[0], id=contact, words=f"{row[1]}\n{row[2]}")
+    return (
+        None
+        if row is None
+        else Undo(act="person", business=row[0], id=contact, ids=(person,), words=f"{row[1]}\n{row[2]}")
+    )
 
 
 def _found(cursor: Cursor) -> tuple[Any, ...]:
@@ -171,6 +182,12 @@ _ADD_PERSON = """
 INSERT INTO contact_person (business_id, contact_id, name, note, added_at)
 SELECT business_id, id, %s, %s, %s FROM contact WHERE id = %s
 RETURNING business_id, contact_id, id
+"""
+
+_PUT_BACK_PERSON = """
+INSERT INTO contact_person (id, business_id, contact_id, name, note, added_at)
+SELECT %s, business_id, id, %s, %s, %s FROM contact WHERE id = %s
+ON CONFLICT (id) DO NOTHING
 """
 
 _REMOVE_PERSON = """

@@ -76,6 +76,19 @@ def take_over(conversation: int, actor: Actor) -> Undo | None:
     return transaction.run(lambda cursor: _take_over(cursor, conversation, actor))
 
 
+def take_again(conversation: int, actor: Actor, held_by: int | None) -> None:
+    """This member has it again, as before an act that was a mistake: whoever has it since that act is at most
+    `held_by`. Raises `NotAllowed` where somebody else has it by now.
+    """
+
+    def take(cursor: Cursor) -> None:
+        if acting.holder(cursor, conversation) not in {None, held_by}:
+            raise NotAllowed("Somebody else has taken this conversation since, so it stays with them.")
+        _take_over(cursor, conversation, actor)
+
+    transaction.run(take)
+
+
 def hand_back(conversation: int, actor: Actor) -> Undo | None:
     """The machine may speak again; by itself it says nothing. None where no person has it. Raises `NotAllowed` where
     somebody may be in danger.

@@ -61,12 +61,11 @@ def remove_shift(shift: int) -> Undo | None:
     return undo
 
 
-def again(business: int, *, shift: dict[str, Any] | None = None, override: dict[str, Any] | None = None) -> None:
-    """A shift or an override that was taken out stands again; the values are those of its row."""
-    if shift is not None:
-        transaction.run(lambda _: models.Shift.objects.create(business_id=business, **shift))
-    if override is not None:
-        transaction.run(lambda _: models.ShiftOverride.objects.create(business_id=business, **override))
+def again(kind: type[models.Shift | models.ShiftOverride], asked: Undo) -> None:
+    """A shift or an override that was taken out stands again. Raises `NotAllowed` where it does already."""
+    values = {"business_id": asked.business, **msgspec.json.decode(asked.words, type=dict[str, Any])}
+    if not transaction.run(lambda _: kind.objects.get_or_create(id=asked.id, defaults=values))[1]:
+        raise NotAllowed("It is there already. Look at the page again.")
 
 
 def add_override(

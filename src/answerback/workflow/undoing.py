@@ -5,11 +5,12 @@ An undo is an act too: it is recorded like any other, and what a customer has se
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
 import msgspec
 
 from answerback.engine.effects import LeadStatus
+from answerback.store import models
 from answerback.store.models.conversations import AT_ONCE
 from answerback.store.queries import todos
 from answerback.store.queries.own_entries import OwnEntry
@@ -78,6 +79,7 @@ def is_outdated(asked: Undo) -> bool:
     return any(
         (each.act in {"called", "number", "call"} and each.at is None)
         or (each.act == "outcome" and "done" in each.fields)
+        or (each.act == "person" and not each.ids)
         for each in asked.steps()
     )
 
@@ -95,7 +97,8 @@ def undo(asked: Undo, actor: Actor) -> tuple[Left, ...]:
 
 def _take_over(asked: Undo, actor: Actor) -> None:
     """Whoever had it before it was handed back has it again."""
-    desk.take_over(asked.id, _who_had(asked, actor))
+    who = _who_had(asked, actor)
+    desk.take_again(asked.id, who, who.member)
 
 
 def _hand_back(asked: Undo, actor: Actor) -> None:
@@ -103,7 +106,7 @@ def _hand_back(asked: Undo, actor: Actor) -> None:
     if asked.member is None or asked.member == actor.member:
         taking.give_back(asked, actor)
         return
-    desk.take_over(asked.id, _who_had(asked, actor))
+    desk.take_again(asked.id, _who_had(asked, actor), actor.member)
     if asked.words:
         taking.open_again(int(asked.words))
 
@@ -187,7 +190,7 @@ def _no_link(asked: Undo, _actor: Actor) -> None:
 
 
 def _shift(asked: Undo, _actor: Actor) -> None:
-    on_call.again(asked.business, shift=_values(asked))
+    on_call.again(models.Shift, asked)
 
 
 def _no_shift(asked: Undo, _actor: Actor) -> None:
@@ -196,7 +199,7 @@ def _no_shift(asked: Undo, _actor: Actor) -> None:
 
 
 def _override(asked: Undo, _actor: Actor) -> None:
-    on_call.again(asked.business, override=_values(asked))
+    on_call.again(models.ShiftOverride, asked)
 
 
 def _no_override(asked: Undo, _actor: Actor) -> None:
@@ -213,7 +216,7 @@ def _no_off(asked: Undo, _actor: Actor) -> None:
 
 
 def _person(asked: Undo, _actor: Actor) -> None:
-    address_book.add_person(asked.id, *asked.words.split("\n", 1))
+    address_book.put_back_person(asked.id, asked.ids[0], *asked.words.split("\n", 1))
 
 
 def _no_person(asked: Undo, _actor: Actor) -> None:
@@ -259,10 +262,6 @@ def _merge(asked: Undo, _actor: Actor) -> None:
 
 def _apart(asked: Undo, _actor: Actor) -> None:
     address_book.ask_again(asked.business, *asked.ids)
-
-
-def _values(asked: Undo) -> dict[str, Any]:
-    return msgspec.json.decode(asked.words, type=dict[str, Any])
 
 
 def _todo(asked: Undo, _actor: Actor) -> None:
