@@ -181,8 +181,9 @@ def put_back(asked: Undo, actor: Actor) -> None:
     try:
         transaction.run(work)
     except (ProtectedError, IntegrityError) as problem:
-        says = "Something else stands on it, or in its place, by now. It stays as it is: look at the page again."
-        raise NotAllowed(says) from problem
+        raise NotAllowed(
+            "Something else stands on it, or in its place, by now. It stays as it is: look at the page again."
+        ) from problem
     directory.forget()
     agencies.forget()
 
