@@ -16,7 +16,7 @@ from answerback.store import models
 from answerback.testing.calendar_server import CalendarServer
 from answerback.testing.pretend_hubspot import PretendHubSpot
 from answerback.testing.pretend_twilio import PretendTwilio
-from answerback.workflow import calendars, crms, directory, setup, targets
+from answerback.workflow import calendars, crms, directory, people, setup, targets
 from answerback.workflow.targets import Wanted
 
 SINCE = "Somebody has changed this since, so it stays as it is. Look at the page again."
@@ -118,6 +118,91 @@ def test_what_was_saved_is_taken_back_once(
     assert (_stands(query), written > 0) == (before, True)
     assert _pressed(alice, toast) == SINCE
     assert (_stands(query), entries.count()) == (before, written)
+
+
+@pytest.mark.parametrize(
+    ("address", "given"),
+    [
+        ("/account/alerts/{alert}/change", {"hears": ["reply"]}),
+        ("/account/language", {"language": "en"}),
+        ("/calendars/{calendar}", {"url": "{url}", "username": "{user}", "calendar": "Other"}),
+    ],
+)
+def test_what_is_ones_own_is_taken_back_by_nobody_else(
+    ids: dict[str, Any], alice: Client, bob: Client, address: str, given: dict[str, Any]
+) -> None:
+    sent = {name: value.format(**ids) if isinstance(value, str) else value for name, value in given.items()}
+    page = alice.post(address.format(**ids), sent, follow=True)
+    (toast,) = [each.extra_tags for each in page.context["messages"] if each.extra_tags]
+    assert bob.post("/undo", {"undo": toast}).status_code == 404
+    assert _pressed(alice, toast) == "Taken back."
+
+
+def test_a_form_that_changed_a_secret_offers_no_undo(ids: dict[str, Any], alice: Client) -> None:
+    page = alice.post("/crm/settings", {"token": "pat-na1-another", "pipeline": "sales"}, follow=True)
+    assert [each.extra_tags for each in page.context["messages"] if each.extra_tags] == []
+
+
+def test_a_paused_crm_that_goes_on_copies_at_once(ids: dict[str, Any], alice: Client) -> None:
+    page = alice.post("/crm/pause", follow=True)
+    models.OutsideCrm.objects.update(asked_at=None)
+    (toast,) = [each.extra_tags for each in page.context["messages"]]
+    assert _pressed(alice, toast) == "Taken back."
+    assert models.OutsideCrm.objects.get().asked_at is not None
+
+
+def test_a_location_that_something_stands_on_by_now_stays(shop: Any, alice: Client) -> None:
+    page = alice.post("/settings/locations/add", {"name": "North"}, follow=True)
+    (toast,) = [each.extra_tags for each in page.context["messages"]]
+    models.Line.objects.filter(id=shop.line.id).update(location=models.Location.objects.get())
+    says = "Something else stands on it, or in its place, by now. It stays as it is: look at the page again."
+    assert _pressed(alice, toast) == says
+    assert models.Location.objects.count() == 1
+
+
+def test_a_way_that_was_written_down_anew_stays(ids: dict[str, Any], alice: Client) -> None:
+    page = alice.post(f"/diary/ways/{ids['way']}/remove", follow=True)
+    (toast,) = [each.extra_tags for each in page.context["messages"]]
+    alice.post("/diary/ways/add", {"one": "Austin", "other": "Buda", "minutes": "50"}, follow=True)
+    says = "Something else stands on it, or in its place, by now. It stays as it is: look at the page again."
+    assert _pressed(alice, toast) == says
+    assert list(models.AreaWay.objects.values_list("minutes", flat=True)) == [50]
+
+
+def test_a_line_that_only_listened_only_listens_again(ids: dict[str, Any], alice: Client) -> None:
+    page = alice.post(f"/lines/{ids['line']}/set", filled_in(), follow=True)
+    line = models.Line.objects.filter(id=ids["line"])
+    assert line.get().settings != {}
+    assert line.get().disclosure != ""
+    (toast,) = [each.extra_tags for each in page.context["messages"]]
+    assert _pressed(alice, toast) == "Taken back."
+    assert (line.get().settings, line.get().disclosure) == ({}, "")
+
+
+@pytest.mark.parametrize(
+    ("address", "given"),
+    [
+        ("/agency/rules/save", {"texts_per_day": "5"}),
+        ("/agency/looks/save", {"name": "North Star", "brand": "Northern", "own_colour": "yes", "colour": "#112233"}),
+    ],
+)
+def test_what_an_agency_saved_is_taken_back_by_its_admins(
+    shop: Any, alice: Client, address: str, given: dict[str, str]
+) -> None:
+    agency = models.Agency.objects.create(name="North Star")
+    models.Business.objects.filter(id=shop.business.id).update(agency=agency, set_up=None)
+    user = models.User.objects.create_user(email="kim@example.com", password="x")
+    people.add_agency_admin(agency.id, user.id, "Kim")
+    kim = Client()
+    kim.force_login(user)
+    before = _stands(AGENCY)
+    page = kim.post(address, given, follow=True)
+    assert _stands(AGENCY) != before
+    (toast,) = [each.extra_tags for each in page.context["messages"]]
+    assert alice.post("/undo", {"undo": toast}).status_code == 404
+    assert _pressed(kim, toast) == "Taken back."
+    assert _stands(AGENCY) == before
+    assert _pressed(kim, toast) == SINCE
 
 
 def _stands(query: str) -> list[Any]:
