@@ -56,6 +56,7 @@ class Undo:
     cents: int | None = None
     ids: tuple[int, ...] = ()
     fields: tuple[str, ...] = ()
+    became: tuple[str, ...] = ()
     others: tuple["Undo", ...] = ()
     then: tuple["Undo", ...] = ()
 
@@ -80,6 +81,11 @@ class Plan:
     step: str = ""
     step_at: datetime | None = None
     cents: int | None = None
+
+    def told(self, fields: Collection[str]) -> tuple[str, ...]:
+        """These fields as an `Undo` carries them."""
+        held = [getattr(self, each) for each in fields]
+        return tuple(str(each.timestamp() if isinstance(each, datetime) else each) for each in held)
 
 
 PLANNED = ("owner", "step", "step_at", "cents")
@@ -231,8 +237,7 @@ def ended(cursor: Cursor, conversation: int, actor: Actor) -> Undo | None:
     cursor.execute("UPDATE conversation SET done_at = %s, snoozed_until = NULL WHERE id = %s", [now, conversation])
     note = log(cursor, business, conversation, actor, "done")
     bell.ring(cursor, bell.TURN)
-    ids = tuple(row[0] for row in closed)
-    return Undo(act="open_again", business=business, id=conversation, ids=ids, note=note)
+    return Undo(act="open_again", business=business, id=conversation, ids=tuple(row[0] for row in closed), note=note)
 
 
 def opened_again(cursor: Cursor, conversation: int, actor: Actor) -> Undo | None:
@@ -293,13 +298,14 @@ def planned(cursor: Cursor, conversation: int, actor: Actor, plan: Plan, fields:
         """,
         [new.owner, new.step, new.step_at, new.cents, clock.now(), conversation],
     )
-    note = log(cursor, row[0], conversation, actor, "given", owner) if owner else None
+    if owner:
+        log(cursor, row[0], conversation, actor, "given", owner)
     if replace(new, owner=before.owner) != before:
         is_step = (new.step, new.step_at) != (before.step, before.step_at)
-        note = log(cursor, row[0], conversation, actor, "planned", new.step if is_step else "")
+        log(cursor, row[0], conversation, actor, "planned", new.step if is_step else "")
     return Undo(
         act="plan",
-        note=note,
+        became=new.told(fields),
         business=row[0],
         id=conversation,
         member=before.owner,

@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Final, TypeVar
 
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import acting, transaction
-from answerback.workflow.actors import NotAllowed
-from answerback.workflow.handling import PLANNED, Act, Undo
+from answerback.workflow import acting, handling, transaction
+from answerback.workflow.actors import Actor, NotAllowed
+from answerback.workflow.handling import PLANNED, Act, Plan, Undo
 
 Result = TypeVar("Result")
 
@@ -27,7 +27,7 @@ def nothing(asked: Undo, work: Callable[[Cursor], Result]) -> Result:
 
     def within(cursor: Cursor) -> Result:
         acting.lock(cursor, asked.id)
-        cursor.execute(_LATER, [asked.id, asked.note, list(_kinds(asked))])
+        cursor.execute(_LATER, [asked.id, asked.note, list(_SAME[asked.act])])
         if cursor.fetchone() is not None:
             raise NotAllowed("Somebody has changed this since, so it stays as it is. Look at the page again.")
         return work(cursor)
@@ -35,11 +35,13 @@ def nothing(asked: Undo, work: Callable[[Cursor], Result]) -> Result:
     return transaction.run(within)
 
 
-def _kinds(asked: Undo) -> Collection[str]:
-    if asked.act != "plan":
-        return _SAME[asked.act]
-    fields = set(asked.fields or PLANNED)
-    return [*(["given"] if "owner" in fields else []), *(["planned"] if fields - {"owner"} else [])]
+def planned(cursor: Cursor, asked: Undo, actor: Actor, plan: Plan) -> None:
+    """What somebody planned is as before, field by field. Raises `NotAllowed` where one of them is another by now."""
+    fields = asked.fields or PLANNED
+    made = handling.planned(cursor, asked.id, actor, plan, fields)
+    before = Plan() if made is None else Plan(owner=made.member, step=made.words, step_at=made.at, cents=made.cents)
+    if asked.became and (made is None or before.told(fields) != asked.became):
+        raise NotAllowed("Somebody has changed this since, so it stays as it is. Look at the page again.")
 
 
 _LATER = "SELECT 1 FROM note WHERE conversation_id = %s AND id > %s AND kind = ANY(%s) LIMIT 1"

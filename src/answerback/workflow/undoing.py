@@ -294,8 +294,7 @@ def _entered(asked: Undo, actor: Actor) -> None:
 
 def _plan(asked: Undo, actor: Actor) -> None:
     plan = handling.Plan(owner=asked.member, step=asked.words, step_at=asked.at, cents=asked.cents)
-    fields = asked.fields or handling.PLANNED
-    since.nothing(asked, lambda cursor: handling.planned(cursor, asked.id, actor, plan, fields))
+    transaction.run(lambda cursor: since.planned(cursor, asked, actor, plan))
 
 
 def _timer(asked: Undo, actor: Actor) -> None:
