@@ -24,13 +24,12 @@ from tests.console.test_isolation import (  # noqa: F401
     visitor,
 )
 
-from answerback.console import said
 from answerback.console.accounts.deeds import DONE
 from answerback.console.trail import NOT_KEPT, SEEING_AS, SIGNING_IN
 from answerback.store import models
 from answerback.store.queries import audited
 from answerback.store.secrets import seal
-from answerback.workflow import audit, clock, handling, tokens
+from answerback.workflow import audit, clock, handling, saved, tokens
 
 SAID = "zanzibar"
 """A word that stands in nothing but what customers said."""
@@ -207,11 +206,11 @@ def test_every_act_that_was_done_is_written_down_and_none_that_was_refused(visit
 
 def test_what_an_undo_was_about_has_a_name_in_the_log() -> None:
     assert set(audit.UNDONE.values()) - audited.KINDS == set()
-    assert set(get_args(handling.Act)) - {*audit.UNDONE, *said.SAVED} == WITHOUT_A_KIND
+    assert set(get_args(handling.Act)) - {*audit.UNDONE, *saved.ACTS} == WITHOUT_A_KIND
 
 
 WITHOUT_A_KIND = {
-    "draft", "draft_change", "link", "no_link", "shift", "no_shift", "override", "no_override", "ways",
+    "draft", "draft_change", "link", "no_link", "shift", "no_shift", "override", "no_override",
 }  # fmt: skip
 """Acts whose undo is entered without a thing that has a name: a draft and a link have none, a turn is gone with it."""
 

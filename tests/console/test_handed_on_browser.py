@@ -25,11 +25,13 @@ def test_who_writes_is_told_of_the_next_who_has_it(
     page.locator("#body").press_sequentially("On our way")
     told = page.locator("#held-told")
     expect(told).to_contain_text("Alice has this conversation.")
+    expect(page.locator("#held-known")).to_have_value(str(models.Member.objects.get(name="Alice").id))
     held.update(held_by=sam)
     expect(page.locator("#talk-head")).to_have_attribute(
         "data-held", "Sam has this conversation. Send it only if you want to answer in their place."
     )
     expect(told).to_contain_text("Sam has this conversation.")
+    expect(page.locator("#held-known")).to_have_value(str(sam.id))
     held.update(held_by=models.Member.objects.get(business=day.business, name="Bob"))
     expect(told).to_have_text("")
     expect(page.locator("#held-known")).to_be_disabled()

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from tests.console.conftest import signed_in
 
 from answerback.store import models
 from answerback.workflow import clock
@@ -239,6 +240,33 @@ def test_what_was_done_with_a_video_is_taken_back(shop: Any, alice: Client, now:
     assert _rows(stood) != before
     _undo(alice, page, "Taken back.")
     assert _rows(stood) == before
+
+
+def test_a_stop_that_somebody_else_pressed_since_stays(shop: Any, alice: Client, now: Any) -> None:
+    """Alice stopped it, Bob tried again and stopped it: the undo of Alice's stop let it run on."""
+    row = models.Video.objects.create(
+        business=shop.business, title="Us", kind="explainer", made_by="studio", state="working", created_at=now,
+    )  # fmt: skip
+    models.Member.objects.filter(business=shop.business, name="Bob").update(role="manager")
+    manager = signed_in("bob@example.com")
+    page = alice.post(f"/videos/{row.id}/act", {"do": "stop"}, follow=True)
+    for minutes, does in ((1, "again"), (2, "stop")):
+        with clock.using(lambda minutes=minutes: now + timedelta(minutes=minutes)):
+            manager.post(f"/videos/{row.id}/act", {"do": does}, follow=True)
+    _undo(alice, page, SINCE)
+    assert models.Video.objects.get().state == "stopped"
+
+
+def test_an_undo_of_a_stop_pressed_twice_stops_at_once(shop: Any, alice: Client, now: Any) -> None:
+    """It would have tried again what has failed since."""
+    row = models.Video.objects.create(
+        business=shop.business, title="Us", kind="explainer", made_by="studio", state="working", created_at=now,
+    )  # fmt: skip
+    page = alice.post(f"/videos/{row.id}/act", {"do": "stop"}, follow=True)
+    _undo(alice, page, "Taken back.")
+    models.Video.objects.update(state="failed", problem="It is dark.")
+    _undo(alice, page, SINCE)
+    assert models.Video.objects.get().state == "failed"
 
 
 @pytest.mark.parametrize("since", ["withdrawn", "drawn", "published"])

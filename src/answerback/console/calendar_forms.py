@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from answerback.console import said
 from answerback.console.calendar_sign_in import SIGN_IN
 from answerback.console.calendars import mine, of
 from answerback.console.connecting import PREFIX, fields, form_of, gaps, given, tell
@@ -23,7 +24,7 @@ from answerback.ports.calendar import Calendar
 from answerback.ports.connection import Setting
 from answerback.ports.sign_in import SignsIn
 from answerback.store import ids
-from answerback.workflow import calendars, connecting
+from answerback.workflow import calendars, connecting, saved
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,7 +76,9 @@ def change(visit: Visit, id: int) -> HttpResponse:
     needed = tuple(each for each in kind.settings if not each.secret)
     if missing := connecting.missing(needed, given(needed, asked)):
         return draw(asked, refused=gaps(missing, asked))
-    calendars.change(id, given(kind.settings, asked))
+    wanted = given(kind.settings, asked)
+    undo = saved.saving(row, lambda cursor: calendars.changed(cursor, id, wanted), "mine")
+    said.done(visit.request, _("Saved."), undo)
     return _then(visit, kind, id)
 
 

@@ -25,7 +25,7 @@ from answerback.engine.effects import OVER
 from answerback.engine.holding_back import is_planned, would_be
 from answerback.engine.measures import LOST_REASONS
 from answerback.engine.playbook import Playbook
-from answerback.store import codec, models
+from answerback.store import codec, ids, models
 from answerback.store.queries import access, calls, conversations, inbox, learned, news, timeline
 from answerback.store.queries.calls import CallRow
 from answerback.workflow import desk, desk_bookings, directory, mistakes
@@ -112,15 +112,15 @@ def reply(visit: Visit, id: int) -> HttpResponse:
     """Text the customer. What was refused stays in the box, with why."""
     conversation = access.conversation_for(visit.user, id)
     body = visit.request.POST.get("body", "").replace("\r\n", "\n")[:LONGEST_TEXT]
-    sure = visit.request.POST.get("sure") == "yes"
+    known = ids.read(visit.request.POST.get("sure", ""))
     try:
         actor, writing = visit.at(conversation.business_id).actor, visit.request.POST.get("writing", "")
         picture = _picture(visit)
-        undo = desk.text(conversation.id, actor, body, picture=picture, wait=desk.UNSENT, sure=sure, writing=writing)
+        undo = desk.text(conversation.id, actor, body, picture=picture, wait=desk.UNSENT, known=known, writing=writing)
         said.done(visit.request, _("On its way."), undo)
-    except HeldByAnother:
+    except HeldByAnother as problem:
         _ask_for_the_picture_again(visit)
-        return page(visit, conversation, draft=body, status=409, more={"confirm": True})
+        return page(visit, conversation, draft=body, status=409, more={"confirm": problem})
     except NotAllowed as problem:
         said.refused(visit.request, problem)
         _ask_for_the_picture_again(visit)

@@ -201,7 +201,8 @@ def save_view(visit: Visit) -> HttpResponse:
     asked = visit.request.POST
     try:
         undo = views.keep(visit.seat.business, visit.actor, asked.get("name", ""), asked.get("query", ""))
-        visit.trace.changed.append(("view", undo.id))
+        if undo is not None:
+            visit.trace.changed.append(("view", undo.id))
         said.done(visit.request, _("Saved. It stands above the leads now."), undo)
     except NotAllowed as problem:
         said.refused(visit.request, problem)
@@ -213,9 +214,7 @@ def save_view(visit: Visit) -> HttpResponse:
 def remove_view(visit: Visit, id: int) -> HttpResponse:
     """Take a saved view away."""
     row = access.saved_view_for(visit.user, id)
-    views.remove(row.id)
-    undo = Undo(act="view", business=row.business_id, id=row.id, words=f"{row.name}\n{row.query}")
-    said.done(visit.request, _("The view is gone. The leads are not."), undo)
+    said.done(visit.request, _("The view is gone. The leads are not."), views.remove(row))
     return said.back(visit, reverse("console:leads"))
 
 

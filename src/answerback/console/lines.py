@@ -138,10 +138,12 @@ def name_source(visit: Visit, id: int) -> HttpResponse:
     try:
         told = _source(line, _senders(line)).told(given)
         sender = ids.read(str(told["texts_by"])) if "texts_by" in told else line.texts_by_id
-        setup.change_source(line, str(told.get("source", line.source)), sender)
+        undo = saved.saving(
+            line, lambda _: setup.change_source(line, str(told.get("source", line.source)), sender), "source"
+        )
     except Refusal as problem:
         return _line(visit, line, Refused.of(problem, given, "source"))
-    said.done(visit.request, _("Saved."), saved.undo_of(line, "source"))
+    said.done(visit.request, _("Saved."), undo)
     return redirect("console:line", id=id)
 
 
@@ -169,13 +171,12 @@ def set_line(visit: Visit, id: int) -> HttpResponse:
     if told and not line.settings:  # saved for the first time: from now on the line picks up, even by the defaults
         changed = dict([next(iter(told.items()))]) | changed
     try:
-        if changed:
-            setup.set_line(line.id, changed)
+        undo = saved.saving(line, lambda _: setup.set_line(line.id, changed), "source") if changed else None
     except setup.WrongSettings as problem:
         says = _("Nothing was changed yet: see what is marked below.")
         return _line(visit, line, Refused(problem=says, given=given, form="settings", wrong=problem.wrong))
     directory.forget()
-    messages.success(visit.request, _("Saved.") if changed else _("Nothing to save."))
+    said.done(visit.request, _("Saved.") if changed else _("Nothing to save."), undo)
     return redirect("console:line", id=id)
 
 
@@ -233,12 +234,13 @@ def test_forwarding(visit: Visit, id: int) -> HttpResponse:
     try:
         told = _forwarding(line, visit.seat.country).told(given)
         often = str(told.get("often", "0"))
-        line_tests.watch(line, str(told.get("shop", "")), int(often) if often in dict(OFTEN) else 0)
+        every = int(often) if often in dict(OFTEN) else 0
+        undo = saved.saving(line, lambda _: line_tests.watch(line, str(told.get("shop", "")), every), "source")
     except Refusal as problem:
         return _line(visit, line, Refused.of(problem, given, "forwarding"))
     due = line_tests.of_line(line.id) if given.get("do") == "now" else None
     if due is None:
-        messages.success(visit.request, _("Saved."))
+        said.done(visit.request, _("Saved."), undo)
     elif line_tests.place(due):
         messages.success(
             visit.request, _("The shop rings now: let it ring out. In three minutes Line health says more.")

@@ -27,9 +27,6 @@ SALT = "answerback.undo"
 UNDONE_WITHIN = 3600
 """Seconds. Later the world has moved on, and a person says anew what they want."""
 
-SAVED = ("settings", "source", "member")
-"""Acts whose undo says itself of which row a form saved something (`workflow.saved`)."""
-
 LEFT: dict[Left, Promise] = {
     "told_of_a_call": gettext_lazy(
         "The customer has been told already that they are called. Others are woken to do so."
@@ -136,7 +133,7 @@ def _trace(visit: Visit, asked: Undo) -> None:
     """What the audit log is told of what was taken back."""
     changed: dict[tuple[str, int], None] = {}
     for each in asked.steps():
-        kind, roles = saved.about(each) if each.act in SAVED else (audit.UNDONE.get(each.act, ""), "")
+        kind, roles = saved.about(each) if each.act in saved.ACTS else (audit.UNDONE.get(each.act, ""), "")
         changed |= dict.fromkeys((kind, id) for id in each.things())
         visit.trace.detail = roles or visit.trace.detail
     visit.trace.changed += changed

@@ -17,7 +17,6 @@ from answerback.store import models
 from answerback.store.queries import access
 from answerback.workflow import snippets
 from answerback.workflow.actors import NotAllowed
-from answerback.workflow.handling import Undo
 
 BLANKS = ("name", "business", "me")
 
@@ -46,7 +45,8 @@ def save(visit: Visit) -> HttpResponse:
     try:
         _look(visit, asked)
         undo = snippets.keep(visit.seat.business, visit.actor, asked.get("name", ""), asked.get("body", ""))
-        visit.trace.changed.append(("snippet", undo.id))
+        if undo is not None:
+            visit.trace.changed.append(("snippet", undo.id))
         said.done(visit.request, _("Saved."), undo)
     except Outdated as problem:
         return _page(visit, Refused(problem=str(problem), field="body", given=asked))
@@ -60,9 +60,8 @@ def save(visit: Visit) -> HttpResponse:
 def remove(visit: Visit, id: int) -> HttpResponse:
     """Take a snippet out of the list."""
     row = access.snippet_for(visit.user, id)
-    snippets.remove(row.id)
-    visit.trace.is_idle = row.removed_at is not None
-    undo = Undo(act="snippet", business=row.business_id, id=row.id, words=f"{row.name}\n{row.body}")
+    undo = snippets.remove(row.id)
+    visit.trace.is_idle = undo is None
     said.done(visit.request, _("Removed."), undo)
     return said.back(visit, "console:snippets")
 

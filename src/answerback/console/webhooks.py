@@ -21,7 +21,7 @@ from answerback.console.shown import Form, Value
 from answerback.console.words import Chip
 from answerback.store import models
 from answerback.store.queries import access
-from answerback.workflow import targets
+from answerback.workflow import saved, targets
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.kinds import KINDS
 from answerback.workflow.refusals import Refusal
@@ -96,10 +96,11 @@ def change(visit: Visit, id: int) -> HttpResponse:
     given: QueryDict = visit.request.POST
     try:
         given = _form(row).told(given)
-        targets.change(row.id, _wanted(given))
+        wanted = _wanted(given)
+        undo = saved.saving(row, lambda _: targets.change(row.id, wanted))
     except Refusal as problem:
         return _one(visit, row, Refused.of(problem, given))
-    messages.success(visit.request, _("Saved."))
+    said.done(visit.request, _("Saved."), undo)
     return redirect("console:webhook", id=id)
 
 

@@ -119,18 +119,18 @@ def talked(cursor: Cursor, conversation: int, actor: Actor) -> bool:
     return cursor.rowcount > 0
 
 
-def held_by_another(cursor: Cursor, conversation: int, actor: Actor) -> None:
-    """Lock the conversation; raises `HeldByAnother` where another member has it."""
+def held_by_another(cursor: Cursor, conversation: int, actor: Actor, known: int | None = None) -> None:
+    """Lock the conversation; raises `HeldByAnother` where another member has it than the one it is `known` of."""
     lock(cursor, conversation)
     cursor.execute(
         """
-        SELECT m.name FROM conversation c JOIN member m ON m.id = c.held_by_id
-        WHERE c.id = %s AND c.held_by_id IS DISTINCT FROM %s
+        SELECT m.id, m.name FROM conversation c JOIN member m ON m.id = c.held_by_id
+        WHERE c.id = %s AND c.held_by_id IS DISTINCT FROM %s AND c.held_by_id IS DISTINCT FROM %s
         """,
-        [conversation, actor.member],
+        [conversation, actor.member, known],
     )
     if (row := cursor.fetchone()) is not None:
-        raise HeldByAnother(f"{row[0]} has this conversation. Send it again to answer in their place.")
+        raise HeldByAnother(*row)
 
 
 def hand_back(cursor: Cursor, conversation: int, actor: Actor) -> Place:

@@ -10,7 +10,11 @@ class NotAllowed(Refusal):
 
 
 class HeldByAnother(NotAllowed):
-    """Somebody else has the conversation; who knows that may write all the same."""
+    """Somebody else has the conversation: who. Whoever knows that may write all the same."""
+
+    def __init__(self, holder: int, name: str) -> None:
+        super().__init__(f"{name} has this conversation. Send it again to answer in their place.")
+        self.holder, self.name = holder, name
 
 
 class MarkedMeanwhile(NotAllowed):

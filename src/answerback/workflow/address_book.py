@@ -9,20 +9,20 @@ from datetime import datetime
 from typing import Any
 
 from answerback.ports.mail import is_address
-from answerback.store import codec
+from answerback.store import codec, models
 from answerback.store.models.people import OF_ANOTHER_NUMBER
 from answerback.store.queries.rows import Cursor, as_json
-from answerback.workflow import clock, contacts, transaction
+from answerback.workflow import clock, contacts, saved, transaction
 from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.handling import Undo
 
 
-def set_name(contact: int, name: str, email: str, *, as_before: bool = False) -> Undo | None:
+def set_name(contact: int, name: str, email: str) -> Undo | None:
     """This is how they are called and written to; empty takes it away. None where it says so already. Raises
     `NotAllowed` for what is no address, but not for what stood there before.
     """
-    values = [name.strip()[:120], email.strip()[:254], contact]
-    return transaction.run(lambda cursor: _set_name(cursor, values, as_before=as_before))
+    row, values = models.Contact.objects.get(id=contact), [name.strip()[:120], email.strip()[:254], contact]
+    return saved.saving(row, lambda cursor: _set_name(cursor, row, values), "mine")
 
 
 def add_person(contact: int, name: str, note: str) -> Undo:
@@ -31,6 +31,13 @@ def add_person(contact: int, name: str, note: str) -> Undo:
         raise NotAllowed("Write the name of the person who calls from this number too.", "name")
     values = [contact, name.strip()[:120], note.strip()[:200], clock.now()]
     return transaction.run(lambda cursor: _add_person(cursor, [*values[1:], values[0]]))
+
+
+def put_back_person(contact: int, person: int, name: str, note: str) -> None:
+    """They call from this number after all, as it stood there. Raises `NotAllowed` where that stands already."""
+    values = [person, name, note, clock.now(), contact]
+    if not transaction.run(lambda cursor: cursor.execute(_PUT_BACK_PERSON, values).rowcount):
+        raise NotAllowed("It is there already. Look at the page again.")
 
 
 def remove_person(contact: int, person: int) -> Undo | None:
@@ -62,19 +69,14 @@ def ask_again(business: int, first: int, second: int) -> None:
     transaction.run(lambda cursor: cursor.execute(_NOT_APART, [business, low, high]))
 
 
-def _set_name(cursor: Cursor, values: list[Any], *, as_before: bool) -> Undo | None:
-    cursor.execute("SELECT business_id, id, name, email FROM contact WHERE id = %s FOR NO KEY UPDATE", values[2:])
-    business, id, name, email = _found(cursor)
-    if values[:2] == [name, email]:
-        return None
+def _set_name(cursor: Cursor, row: models.Contact, values: list[Any]) -> None:
     address = values[1]
-    if address not in {"", email} and not (as_before or is_address(address)):
+    if address not in {"", row.email} and not is_address(address):
         raise NotAllowed(
             f"Nothing was saved: {address!r} is no e-mail address. Write one like ann@example.com.", "email"
         )
     cursor.execute("UPDATE contact SET name = %s, email = %s WHERE id = %s", values)
-    cursor.execute("UPDATE contact SET name = %s WHERE merged_into_id = %s", [values[0], id])
-    return Undo(act="contact", business=business, id=id, words=f"{name}\n{email}")
+    cursor.execute("UPDATE contact SET name = %s WHERE merged_into_id = %s", [values[0], row.id])
 
 
 def _add_person(cursor: Cursor, values: list[Any]) -> Undo:
@@ -86,7 +88,11 @@ def _add_person(cursor: Cursor, values: list[Any]) -> Undo:
 def _remove_person(cursor: Cursor, contact: int, person: int) -> Undo | None:
     cursor.execute(_REMOVE_PERSON, [person, contact])
     row = cursor.fetchone()
-    return None if row is None else Undo(act="person", business=row[0], id=contact, words=f"{row[1]}\n{row[2]}")
+    return (
+        None
+        if row is None
+        else Undo(act="person", business=row[0], id=contact, ids=(person,), words=f"{row[1]}\n{row[2]}")
+    )
 
 
 def _found(cursor: Cursor) -> tuple[Any, ...]:
@@ -176,6 +182,12 @@ _ADD_PERSON = """
 INSERT INTO contact_person (business_id, contact_id, name, note, added_at)
 SELECT business_id, id, %s, %s, %s FROM contact WHERE id = %s
 RETURNING business_id, contact_id, id
+"""
+
+_PUT_BACK_PERSON = """
+INSERT INTO contact_person (id, business_id, contact_id, name, note, added_at)
+SELECT %s, business_id, id, %s, %s, %s FROM contact WHERE id = %s
+ON CONFLICT (id) DO NOTHING
 """
 
 _REMOVE_PERSON = """

@@ -35,25 +35,20 @@ class Terms:
 
 def save(business: int, service: str, terms: Terms) -> Undo | None:
     """Set what an appointment for this service needs; an empty service is the default for all others."""
-    before = models.AppointmentType.objects.filter(business=business, service=service).first()
     theirs = set(models.Member.objects.filter(business=business, id__in=terms.members).values_list("id", flat=True))
-    made, _is_new = models.AppointmentType.objects.update_or_create(
-        business_id=business,
-        service=service,
-        defaults={
-            "minutes": terms.minutes,
-            "before": terms.before,
-            "after": terms.after,
-            "step": terms.step,
-            "lead_minutes": terms.lead_minutes,
-            "horizon_days": terms.horizon_days,
-            "members": sorted(theirs),
-            "needs": terms.needs[:40],
-            "deposit": terms.deposit,
-            "active": terms.active,
-        },
-    )
-    return saved.undo_of_new(made) if before is None else saved.undo_of(before)
+    wanted = {
+        "minutes": terms.minutes,
+        "before": terms.before,
+        "after": terms.after,
+        "step": terms.step,
+        "lead_minutes": terms.lead_minutes,
+        "horizon_days": terms.horizon_days,
+        "members": sorted(theirs),
+        "needs": terms.needs[:40],
+        "deposit": terms.deposit,
+        "active": terms.active,
+    }
+    return saved.putting(models.AppointmentType, {"business_id": business, "service": service}, wanted)
 
 
 def preview(business: int, service: str, most: int) -> tuple[datetime, ...]:

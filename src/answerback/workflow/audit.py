@@ -166,13 +166,12 @@ _DESK = (
 
 UNDONE: dict[str, str] = dict.fromkeys(_DESK, "conversation") | {
     "todo": "to-do", "text": "message", "queue": "message", "note": "note", "keep_note": "note", "timer": "plan",
-    "contact": "contact", "reopen": "appointment", "booked": "appointment", "held": "appointment",
-    "let_go": "appointment", "stop": "conversation", "page": "page", "told": "message", "money": "revenue",
+    "reopen": "appointment", "booked": "appointment", "held": "appointment", "let_go": "appointment",
+    "stop": "conversation", "page": "page", "told": "message", "money": "revenue",
     "refund": "revenue", "wrong_number": "conversation", "again": "conversation", "merge": "merge", "apart": "contact",
     "person": "contact", "no_person": "contact", "introduced": "contact", "let_go_of": "member", "video": "video",
     "entered": "revenue", "learned": "line", "webhook": "webhook", "alert_way": "alert way", "off": "member",
-    "no_off": "member", "own": "member", "no_own": "member", "snippet": "snippet", "no_snippet": "snippet",
-    "view": "view", "no_view": "view",
+    "no_off": "member", "own": "member", "no_own": "member",
 }  # fmt: skip
 """What the `id` of an undo is the id of, by its act, in the words of the audit log; what a form saved says so
 itself (`workflow.saved.about`), and the rest are no customer's."""

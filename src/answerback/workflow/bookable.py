@@ -18,8 +18,9 @@ from answerback.store import models
 from answerback.store.queries import busy, diary
 from answerback.store.queries.busy import TIME_OFF, BusyTime
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import appointment_types, clock, transaction
+from answerback.workflow import appointment_types, clock, saved, transaction
 from answerback.workflow.diary import Found, weekly
+from answerback.workflow.handling import Undo
 from answerback.workflow.refusals import Refusal
 
 LONGEST_OFF = timedelta(days=366)
@@ -105,8 +106,8 @@ def off_from(business: int, now: datetime) -> list[models.Busy]:
     return list(rows.order_by("during", "id"))
 
 
-def add_things(business: int, kind: str, count: int, location: int | None = None) -> None:
-    """So many more of a kind: `Chair 3`, `Chair 4`. Raises `NotPossible`."""
+def add_things(business: int, kind: str, count: int, location: int | None = None) -> list[models.Resource]:
+    """So many more of a kind: `Chair 3`, `Chair 4`; these. Raises `NotPossible`."""
     kind = " ".join(kind.split()).casefold()[:40]
     if not kind:
         raise NotPossible("Write what it is: chair, room, truck.", "kind")
@@ -115,7 +116,7 @@ def add_things(business: int, kind: str, count: int, location: int | None = None
     if location is not None and not models.Location.objects.filter(business=business, id=location).exists():
         raise NotPossible("Choose one of your locations.", "location")
     there = models.Resource.objects.filter(business=business, kind=kind).count()
-    models.Resource.objects.bulk_create(
+    return models.Resource.objects.bulk_create(
         models.Resource(business_id=business, kind=kind, name=f"{kind.capitalize()} {number}", location_id=location)
         for number in range(there + 1, there + count + 1)
     )
@@ -135,8 +136,8 @@ def way(one: str, other: str) -> tuple[str, str]:
     return first, second
 
 
-def set_way(business: int, one: str, other: str, minutes: int) -> None:
-    """How long the way between two areas takes. Raises `NotPossible`."""
+def set_way(business: int, one: str, other: str, minutes: int) -> Undo | None:
+    """How long the way between two areas takes; what takes that back. Raises `NotPossible`."""
     one, other = way(one, other)
     if not one or one == other:
         raise NotPossible(
@@ -144,7 +145,8 @@ def set_way(business: int, one: str, other: str, minutes: int) -> None:
         )
     if not 0 <= minutes <= LONGEST_WAY:
         raise NotPossible(f"Write 0 to {LONGEST_WAY} minutes.", "minutes")
-    models.AreaWay.objects.update_or_create(business_id=business, one=one, other=other, defaults={"minutes": minutes})
+    like = {"business_id": business, "one": one, "other": other}
+    return saved.putting(models.AreaWay, like, {"minutes": minutes})
 
 
 def areas(business: int) -> list[str]:

@@ -5,7 +5,7 @@ in danger here: taking a calendar away forgets what it said, and nothing else.
 """
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -97,17 +97,26 @@ def connect(member: int, provider: str, given: Mapping[str, str]) -> int:
 
 def change(calendar: int, given: Mapping[str, str]) -> None:
     """New settings; those left out, and a secret left empty, stay as they were. Everything is read anew."""
+    transaction.run(lambda cursor: changed(cursor, calendar, given))
+
+
+def changed(cursor: Cursor, calendar: int, given: Mapping[str, str]) -> None:
+    """As `change`, for callers in a transaction of theirs."""
     row = _row(calendar)
-    kept = connecting.changed(registry.calendar(row.provider).settings, unseal(row.sealed), given)
-    now = clock.now()
+    _keep(cursor, row, connecting.changed(registry.calendar(row.provider).settings, unseal(row.sealed), given))
 
-    def write(cursor: Cursor) -> None:
-        models.OutsideCalendar.objects.filter(id=calendar).update(
-            sealed=seal(kept), cursor="", problem="", sign_in_needed=row.sign_in_needed and _signs_in(row)
-        )
-        _begin(cursor, calendar, now)
 
-    transaction.run(write)
+def as_before(cursor: Cursor, calendar: int, was: Mapping[str, Sequence[str]]) -> None:
+    """These settings hold again what they held, by name: nothing, or the one value. Everything is read anew."""
+    row = _row(calendar)
+    _keep(cursor, row, connecting.as_before(unseal(row.sealed), was))
+
+
+def _keep(cursor: Cursor, row: models.OutsideCalendar, kept: Mapping[str, str]) -> None:
+    models.OutsideCalendar.objects.filter(id=row.id).update(
+        sealed=seal(kept), cursor="", problem="", sign_in_needed=row.sign_in_needed and _signs_in(row)
+    )
+    _begin(cursor, row.id, clock.now())
 
 
 def ask_to_sign_in(calendar: int, returns_to: str) -> tuple[str, SignInAsked]:

@@ -4,7 +4,7 @@ Members' calendars and a business's CRM are connected this way. What is kept is 
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from answerback.ports.connection import Setting
 from answerback.ports.sign_in import SignInAsked
@@ -34,6 +34,12 @@ def changed(wanted: tuple[Setting, ...], standing: Mapping[str, str], given: Map
             value = given[each.name].strip()
             kept[each.name] = value or (standing.get(each.name, "") if each.secret else each.default)
     return kept
+
+
+def as_before(standing: Mapping[str, str], was: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The settings that stand, where these hold again what they held, by name: nothing, or the one value."""
+    kept = {name: value for name, value in standing.items() if name not in was}
+    return kept | {name: held[0] for name, held in was.items() if held}
 
 
 def shown(wanted: tuple[Setting, ...], standing: Mapping[str, str]) -> dict[str, str]:

@@ -27,8 +27,8 @@ class Score:
     right: tuple[int, ...]
 
 
-def correct(message: int, business: int, actor: Actor, about: str, said: str) -> None:
-    """Keep what a person says of a customer's text. Raises `NotAllowed` for what cannot be said of one."""
+def correct(message: int, business: int, actor: Actor, about: str, said: str) -> models.Correction:
+    """Keep what a person says of a customer's text; that word. Raises `NotAllowed` for what cannot be said of one."""
     if said not in ABOUT.get(about, frozenset()):
         raise NotAllowed("That cannot be said of a text. Choose one of the list.", about)
     if actor.member is None:
@@ -37,7 +37,7 @@ def correct(message: int, business: int, actor: Actor, about: str, said: str) ->
     if row is None:
         raise NotAllowed("There is no such text of a customer here.")
     read_as = str((row.reading or {}).get(about, ""))
-    models.Correction.objects.create(
+    return models.Correction.objects.create(
         business_id=business,
         message=row,
         member_id=actor.member,

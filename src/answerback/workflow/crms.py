@@ -4,7 +4,7 @@ Tokens and secrets are sealed before they are written. No network inside a trans
 stands in it; what was copied stays there.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -73,13 +73,27 @@ def connect(business: int, provider: str, given: Mapping[str, str]) -> int:
 
 def change(crm: int, given: Mapping[str, str]) -> None:
     """New settings; those left out, and a secret left empty, stay as they were."""
+    transaction.run(lambda cursor: changed(cursor, crm, given))
+
+
+def changed(cursor: Cursor, crm: int, given: Mapping[str, str]) -> None:
+    """As `change`, for callers in a transaction of theirs."""
     row = _row(crm)
-    adapter = registry.crm(row.provider)
-    kept = connecting.changed(adapter.settings, unseal(row.sealed), given)
-    models.OutsideCrm.objects.filter(id=crm).update(
-        sealed=seal(kept), problem="", prepared=False, sign_in_needed=_must_sign_in(adapter, kept)
+    _keep(cursor, row, connecting.changed(registry.crm(row.provider).settings, unseal(row.sealed), given))
+
+
+def as_before(cursor: Cursor, crm: int, was: Mapping[str, Sequence[str]]) -> None:
+    """These settings hold again what they held, by name: nothing, or the one value."""
+    row = _row(crm)
+    _keep(cursor, row, connecting.as_before(unseal(row.sealed), was))
+
+
+def _keep(cursor: Cursor, row: models.OutsideCrm, kept: Mapping[str, str]) -> None:
+    must = _must_sign_in(registry.crm(row.provider), kept)
+    models.OutsideCrm.objects.filter(id=row.id).update(
+        sealed=seal(kept), problem="", prepared=False, sign_in_needed=must
     )
-    try_now(crm)
+    go_on(cursor, row.id)
 
 
 def set_mapping(crm: int, wanted: Mapping[str, Mapping[str, object]]) -> None:
@@ -128,15 +142,16 @@ def choices(crm: int) -> Mapping[str, tuple[Choice, ...]]:
 
 def try_now(crm: int) -> int:
     """Read it, and copy what waits for it, now; returns how much waits. Lets it out of a pause."""
+    return transaction.run(lambda cursor: go_on(cursor, crm))
+
+
+def go_on(cursor: Cursor, crm: int) -> int:
+    """As `try_now`, for callers in a transaction of theirs."""
     now = clock.now()
-
-    def write(cursor: Cursor) -> int:
-        waiting = rows.wake(cursor, crm, now)
-        models.OutsideCrm.objects.filter(id=crm).update(paused=False, asked_at=now)
-        queue.defer_crm(crm)
-        return waiting
-
-    return transaction.run(write)
+    waiting = rows.wake(cursor, crm, now)
+    models.OutsideCrm.objects.filter(id=crm).update(paused=False, asked_at=now)
+    queue.defer_crm(crm)
+    return waiting
 
 
 def set_paused(crm: int) -> None:

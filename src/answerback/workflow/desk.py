@@ -76,6 +76,19 @@ def take_over(conversation: int, actor: Actor) -> Undo | None:
     return transaction.run(lambda cursor: _take_over(cursor, conversation, actor))
 
 
+def take_again(conversation: int, actor: Actor, held_by: int | None) -> None:
+    """This member has it again, as before an act that was a mistake: whoever has it since that act is at most
+    `held_by`. Raises `NotAllowed` where somebody else has it by now.
+    """
+
+    def take(cursor: Cursor) -> None:
+        if acting.holder(cursor, conversation) not in {None, held_by}:
+            raise NotAllowed("Somebody else has taken this conversation since, so it stays with them.")
+        _take_over(cursor, conversation, actor)
+
+    transaction.run(take)
+
+
 def hand_back(conversation: int, actor: Actor) -> Undo | None:
     """The machine may speak again; by itself it says nothing. None where no person has it. Raises `NotAllowed` where
     somebody may be in danger.
@@ -92,13 +105,15 @@ def text(
     picture: bytes | None = None,
     wait: timedelta = timedelta(),
     sure: bool = False,
+    known: int | None = None,
     writing: str = "",
 ) -> Undo:
     """Text the customer as this member, which also takes the conversation. `media` are https links to pictures,
     `picture` is one as a person chose it; the text waits so long that it can be taken back. `writing` is over with it.
 
-    Raises `HeldByAnother` where another member has the conversation, unless this one is `sure`; `NotAllowed` for a
-    number that said stop, words a carrier would block, and pictures the line cannot send.
+    Raises `HeldByAnother` where another member has the conversation, unless this one is `sure`, or was told of the very
+    one who has it (`known`); `NotAllowed` for a number that said stop, words a carrier would block, and pictures the
+    line cannot send.
     """
     drawn = _drawn(picture) if picture is not None else None
     if not body.strip() and not media and drawn is None:
@@ -112,7 +127,7 @@ def text(
 
     def write_it(cursor: Cursor) -> Undo:
         if not sure:
-            acting.held_by_another(cursor, conversation, actor)
+            acting.held_by_another(cursor, conversation, actor, known)
         return _text(cursor, conversation, actor, said, wait)
 
     return transaction.run(write_it)

@@ -112,9 +112,14 @@ def behind_arm(business: int, arm: str, *, booked: bool) -> tuple[int, ...]:
 
 def set_hold_out(business: int, share: int) -> None:
     """Text so many callers in a hundred late from now on; 0 switches it off."""
+    transaction.run(lambda cursor: hold_out_set(cursor, business, share))
+
+
+def hold_out_set(cursor: Cursor, business: int, share: int) -> None:
+    """As `set_hold_out`, for callers in a transaction of theirs."""
     if share not in SHARES:
         raise NotAllowed(f"A hold-out may be {', '.join(map(str, SHARES))} callers in a hundred.", "share")
-    transaction.run(lambda cursor: _set(cursor, business, "hold_out_share", codec.encode(share)))
+    _set(cursor, business, "hold_out_share", codec.encode(share))
 
 
 def add(business: int, actor: Actor, place: str, language: str, text: str) -> None:

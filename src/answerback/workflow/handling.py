@@ -18,12 +18,11 @@ from answerback.workflow.actors import Actor, NotAllowed
 
 Act = Literal[
     "take_over", "hand_back", "page", "told", "assign", "snooze", "open_again", "todo", "text", "queue", "note",
-    "keep_note", "outcome", "plan", "timer", "done", "call", "snippet", "view", "no_snippet", "no_view", "called",
-    "number", "shift", "no_shift", "override", "no_override", "ways", "off", "no_off", "contact", "person",
-    "no_person", "reopen", "own", "no_own", "webhook", "alert_way", "draft", "draft_change", "merge", "apart",
-    "money", "again", "refund", "stop", "held", "let_go", "wrong_number", "booked",
-    "entered", "introduced", "given", "learned", "settings", "source", "member", "let_go_of",
-    "link", "no_link", "video",
+    "keep_note", "outcome", "plan", "timer", "done", "call", "called", "number", "shift", "no_shift", "override",
+    "no_override", "off", "no_off", "person", "no_person", "reopen", "own", "no_own", "webhook", "alert_way",
+    "draft", "draft_change", "merge", "apart", "money", "again", "refund", "stop", "held", "let_go",
+    "wrong_number", "booked", "entered", "introduced", "given", "learned", "settings", "source", "member",
+    "let_go_of", "mine", "link", "no_link", "video",
 ]  # fmt: skip
 
 Left = Literal["told_of_a_call", "told_of_the_time", "texted"]
@@ -37,10 +36,10 @@ LONGEST_STEP = 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undo:
-    """What takes an act back: which act, about what, what was there before, and which `fields` it changed.
+    """What takes an act back: which act, about what, what was there, the `fields` it changed, what they `became`.
 
-    `others` go first, `then` after it. Of an outcome `due` is when the lead was to be looked at again, where nothing
-    else said what comes next, `done_at` since when its conversation was done, and `done_then` what the mark made of it.
+    `others` go first, `then` after it; `note` is its line of the timeline. Of an outcome `due` is when the lead was to
+    be looked at again, `done_at` since when its conversation was done, `done_then` what the mark made of it.
     """
 
     act: Act
@@ -51,10 +50,12 @@ class Undo:
     due: datetime | None = None
     done_at: datetime | None = None
     done_then: datetime | None = None
+    note: int | None = None
     words: str = ""
     cents: int | None = None
     ids: tuple[int, ...] = ()
     fields: tuple[str, ...] = ()
+    became: tuple[str, ...] = ()
     others: tuple["Undo", ...] = ()
     then: tuple["Undo", ...] = ()
 
@@ -80,6 +81,11 @@ class Plan:
     step_at: datetime | None = None
     cents: int | None = None
 
+    def told(self, fields: Collection[str]) -> tuple[str, ...]:
+        """These fields as an `Undo` carries them."""
+        held = [getattr(self, each) for each in fields]
+        return tuple(str(each.timestamp() if isinstance(each, datetime) else each) for each in held)
+
 
 PLANNED = ("owner", "step", "step_at", "cents")
 """What a plan consists of."""
@@ -87,12 +93,12 @@ PLANNED = ("owner", "step", "step_at", "cents")
 
 def assign(conversation: int, actor: Actor, member: int | None) -> Undo | None:
     """It is this member's at the desk, or nobody's. Raises `NotAllowed` for somebody of another business."""
-    return transaction.run(lambda cursor: _assign(cursor, conversation, actor, member))
+    return transaction.run(lambda cursor: assigned(cursor, conversation, actor, member))
 
 
 def snooze(conversation: int, actor: Actor, until: datetime | None) -> Undo | None:
     """Out of the way until then, or until the customer calls or texts; None wakes it now."""
-    return transaction.run(lambda cursor: _snooze(cursor, conversation, actor, until))
+    return transaction.run(lambda cursor: snoozed(cursor, conversation, actor, until))
 
 
 def done(conversation: int, actor: Actor) -> Undo | None:
@@ -100,12 +106,12 @@ def done(conversation: int, actor: Actor) -> Undo | None:
 
     Raises `NotAllowed` while somebody is being woken for it.
     """
-    return transaction.run(lambda cursor: _done(cursor, conversation, actor))
+    return transaction.run(lambda cursor: ended(cursor, conversation, actor))
 
 
 def open_again(conversation: int, actor: Actor) -> Undo | None:
     """It is not done after all."""
-    return transaction.run(lambda cursor: _open_again(cursor, conversation, actor))
+    return transaction.run(lambda cursor: opened_again(cursor, conversation, actor))
 
 
 def write_note(conversation: int, actor: Actor, body: str, writing: str = "") -> Undo:
@@ -135,7 +141,7 @@ def plan_lead(conversation: int, actor: Actor, plan: Plan, fields: Collection[st
 
     Raises `NotAllowed` without a lead.
     """
-    return transaction.run(lambda cursor: _plan(cursor, conversation, actor, plan, fields))
+    return transaction.run(lambda cursor: planned(cursor, conversation, actor, plan, fields))
 
 
 def open_todo(conversation: int, title: str, due_at: datetime, *, urgent: bool = False) -> int:
@@ -181,17 +187,19 @@ def person(cursor: Cursor, business: int, member: int | None) -> str:
     return str(row[0])
 
 
-def _assign(cursor: Cursor, conversation: int, actor: Actor, member: int | None) -> Undo | None:
+def assigned(cursor: Cursor, conversation: int, actor: Actor, member: int | None) -> Undo | None:
+    """As `assign`, for callers in a transaction of theirs."""
     business, before = _locked(cursor, conversation, "assigned_to_id")
     if member == before:
         return None
     name = person(cursor, business, member)
     cursor.execute("UPDATE conversation SET assigned_to_id = %s WHERE id = %s", [member, conversation])
-    log(cursor, business, conversation, actor, "assigned", name)
-    return Undo(act="assign", business=business, id=conversation, member=before)
+    note = log(cursor, business, conversation, actor, "assigned", name)
+    return Undo(act="assign", business=business, id=conversation, member=before, note=note)
 
 
-def _snooze(cursor: Cursor, conversation: int, actor: Actor, until: datetime | None) -> Undo | None:
+def snoozed(cursor: Cursor, conversation: int, actor: Actor, until: datetime | None) -> Undo | None:
+    """As `snooze`, for callers in a transaction of theirs."""
     now = clock.now()
     if until is not None and until <= now:
         raise NotAllowed("That time is over already. Choose a later one.")
@@ -199,11 +207,13 @@ def _snooze(cursor: Cursor, conversation: int, actor: Actor, until: datetime | N
     if until == (before if before and before > now else None):
         return None
     cursor.execute("UPDATE conversation SET snoozed_until = %s WHERE id = %s", [until, conversation])
-    log(cursor, business, conversation, actor, "snoozed" if until else "woken", until.isoformat() if until else "")
-    return Undo(act="snooze", business=business, id=conversation, at=before)
+    says = until.isoformat() if until else ""
+    note = log(cursor, business, conversation, actor, "snoozed" if until else "woken", says)
+    return Undo(act="snooze", business=business, id=conversation, at=before, note=note)
 
 
-def _done(cursor: Cursor, conversation: int, actor: Actor) -> Undo | None:
+def ended(cursor: Cursor, conversation: int, actor: Actor) -> Undo | None:
+    """As `done`, for callers in a transaction of theirs."""
     business, before = _locked(cursor, conversation, "done_at")
     now = clock.now()
     cursor.execute("SELECT 1 FROM page WHERE conversation_id = %s AND taken_at IS NULL", [conversation])
@@ -224,18 +234,19 @@ def _done(cursor: Cursor, conversation: int, actor: Actor) -> Undo | None:
         cursor, [ledger.Own(business=business, conversation=conversation, event=each) for each in events], now
     )
     cursor.execute("UPDATE conversation SET done_at = %s, snoozed_until = NULL WHERE id = %s", [now, conversation])
-    log(cursor, business, conversation, actor, "done")
+    note = log(cursor, business, conversation, actor, "done")
     bell.ring(cursor, bell.TURN)
-    return Undo(act="open_again", business=business, id=conversation, ids=tuple(row[0] for row in closed))
+    return Undo(act="open_again", business=business, id=conversation, ids=tuple(row[0] for row in closed), note=note)
 
 
-def _open_again(cursor: Cursor, conversation: int, actor: Actor) -> Undo | None:
+def opened_again(cursor: Cursor, conversation: int, actor: Actor) -> Undo | None:
+    """As `open_again`, for callers in a transaction of theirs."""
     business, before = _locked(cursor, conversation, "done_at")
     if before is None:
         return None
     cursor.execute("UPDATE conversation SET done_at = NULL WHERE id = %s", [conversation])
-    log(cursor, business, conversation, actor, "reopened")
-    return Undo(act="done", business=business, id=conversation)
+    note = log(cursor, business, conversation, actor, "reopened")
+    return Undo(act="done", business=business, id=conversation, note=note)
 
 
 def _write_note(cursor: Cursor, conversation: int, actor: Actor, body: str, writing: str) -> Undo:
@@ -261,7 +272,8 @@ def _show_note(cursor: Cursor, note: int, actor: Actor, *, removed_at: datetime 
     return Undo(act="keep_note" if removed_at else "note", business=row[0], id=note)
 
 
-def _plan(cursor: Cursor, conversation: int, actor: Actor, plan: Plan, fields: Collection[str]) -> Undo | None:
+def planned(cursor: Cursor, conversation: int, actor: Actor, plan: Plan, fields: Collection[str]) -> Undo | None:
+    """As `plan_lead`, for callers in a transaction of theirs."""
     cursor.execute(
         """
         SELECT business_id, owner_id, own_step, own_step_at, value_cents FROM lead
@@ -292,6 +304,7 @@ def _plan(cursor: Cursor, conversation: int, actor: Actor, plan: Plan, fields: C
         log(cursor, row[0], conversation, actor, "planned", new.step if is_step else "")
     return Undo(
         act="plan",
+        became=new.told(fields),
         business=row[0],
         id=conversation,
         member=before.owner,

@@ -146,16 +146,17 @@ def make(video: models.Video) -> tuple[Fault, ...]:
     return stops
 
 
-def stop(video: models.Video) -> bool:
-    """Stop the work on it; False where nothing was going on."""
-    changes = {"state": "stopped", "problem": "Stopped by a person."}
+def stop(video: models.Video) -> datetime | None:
+    """Stop the work on it; when that was, None where nothing was going on."""
+    now = clock.now()
+    changes = {"state": "stopped", "problem": "Stopped by a person.", "beat_at": now}
     going = models.Video.objects.filter(id=video.id, state__in=("arriving", "waiting", "working"))
-    return transaction.run(lambda _: going.update(**changes)) == 1
+    return now if transaction.run(lambda _: going.update(**changes)) else None
 
 
-def undo_of_stop(video: models.Video) -> Undo | None:
-    """What takes a stop back; None where the work cannot begin again."""
-    return _undo(video, Did(what="stopped", at=clock.now())) if _has_all(video) else None
+def undo_of_stop(video: models.Video, at: datetime) -> Undo | None:
+    """What takes this stop back, and no later one; None where the work cannot begin again."""
+    return _undo(video, Did(what="stopped", at=at)) if _has_all(video) else None
 
 
 class Did(msgspec.Struct, frozen=True, kw_only=True):
@@ -214,7 +215,9 @@ def as_before(asked: Undo, _actor: Actor) -> None:
     row = models.Video.objects.filter(id=asked.id, business=asked.business, removed_at=None).first()
     if row is None:
         raise NotPossible("It is not there any more.")
-    if not (again(row) if did.what == "stopped" else transaction.run(partial(_as_published, row, did))):
+    if not (
+        again(row, stopped_at=did.at) if did.what == "stopped" else transaction.run(partial(_as_published, row, did))
+    ):
         raise NotPossible("Somebody has changed this since, so it stays as it is. Look at the page again.")
 
 
@@ -328,15 +331,17 @@ def _new(business: int, member: int, about: About, *, made_by: str, state: str) 
     )
 
 
-def again(video: models.Video) -> bool:
-    """Try once more what did not work or was stopped; False where it is neither. An upload that never came whole cannot
-    be tried: raises `NotPossible`.
+def again(video: models.Video, *, stopped_at: datetime | None = None) -> bool:
+    """Try once more what did not work or was stopped; False where it is neither, or was not stopped at that time but
+    since. An upload that never came whole cannot be tried: raises `NotPossible`.
     """
     if not _has_all(video):
         raise NotPossible("The file never arrived whole, or is used up. Upload it again.")
 
     def work(_: object) -> bool:
         found = models.Video.objects.filter(id=video.id, state__in=("failed", "stopped"))
+        if stopped_at is not None:
+            found = found.filter(state="stopped", beat_at=stopped_at)
         if not found.update(state="waiting", progress=0, problem=""):
             return False
         queue.defer_video(video.id)

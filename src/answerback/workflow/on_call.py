@@ -10,7 +10,7 @@ import msgspec
 
 from answerback.engine.rota import HOLIDAY
 from answerback.store import models
-from answerback.workflow import transaction
+from answerback.workflow import saved, transaction
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.handling import Act, Undo
 
@@ -61,12 +61,11 @@ def remove_shift(shift: int) -> Undo | None:
     return undo
 
 
-def again(business: int, *, shift: dict[str, Any] | None = None, override: dict[str, Any] | None = None) -> None:
-    """A shift or an override that was taken out stands again; the values are those of its row."""
-    if shift is not None:
-        transaction.run(lambda _: models.Shift.objects.create(business_id=business, **shift))
-    if override is not None:
-        transaction.run(lambda _: models.ShiftOverride.objects.create(business_id=business, **override))
+def again(kind: type[models.Shift | models.ShiftOverride], asked: Undo) -> None:
+    """A shift or an override that was taken out stands again. Raises `NotAllowed` where it does already."""
+    values = {"business_id": asked.business, **msgspec.json.decode(asked.words, type=dict[str, Any])}
+    if not transaction.run(lambda _: kind.objects.get_or_create(id=asked.id, defaults=values))[1]:
+        raise NotAllowed("It is there already. Look at the page again.")
 
 
 def add_override(
@@ -110,12 +109,8 @@ def set_ways(member: int, *, rings: bool, relays: bool) -> Undo | None:
     """How this member is woken, and whether texts of customers they have are passed on to their phone. None where that
     is so already.
     """
-    row = models.Member.objects.filter(id=member).first()
-    if row is not None and (row.rings, row.relays) == (rings, relays):
-        return None
-    undo = _undo("ways", row, ("rings", "relays"))
-    transaction.run(lambda _: models.Member.objects.filter(id=member).update(rings=rings, relays=relays))
-    return undo
+    row = models.Member.objects.get(id=member)
+    return saved.saving(row, lambda _: models.Member.objects.filter(id=member).update(rings=rings, relays=relays))
 
 
 def _undo(act: Act, row: Any, columns: tuple[str, ...]) -> Undo | None:

@@ -134,6 +134,17 @@ def set_role(member: models.Member, role: str) -> None:
     transaction.run(lambda cursor: change_role(cursor, member, role))
 
 
+def change(cursor: Cursor, member: models.Member, role: str, phone: str, *, on_call: bool) -> None:
+    """Another role and phone, on call or not; all of it, or nothing. For callers in a transaction of theirs.
+
+    Raises `NotPossible`.
+    """
+    check_phone(member.business_id, phone)  # before the role is another
+    if role != member.role:
+        change_role(cursor, member, role)
+    set_phone(member, phone, on_call=on_call)
+
+
 def change_role(cursor: Cursor, member: models.Member, role: str) -> None:
     """As `set_role`, for callers in a transaction of theirs."""
     if role not in ROLES or "agency" in {role, member.role}:

@@ -10,9 +10,8 @@ from answerback.ports.lines import OurLine
 from answerback.ports.registry import phone
 from answerback.ports.setup import HasLineSettings
 from answerback.store import models
-from answerback.store.queries.rows import Cursor
 from answerback.store.secrets import seal
-from answerback.workflow import clock, publishing, transaction
+from answerback.workflow import clock, publishing
 from answerback.workflow.actors import NotAllowed
 
 WEEKDAYS_8_TO_17: tuple[tuple[int, str, str], ...] = tuple((day, "08:00", "17:00") for day in range(5))
@@ -115,19 +114,47 @@ def set_line(line: int, changed: Mapping[str, str]) -> models.Line:
     An empty value goes back to its default. What callers are told about texts is kept with the line, as evidence.
     """
     row = models.Line.objects.select_related("connection", "business").get(id=line)
-    adapter = phone(row.connection.provider)
-    if not isinstance(adapter, HasLineSettings):
-        raise WrongSettings({"": f"Lines at {row.connection.provider} have no settings of their own."})
+    adapter = _adapter(row)
     optional = {setting.name for setting in adapter.line_settings if not setting.required}
     merged = {**row.settings, **changed}
     settings = {name: value for name, value in merged.items() if value.strip() or name in optional}
-    ours = OurLine(number=row.number, business=row.business.name, settings=settings)
-    if wrong := adapter.line_problems(ours):
+    _check_settings(row, adapter, settings)
+    return _set(row, adapter, settings)
+
+
+def set_line_as_before(row: models.Line, was: Mapping[str, Sequence[str]]) -> None:
+    """These settings of a line hold again what they held, by name: nothing, or the one value. Raises `NotAllowed`.
+
+    A line that had none at all only listens again.
+    """
+    kept = {name: value for name, value in row.settings.items() if name not in was}
+    settings = kept | {name: held[0] for name, held in was.items() if held}
+    try:
+        adapter = _adapter(row)
+        if settings:
+            _check_settings(row, adapter, settings)
+        _set(row, adapter, settings)
+    except WrongSettings as problem:
+        raise NotAllowed(str(problem)) from problem
+
+
+def _adapter(row: models.Line) -> HasLineSettings:
+    adapter = phone(row.connection.provider)
+    if not isinstance(adapter, HasLineSettings):
+        raise WrongSettings({"": f"Lines at {row.connection.provider} have no settings of their own."})
+    return adapter
+
+
+def _check_settings(row: models.Line, adapter: HasLineSettings, settings: Mapping[str, str]) -> None:
+    if wrong := adapter.line_problems(OurLine(number=row.number, business=row.business.name, settings=settings)):
         raise WrongSettings(wrong)
-    told = adapter.disclosure(ours)
+
+
+def _set(row: models.Line, adapter: HasLineSettings, settings: Mapping[str, str]) -> models.Line:
+    told = adapter.disclosure(OurLine(number=row.number, business=row.business.name, settings=settings))
     since = row.disclosed_at if told == row.disclosure else clock.now()
-    models.Line.objects.filter(id=line).update(settings=settings, disclosure=told, disclosed_at=since)
-    row.settings, row.disclosure, row.disclosed_at = settings, told, since
+    models.Line.objects.filter(id=row.id).update(settings=settings, disclosure=told, disclosed_at=since)
+    row.settings, row.disclosure, row.disclosed_at = dict(settings), told, since
     return row
 
 
@@ -145,15 +172,11 @@ def name_source(line: int, source: str) -> None:
 def change_source(line: models.Line, source: str, texts_by: int | None) -> None:
     """Say anew where callers find this line, and (None: none) which line sends its texts; both, or nothing.
 
-    Raises `NotAllowed` of either.
+    Raises `NotAllowed` of either; for callers in a transaction of theirs.
     """
-
-    def work(_cursor: Cursor) -> None:
-        name_source(line.id, source)
-        if texts_by != line.texts_by_id:
-            choose_sender(line.id, texts_by)
-
-    transaction.run(work)
+    name_source(line.id, source)
+    if texts_by != line.texts_by_id:
+        choose_sender(line.id, texts_by)
 
 
 def choose_sender(line: int, other: int | None) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext
 
+from answerback.store import models
 from answerback.store.queries.rows import Cursor
-from answerback.workflow import clock, transaction
+from answerback.workflow import clock, saved, transaction
 from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.handling import Undo
 
@@ -13,8 +14,11 @@ LONGEST_NAME = 40
 LONGEST_BODY = 1600
 
 
-def keep(business: int, actor: Actor, name: str, body: str) -> Undo:
-    """Keep these words under this name, instead of those that were there. Raises `NotAllowed` where one is missing."""
+def keep(business: int, actor: Actor, name: str, body: str) -> Undo | None:
+    """Keep these words under this name, instead of those that were there; None where they were.
+
+    Raises `NotAllowed` where one is missing.
+    """
     name, body = name.strip(), body.replace("\r\n", "\n").strip()
     if not name or not body:
         raise NotAllowed("A snippet needs a short name and the words. Write both.", "body" if name else "name")
@@ -23,7 +27,13 @@ def keep(business: int, actor: Actor, name: str, body: str) -> Undo:
             f"A name has room for {LONGEST_NAME} characters and a text for {LONGEST_BODY}. Shorten it.",
             "body" if len(name) <= LONGEST_NAME else "name",
         )
-    return transaction.run(lambda cursor: _keep(cursor, business, actor, name, body))
+    return saved.putting(
+        models.Snippet,
+        {"business_id": business, "name": name, "removed_at": None},
+        {"body": body, "member_id": actor.member},
+        made={"created_at": clock.now()},
+        act="mine",
+    )
 
 
 def begin_with(business: int, member: int | None) -> None:
@@ -45,24 +55,15 @@ def _from_the_road() -> Iterator[tuple[str, str]]:
     )
 
 
-def remove(snippet: int) -> None:
-    """Take this snippet out of the list."""
-    transaction.run(
-        lambda cursor: cursor.execute(
-            "UPDATE snippet SET removed_at = %s WHERE id = %s AND removed_at IS NULL", [clock.now(), snippet]
-        )
-    )
+def remove(snippet: int) -> Undo | None:
+    """Take this snippet out of the list; None where it is out of it already."""
 
+    row = models.Snippet.objects.get(id=snippet)
 
-def _keep(cursor: Cursor, business: int, actor: Actor, name: str, body: str) -> Undo:
-    cursor.execute(
-        "SELECT body FROM snippet WHERE business_id = %s AND name = %s AND removed_at IS NULL", [business, name]
-    )
-    before = cursor.fetchone()
-    id = _put(cursor, business, actor.member, name, body)
-    if before is None:
-        return Undo(act="no_snippet", business=business, id=id)
-    return Undo(act="snippet", business=business, id=id, words=f"{name}\n{before[0]}")
+    def take_out(_cursor: Cursor) -> None:
+        models.Snippet.objects.filter(id=snippet, removed_at=None).update(removed_at=clock.now())
+
+    return saved.saving(row, take_out, "mine")
 
 
 def _put(cursor: Cursor, business: int, member: int | None, name: str, body: str) -> int:

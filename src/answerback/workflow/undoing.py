@@ -5,11 +5,12 @@ An undo is an act too: it is recorded like any other, and what a customer has se
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
 import msgspec
 
 from answerback.engine.effects import LeadStatus
+from answerback.store import models
 from answerback.store.models.conversations import AT_ONCE
 from answerback.store.queries import todos
 from answerback.store.queries.own_entries import OwnEntry
@@ -33,13 +34,12 @@ from answerback.workflow import (
     revenue,
     saved,
     sharing,
-    snippets,
+    since,
     taking,
     targets,
     transaction,
     unbooking,
     verdicts,
-    views,
 )
 from answerback.workflow.actors import Actor, NotAllowed
 from answerback.workflow.handling import Left, Undo
@@ -51,7 +51,6 @@ RIGHTS: dict[str, Literal["settings", "lines", "playbook", "people", "export", "
     "no_shift": "settings",
     "override": "settings",
     "no_override": "settings",
-    "ways": "settings",
     "learned": "lines",
     "webhook": "settings",
     "draft": "playbook",
@@ -80,6 +79,7 @@ def is_outdated(asked: Undo) -> bool:
     return any(
         (each.act in {"called", "number", "call"} and each.at is None)
         or (each.act == "outcome" and "done" in each.fields)
+        or (each.act == "person" and not each.ids)
         for each in asked.steps()
     )
 
@@ -97,7 +97,8 @@ def undo(asked: Undo, actor: Actor) -> tuple[Left, ...]:
 
 def _take_over(asked: Undo, actor: Actor) -> None:
     """Whoever had it before it was handed back has it again."""
-    desk.take_over(asked.id, _who_had(asked, actor))
+    who = _who_had(asked, actor)
+    desk.take_again(asked.id, who, who.member)
 
 
 def _hand_back(asked: Undo, actor: Actor) -> None:
@@ -105,7 +106,7 @@ def _hand_back(asked: Undo, actor: Actor) -> None:
     if asked.member is None or asked.member == actor.member:
         taking.give_back(asked, actor)
         return
-    desk.take_over(asked.id, _who_had(asked, actor))
+    desk.take_again(asked.id, _who_had(asked, actor), actor.member)
     if asked.words:
         taking.open_again(int(asked.words))
 
@@ -130,21 +131,21 @@ def _who_had(asked: Undo, actor: Actor) -> Actor:
 
 
 def _assign(asked: Undo, actor: Actor) -> None:
-    handling.assign(asked.id, actor, asked.member)
+    since.nothing(asked, lambda cursor: handling.assigned(cursor, asked.id, actor, asked.member))
 
 
 def _snooze(asked: Undo, actor: Actor) -> None:
-    handling.snooze(asked.id, actor, asked.at)
+    since.nothing(asked, lambda cursor: handling.snoozed(cursor, asked.id, actor, asked.at))
 
 
 def _open_again(asked: Undo, actor: Actor) -> None:
-    handling.open_again(asked.id, actor)
+    since.nothing(asked, lambda cursor: handling.opened_again(cursor, asked.id, actor))
     for todo in asked.ids:
         _reopen_todo(todo)
 
 
 def _done(asked: Undo, actor: Actor) -> None:
-    handling.done(asked.id, actor)
+    since.nothing(asked, lambda cursor: handling.ended(cursor, asked.id, actor))
 
 
 def _call(asked: Undo, actor: Actor) -> Left | None:
@@ -153,22 +154,6 @@ def _call(asked: Undo, actor: Actor) -> Left | None:
 
 def _learned(asked: Undo, _actor: Actor) -> None:
     lessons.as_before(asked)
-
-
-def _snippet(asked: Undo, actor: Actor) -> None:
-    snippets.keep(asked.business, actor, *asked.words.split("\n", 1))
-
-
-def _view(asked: Undo, actor: Actor) -> None:
-    views.keep(asked.business, actor, *asked.words.split("\n", 1))
-
-
-def _no_snippet(asked: Undo, _actor: Actor) -> None:
-    snippets.remove(asked.id)
-
-
-def _no_view(asked: Undo, _actor: Actor) -> None:
-    views.remove(asked.id)
 
 
 def _again(asked: Undo, _actor: Actor) -> None:
@@ -205,7 +190,7 @@ def _no_link(asked: Undo, _actor: Actor) -> None:
 
 
 def _shift(asked: Undo, _actor: Actor) -> None:
-    on_call.again(asked.business, shift=_values(asked))
+    on_call.again(models.Shift, asked)
 
 
 def _no_shift(asked: Undo, _actor: Actor) -> None:
@@ -214,15 +199,11 @@ def _no_shift(asked: Undo, _actor: Actor) -> None:
 
 
 def _override(asked: Undo, _actor: Actor) -> None:
-    on_call.again(asked.business, override=_values(asked))
+    on_call.again(models.ShiftOverride, asked)
 
 
 def _no_override(asked: Undo, _actor: Actor) -> None:
     on_call.remove_override(asked.id)
-
-
-def _ways(asked: Undo, _actor: Actor) -> None:
-    on_call.set_ways(asked.id, **_values(asked))
 
 
 def _off(asked: Undo, _actor: Actor) -> None:
@@ -234,12 +215,8 @@ def _no_off(asked: Undo, _actor: Actor) -> None:
     bookable.not_off(asked.id, asked.words)
 
 
-def _contact(asked: Undo, _actor: Actor) -> None:
-    address_book.set_name(asked.id, *asked.words.split("\n", 1), as_before=True)
-
-
 def _person(asked: Undo, _actor: Actor) -> None:
-    address_book.add_person(asked.id, *asked.words.split("\n", 1))
+    address_book.put_back_person(asked.id, asked.ids[0], *asked.words.split("\n", 1))
 
 
 def _no_person(asked: Undo, _actor: Actor) -> None:
@@ -287,10 +264,6 @@ def _apart(asked: Undo, _actor: Actor) -> None:
     address_book.ask_again(asked.business, *asked.ids)
 
 
-def _values(asked: Undo) -> dict[str, Any]:
-    return msgspec.json.decode(asked.words, type=dict[str, Any])
-
-
 def _todo(asked: Undo, _actor: Actor) -> None:
     mistakes.not_closed(asked)
 
@@ -321,7 +294,7 @@ def _entered(asked: Undo, actor: Actor) -> None:
 
 def _plan(asked: Undo, actor: Actor) -> None:
     plan = handling.Plan(owner=asked.member, step=asked.words, step_at=asked.at, cents=asked.cents)
-    handling.plan_lead(asked.id, actor, plan, asked.fields or handling.PLANNED)
+    transaction.run(lambda cursor: since.planned(cursor, asked, actor, plan))
 
 
 def _timer(asked: Undo, actor: Actor) -> None:
@@ -339,8 +312,6 @@ _ACTS: dict[str, Callable[[Undo, Actor], Left | None]] = {
     "done": _done,
     "call": _call,
     "learned": _learned,
-    "snippet": _snippet,
-    "view": _view,
     "todo": _todo,
     "text": _text,
     "queue": _queue,
@@ -351,18 +322,14 @@ _ACTS: dict[str, Callable[[Undo, Actor], Left | None]] = {
     "plan": _plan,
     "given": giving.give_back,
     "timer": _timer,
-    "no_snippet": _no_snippet,
-    "no_view": _no_view,
     "called": mistakes.not_called_back,
     "number": verdicts.number_as_before,
     "shift": _shift,
     "no_shift": _no_shift,
     "override": _override,
     "no_override": _no_override,
-    "ways": _ways,
     "off": _off,
     "no_off": _no_off,
-    "contact": _contact,
     "person": _person,
     "no_person": _no_person,
     "reopen": _reopen_appointment,
@@ -386,6 +353,7 @@ _ACTS: dict[str, Callable[[Undo, Actor], Left | None]] = {
     "settings": saved.put_back,
     "source": saved.put_back,
     "member": saved.put_back,
+    "mine": saved.put_back,
     "let_go_of": people.take_in_again,
     "link": sharing.go_on,
     "no_link": _no_link,

@@ -122,7 +122,12 @@ def wish(business: int) -> str:
 
 def choose(business: int, wish: str) -> None:
     """From now on they hear about it like this: one of `WISHES`."""
-    transaction.run(lambda cursor: _choose(cursor, business, wish))
+    transaction.run(lambda cursor: chosen(cursor, business, wish))
+
+
+def chosen(cursor: Cursor, business: int, wish: str) -> None:
+    """As `choose`, for callers in a transaction of theirs."""
+    cursor.execute(_CHOOSE, [wish, business])
 
 
 def _is_morning(owner: Owner, now: datetime) -> bool:
@@ -259,10 +264,6 @@ def _hand_over(letter: Claimed) -> None:
         raise Unavailable("The business has no line that can send a text.")
     text = OutgoingText(key=f"week-{letter.id}", sender=line.number, to=letter.to, body=letter.body)
     registry.phone(account.connection.provider).send(account.connection, text)
-
-
-def _choose(cursor: Cursor, business: int, wish: str) -> None:
-    cursor.execute(_CHOOSE, [wish, business])
 
 
 _CHOOSE = "UPDATE business SET settings = settings || jsonb_build_object('weekly_letter', %s::text) WHERE id = %s"

@@ -18,7 +18,8 @@ from answerback.console.refused import Refused
 from answerback.console.shown import Form, Outdated
 from answerback.ports.push import Device
 from answerback.store import models
-from answerback.workflow import alert_ways, phones, push
+from answerback.store.queries.rows import Cursor
+from answerback.workflow import alert_ways, phones, push, saved
 from answerback.workflow import alerts as sending
 from answerback.workflow.actors import NotAllowed
 from answerback.workflow.alert_ways import KINDS, Said, Wanted
@@ -79,10 +80,20 @@ def confirm_phone(visit: Visit) -> HttpResponse:
 def add(visit: Visit) -> HttpResponse:
     """One more way."""
     try:
-        way = alert_ways.add(visit.seat.business, visit.seat.member, _wanted(visit, visit.request.POST))
+        wanted = _wanted(visit, visit.request.POST)
+        made: list[models.AlertWay] = []
+
+        def add_it(_cursor: Cursor) -> list[models.AlertWay]:
+            made[:] = [alert_ways.add(visit.seat.business, visit.seat.member, wanted)]
+            return made
+
+        before = {each.id for each in alert_ways.standing(visit.seat.member)}
+        undo = saved.making(add_it, "mine")
+        if before - {each.id for each in alert_ways.standing(visit.seat.member)}:
+            undo = None  # this browser was one of them: it has no other way to go back to
     except NotAllowed as problem:
         return _page(visit, Refused.of(problem, visit.request.POST, "add"))
-    messages.success(visit.request, _("%(name)s is set up. Send yourself a test.") % {"name": way.name})
+    said.done(visit.request, _("%(name)s is set up. Send yourself a test.") % {"name": made[0].name}, undo)
     return redirect("console:alerts")
 
 
@@ -101,10 +112,11 @@ def change(visit: Visit, id: int) -> HttpResponse:
     given: QueryDict = visit.request.POST
     try:
         given = _form(way).told(given)
-        alert_ways.change(visit.seat.member, way.id, _wanted(visit, given))
+        wanted = _wanted(visit, given)
+        undo = saved.saving(way, lambda _: alert_ways.change(visit.seat.member, way.id, wanted), "mine")
     except (Outdated, NotAllowed) as problem:
         return _page(visit, Refused.of(problem, given, "change", way.id))
-    messages.success(visit.request, _("Saved."))
+    said.done(visit.request, _("Saved."), undo)
     return redirect("console:alerts")
 
 

@@ -8,13 +8,15 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from answerback.console import said
 from answerback.console.accounts import second_step
 from answerback.console.accounts.names import browser_name
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.store import models
 from answerback.store.queries.access import NotYours
-from answerback.workflow import audit, sign_ins
+from answerback.store.queries.rows import Cursor
+from answerback.workflow import audit, saved, sign_ins
 from answerback.workflow.where_from import place_of
 
 LANGUAGES = {"en": "English", "es": "Español"}
@@ -63,7 +65,12 @@ def set_language(visit: Visit) -> HttpResponse:
     """The language the console speaks to this person; empty for the business's."""
     wanted = visit.request.POST.get("language", "")
     if wanted in {"", *LANGUAGES}:
-        models.User.objects.filter(id=visit.user).update(language=wanted)
+        user = models.User.objects.get(id=visit.user)
+
+        def speak(_cursor: Cursor) -> None:
+            models.User.objects.filter(id=user.id).update(language=wanted)
+
+        said.done(visit.request, _("Saved."), saved.saving(user, speak, "mine", at=visit.seat.business))
     else:
         visit.trace.is_idle = True
     return redirect("console:account")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.contrib import messages
@@ -104,18 +105,20 @@ def link(visit: Visit, id: int) -> HttpResponse:
 def change(visit: Visit, id: int) -> HttpResponse:
     """Another role, phone, or turn on call."""
     member = theirs(visit, id)
+    had = member.role
     given: QueryDict = visit.request.POST
     try:
         given = _form(member, visit.seat.country).told(given)
-        phone, role = _phone(str(given.get("phone", "")), visit.seat.country), str(given.get("role", member.role))
-        people.check_phone(member.business_id, phone)  # before the role is another
-        if role != member.role:
-            people.set_role(member, role)
-            visit.trace.detail = f"{member.role}>{role}"
-        people.set_phone(member, phone, on_call="on_call" in given)
+        on_call = "on_call" in given
+        phone, role = _phone(str(given.get("phone", "")), visit.seat.country), str(given.get("role", had))
+        undo = saved.saving(
+            member, partial(people.change, member=member, role=role, phone=phone, on_call=on_call), "member"
+        )
     except (Outdated, NotPossible) as problem:
         return page(visit, refused=Refused.of(problem, given, "change", member.id))
-    said.done(visit.request, _("Saved."), saved.undo_of(member, "member"))
+    if role != had:
+        visit.trace.detail = f"{had}>{role}"
+    said.done(visit.request, _("Saved."), undo)
     return redirect("console:people")
 
 

@@ -3,7 +3,6 @@
 import io
 import re
 
-from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError
 from django.http import HttpResponse, QueryDict
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from PIL import Image, UnidentifiedImageError
 
+from answerback.console import said
 from answerback.console.agency.businesses import agency_of, host_lost
 from answerback.console.brand import is_ours
 from answerback.console.guard import Visit, seated_for
@@ -19,6 +19,7 @@ from answerback.console.refused import Refused
 from answerback.console.shown import Form
 from answerback.store import models
 from answerback.store.queries import agencies
+from answerback.workflow import saved
 from answerback.workflow.palette import parsed
 from answerback.workflow.refusals import Refusal
 
@@ -38,6 +39,10 @@ class Unusable(Refusal):
     """What was given cannot be used; the message says why, `field` where it was given."""
 
 
+WORDS = {"name", "brand", "colour"}
+"""What of the looks an undo gives back."""
+
+
 @require_safe
 @seated_for("agency")
 def show(visit: Visit) -> HttpResponse:
@@ -53,11 +58,13 @@ def save(visit: Visit) -> HttpResponse:
     given: QueryDict = visit.request.POST
     try:
         given = _form(agency).told(given)
-        _keep(agency, given, visit.request.FILES.get("logo"))
+        changed = _wanted(agency, given, visit.request.FILES.get("logo"))
+        undo = saved.saving(agency, lambda _: _keep(agency, changed), "mine", at=visit.seat.business)
     except Refusal as problem:
         return _page(visit, agency, Refused.of(problem, given))
     agencies.forget()
-    messages.success(visit.request, _("Saved."))
+    # A logo, and a host name that was given up, are not had back with the words.
+    said.done(visit.request, _("Saved."), None if changed.keys() - WORDS else undo)
     return redirect("console:looks")
 
 
@@ -81,25 +88,31 @@ def drawn_anew(file: "UploadedFile[bytes]") -> bytes:
     return written.getvalue()
 
 
-def _keep(agency: models.Agency, given: QueryDict, file: "UploadedFile[bytes] | None") -> None:
-    """Keep these looks; raises `Unusable`."""
+def _wanted(agency: models.Agency, given: QueryDict, file: "UploadedFile[bytes] | None") -> dict[str, object]:
+    """These looks, by column; raises `Unusable`."""
     changed: dict[str, object] = {
         "name": str(given.get("name", "")).strip()[:120] or agency.name,
         "brand": str(given.get("brand", "")).strip()[:40],
         "colour": str(given.get("colour", "")).strip().lower() if "own_colour" in given else "",
-        "domain": _host(str(given.get("domain", ""))),
     }
-    _check(agency, str(changed["colour"]), str(changed["domain"]))
+    domain = _host(str(given.get("domain", "")))
+    _check(agency, str(changed["colour"]), domain)
     if "no_logo" in given:
         changed["logo"] = None
     elif file is not None:
         changed["logo"] = drawn_anew(file)
-    if str(changed["domain"]).lower() != agency.domain.lower():
+    if domain != agency.domain:
+        changed["domain"] = domain
+    if domain.lower() != agency.domain.lower():
         changed |= agencies.given_up(agency)
+    return changed
+
+
+def _keep(agency: models.Agency, changed: dict[str, object]) -> None:
     try:
         models.Agency.objects.filter(id=agency.id).update(**changed)
     except IntegrityError:  # Another agency took the host name in this very moment.
-        raise Unusable(_anothers(str(changed["domain"])), "domain") from None
+        raise Unusable(_anothers(str(changed.get("domain", ""))), "domain") from None
 
 
 def _check(agency: models.Agency, colour: str, domain: str) -> None:

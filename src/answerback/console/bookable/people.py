@@ -27,7 +27,7 @@ from answerback.console.shown import Form
 from answerback.store import ids, models
 from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
-from answerback.workflow import bookable, reach
+from answerback.workflow import bookable, reach, saved
 from answerback.workflow.bookable import Days, NotPossible, Spans
 from answerback.workflow.handling import Undo
 from answerback.workflow.refusals import Refusal
@@ -103,10 +103,10 @@ def save(visit: Visit, id: int) -> HttpResponse:
         if "look" in given:
             visit.trace.is_idle = True
             return _person(visit, member, given=given, days=days)
-        bookable.set_days(member, days)
+        undo = saved.saving(member, lambda _: bookable.set_days(member, days))
     except Refusal as problem:
         return _person(visit, member, Refused.of(problem, given, "days"))
-    messages.success(visit.request, _("Saved. The openings below are what customers are offered now."))
+    said.done(visit.request, _("Saved. The openings below are what customers are offered now."), undo)
     return redirect("console:bookable_person", id=member.id)
 
 

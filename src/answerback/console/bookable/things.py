@@ -3,19 +3,19 @@
 Owners and managers change them; everybody sees them.
 """
 
-from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from answerback.console import said
 from answerback.console.bookable import why
 from answerback.console.guard import Visit, seated, seated_for
 from answerback.console.refused import Refused
 from answerback.console.shown import Form
 from answerback.store import ids, models
 from answerback.store.queries import access
-from answerback.workflow import bookable
+from answerback.workflow import bookable, saved
 from answerback.workflow.bookable import NotPossible
 from answerback.workflow.refusals import Refusal
 
@@ -35,10 +35,11 @@ def add(visit: Visit) -> HttpResponse:
     count = ids.whole(given.get("count"), 0, 9999) or 0
     location = ids.read(given.get("location"))
     try:
-        bookable.add_things(visit.seat.business, given.get("kind", ""), count, location)
+        kind, business = given.get("kind", ""), visit.seat.business
+        undo = saved.making(lambda _: bookable.add_things(business, kind, count, location))
     except NotPossible as problem:
         return _page(visit, Refused.of(problem, given, "add"))
-    messages.success(visit.request, _("Added. Say in the appointment types which services need one."))
+    said.done(visit.request, _("Added. Say in the appointment types which services need one."), undo)
     return redirect("console:things")
 
 
@@ -51,10 +52,11 @@ def change(visit: Visit, id: int) -> HttpResponse:
     given: QueryDict = visit.request.POST
     try:
         given = _form(thing).told(given)
-        bookable.change_thing(thing, str(given.get("name", "")), active="active" in given)
+        name, active = str(given.get("name", "")), "active" in given
+        undo = saved.saving(thing, lambda _: bookable.change_thing(thing, name, active=active))
     except Refusal as problem:
         return _page(visit, Refused.of(problem, given, "thing", thing.id))
-    messages.success(visit.request, _("Saved."))
+    said.done(visit.request, _("Saved."), undo)
     return redirect("console:things")
 
 

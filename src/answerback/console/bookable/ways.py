@@ -5,12 +5,12 @@ One number holds for all ways, and any two areas can have their own. Owners and 
 
 from collections.abc import Iterable
 
-from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from answerback.console import said
 from answerback.console.bookable import why
 from answerback.console.guard import Visit, seated, seated_for
 from answerback.console.refused import Refused
@@ -18,7 +18,7 @@ from answerback.console.shown import Form, Outdated
 from answerback.engine.choosing import comes_to_them
 from answerback.store import ids, models
 from answerback.store.queries import access
-from answerback.workflow import bookable, directory, preferences
+from answerback.workflow import bookable, directory, preferences, saved
 from answerback.workflow.bookable import NotPossible
 from answerback.workflow.preferences import WrongValue
 
@@ -39,12 +39,13 @@ def save_usual(visit: Visit) -> HttpResponse:
     given: QueryDict = visit.request.POST
     try:
         given = _usual(_held(visit)).told(given)
-        preferences.change(_business(visit), {NAME: str(given.get("minutes", ""))})
+        business, told = _business(visit), {NAME: str(given.get("minutes", ""))}
+        undo = saved.saving(business, lambda _: preferences.change(business, told))
     except Outdated as problem:
         return _page(visit, Refused.of(problem, given, "usual"))
     except WrongValue as problem:
         return _page(visit, Refused(problem=problem.wrong[NAME], field="minutes", given=given, form="usual"))
-    messages.success(visit.request, _("Saved."))
+    said.done(visit.request, _("Saved."), undo)
     return redirect("console:ways")
 
 
@@ -57,12 +58,12 @@ def add(visit: Visit) -> HttpResponse:
     minutes = -1 if minutes is None else minutes
     try:
         _look(visit, given)
-        bookable.set_way(visit.seat.business, given.get("one", ""), given.get("other", ""), minutes)
+        undo = bookable.set_way(visit.seat.business, given.get("one", ""), given.get("other", ""), minutes)
     except Outdated as problem:
         return _page(visit, Refused(problem=str(problem), field="minutes", given=given, form="add"))
     except NotPossible as problem:
         return _page(visit, Refused.of(problem, given, "add"))
-    messages.success(visit.request, _("Saved."))
+    said.done(visit.request, _("Saved."), undo)
     return redirect("console:ways")
 
 
@@ -72,8 +73,7 @@ def remove(visit: Visit, id: int) -> HttpResponse:
     """Let the usual way hold again."""
     way = access.way_for(visit.user, id)
     visit.at(way.business_id)
-    way.delete()
-    messages.success(visit.request, _("Removed. The usual way holds there again."))
+    said.done(visit.request, _("Removed. The usual way holds there again."), saved.removing(way))
     return redirect("console:ways")
 
 

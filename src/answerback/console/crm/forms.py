@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from answerback.console import said
 from answerback.console.connecting import PREFIX, form_of, gaps, given, tell
 from answerback.console.connecting import fields as fields_of
 from answerback.console.crm import screen
@@ -25,7 +25,7 @@ from answerback.ports.connection import Setting
 from answerback.ports.crm import Choice, Crm
 from answerback.ports.errors import PortError
 from answerback.store import models
-from answerback.workflow import connecting, crm_mapping, crms
+from answerback.workflow import connecting, crm_mapping, crms, saved
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,7 +65,8 @@ def settings(visit: Visit) -> HttpResponse:
     needed = tuple(each for each in kind.settings if not each.secret)
     if missing := connecting.missing(needed, given(needed, asked)):
         return draw(asked, refused=gaps(missing, asked))
-    crms.change(row.id, given(kind.settings, asked))
+    wanted = given(kind.settings, asked)
+    said.done(visit.request, _("Saved."), saved.saving(row, lambda cursor: crms.changed(cursor, row.id, wanted)))
     return _then(visit, row.id, kind)
 
 
@@ -117,8 +118,8 @@ def fields(visit: Visit) -> HttpResponse:
     if visit.request.POST.get("act") != "keep":
         visit.trace.is_idle = True
         return _table(visit, row, {"fields": wanted}, choices, away=away, previewed=True)
-    crms.set_mapping(row.id, wanted)
-    messages.success(visit.request, _("Saved. It holds for what is copied from now on."))
+    undo = saved.saving(row, lambda _: crms.set_mapping(row.id, wanted))
+    said.done(visit.request, _("Saved. It holds for what is copied from now on."), undo)
     return redirect("console:crm_fields")
 
 
@@ -156,8 +157,8 @@ def _table_form(row: models.OutsideCrm, choices: Mapping[str, tuple[Choice, ...]
         values |= {f"way-{name}": each.field.way, f"remote-{name}": each.field.remote}
         names |= {f"way-{name}": f"{label}, {whose}", f"remote-{name}": label}
         words[f"way-{name}"] = dict(each.ways)
-        for our, said, their in each.values:
-            values[f"value-{name}-{our}"], names[f"value-{name}-{our}"] = their, f"{label}, {said}"
+        for our, shown, their in each.values:
+            values[f"value-{name}-{our}"], names[f"value-{name}-{our}"] = their, f"{label}, {shown}"
             words[f"value-{name}-{our}"] = {choice.value: choice.label for choice in each.choices}
     return Form(values, names, words)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from answerback.console import said
 from answerback.console.connecting import tell
 from answerback.console.crm import screen
 from answerback.console.crm.screen import mine
@@ -17,7 +18,7 @@ from answerback.console.moments import moment
 from answerback.ports import registry
 from answerback.store import models
 from answerback.store.queries import access
-from answerback.workflow import crm_report, crms
+from answerback.workflow import crm_report, crms, saved
 
 PERIODS = {"7": 7, "30": 30, "90": 90, "365": 365}
 
@@ -53,8 +54,9 @@ def try_now(visit: Visit) -> HttpResponse:
 @seated_for("settings")
 def pause(visit: Visit) -> HttpResponse:
     """Copy nothing for now."""
-    crms.set_paused(mine(visit).id)
-    messages.success(visit.request, _("Paused. What happens meanwhile is copied when you go on."))
+    row = mine(visit)
+    undo = saved.saving(row, lambda _: crms.set_paused(row.id))
+    said.done(visit.request, _("Paused. What happens meanwhile is copied when you go on."), undo)
     return redirect("console:crm")
 
 
@@ -64,8 +66,8 @@ def fill_back(visit: Visit) -> HttpResponse:
     """Copy earlier leads."""
     days = PERIODS.get(visit.request.POST.get("days", ""), 30)
     leads = crms.fill_back(mine(visit).id, visit.now - timedelta(days=days))
-    said = ngettext("%(count)s earlier lead is being copied.", "%(count)s earlier leads are being copied.", leads)
-    messages.success(visit.request, said % {"count": leads})
+    says = ngettext("%(count)s earlier lead is being copied.", "%(count)s earlier leads are being copied.", leads)
+    messages.success(visit.request, says % {"count": leads})
     return redirect("console:crm")
 
 

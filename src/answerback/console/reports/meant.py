@@ -3,7 +3,6 @@
 import json
 from datetime import timedelta
 
-from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.functional import Promise
@@ -11,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from answerback.console import said
 from answerback.console.guard import Visit, seated_for
 from answerback.console.refused import Refused
 from answerback.console.shown import Form, Outdated
 from answerback.store import models
 from answerback.store.queries import readings
-from answerback.workflow import corrections
+from answerback.workflow import corrections, saved
 from answerback.workflow.actors import NotAllowed
 
 SHOWN = 40
@@ -98,10 +98,14 @@ def correct(visit: Visit, id: int) -> HttpResponse:
             given = _form(text).told(given)
         if not any(given.get(about) for about in corrections.ABOUT):
             raise NotAllowed(_("Say what the text meant. Nothing was kept."), "intent")
-        for about in corrections.ABOUT:
-            if said := str(given.get(about, "")):
-                corrections.correct(id, visit.seat.business, visit.actor, about, said)
-        messages.success(visit.request, _("Thank you. It is kept, and counts when the reader is measured."))
+        meant = {about: says for about in corrections.ABOUT if (says := str(given.get(about, "")))}
+        undo = saved.making(
+            lambda _: [
+                corrections.correct(id, visit.seat.business, visit.actor, about, says) for about, says in meant.items()
+            ],
+            "mine",
+        )
+        said.done(visit.request, _("Thank you. It is kept, and counts when the reader is measured."), undo)
     except (Outdated, NotAllowed) as problem:
         if not models.Message.objects.filter(id=id, business_id=visit.seat.business).exists():
             return HttpResponse(status=404)

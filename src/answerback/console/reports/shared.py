@@ -21,10 +21,11 @@ from answerback.console.reports.drawn import drawn
 from answerback.console.reports.naming import row_name, services
 from answerback.console.shown import Form, Outdated
 from answerback.engine.currency import amount
+from answerback.store import models
 from answerback.store.queries import reports
 from answerback.store.queries.access import NotYours
 from answerback.store.queries.reports import Dimension, Totals
-from answerback.workflow import clock, sharing
+from answerback.workflow import clock, saved, sharing
 from answerback.workflow import weekly as letters
 from answerback.workflow.handling import Undo
 
@@ -142,8 +143,9 @@ def weekly(visit: Visit) -> HttpResponse:
         messages.error(visit.request, str(problem))
         return _links(visit, str(problem.given.get("wish", "")), status=409)
     if wish in letters.WISHES:
-        letters.choose(visit.seat.business, wish)
-        messages.success(visit.request, _("Noted."))
+        business = models.Business.objects.get(id=visit.seat.business)
+        undo = saved.saving(business, lambda cursor: letters.chosen(cursor, business.id, wish))
+        said.done(visit.request, _("Noted."), undo)
     else:
         visit.trace.is_idle = True
     return redirect("console:reports:links")

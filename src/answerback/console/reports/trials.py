@@ -166,8 +166,7 @@ def hold_out(visit: Visit) -> HttpResponse:
     number = int(share) if share in {str(each) for each in experiments.SHARES} else -1
 
     def set_it() -> Undo | None:
-        experiments.set_hold_out(visit.seat.business, number)
-        return saved.undo_of(before)
+        return saved.saving(before, lambda cursor: experiments.hold_out_set(cursor, before.id, number))
 
     return _changed(visit, set_it, _("Noted."), form="share")
 

@@ -93,8 +93,8 @@ def save(visit: Visit) -> HttpResponse:
         region=region,
         worked=(*kept, *(name for name in shown if name.casefold() in works)),
     )
-    premises.set_hours(row.id, spans, closed, kept_holidays=kept_holidays)
-    said.done(visit.request, _("Saved."), saved.undo_of(row))
+    undo = saved.saving(row, lambda _: premises.set_hours(row.id, spans, closed, kept_holidays=kept_holidays))
+    said.done(visit.request, _("Saved."), undo)
     return redirect("console:hours")
 
 
@@ -120,8 +120,8 @@ def save_location(visit: Visit, id: int) -> HttpResponse:
         )
     except Refusal as problem:
         return _page(visit, row, Refused.of(problem, given))
-    premises.set_location_hours(row.id, spans, closed)
-    said.done(visit.request, _("Saved."), saved.undo_of(row))
+    undo = saved.saving(row, lambda _: premises.set_location_hours(row.id, spans, closed))
+    said.done(visit.request, _("Saved."), undo)
     return redirect("console:location_hours", id=row.id)
 
 
@@ -141,10 +141,11 @@ def save_line(visit: Visit, id: int) -> HttpResponse:
     try:
         form = _form(row, today_of(visit))
         given = form.told(given)
-        premises.set_line_hours(row.id, own_or_none(given, form, follows=row.hours is None))
+        spans = own_or_none(given, form, follows=row.hours is None)
+        undo = saved.saving(row, lambda _: premises.set_line_hours(row.id, spans))
     except Refusal as problem:
         return _page(visit, row, Refused.of(problem, given))
-    said.done(visit.request, _("Saved."), saved.undo_of(row))
+    said.done(visit.request, _("Saved."), undo)
     return redirect("console:line_hours", id=row.id)
 
 

@@ -17,6 +17,7 @@ from answerback.ports.numbers import typed
 from answerback.store import ids, models
 from answerback.store.queries import access
 from answerback.store.queries.access import NotYours
+from answerback.store.queries.rows import Cursor
 from answerback.workflow import premises, revenue, saved
 from answerback.workflow.refusals import Refusal
 
@@ -51,13 +52,18 @@ def change_business(visit: Visit) -> HttpResponse:
             raise Refusal(_("Write the phone like (512) 555-0100."), "phone")
         language = told["language"] if told["language"] in LANGUAGES else "en"
         wanted = told["currency"] if told["currency"] in currency.SIGNS else visit.seat.currency
-        if not revenue.keep_in(visit.seat.business, wanted):
-            says = _("There is money in the ledger already, in %s. Its currency cannot be changed any more.")
-            raise Refusal(says % visit.seat.currency, "currency")
+        about = {"name": told["name"], "phone": phone, "zone": told["zone"], "language": language}
+
+        def keep(cursor: Cursor) -> None:
+            if not revenue.kept_in(cursor, row.id, wanted):
+                says = _("There is money in the ledger already, in %s. Its currency cannot be changed any more.")
+                raise Refusal(says % visit.seat.currency, "currency")
+            premises.change_business(row.id, **about)
+
+        undo = saved.saving(row, keep)
     except Refusal as problem:
         return _page(visit, Refused.of(problem, given, "business"))
-    premises.change_business(visit.seat.business, name=told["name"], phone=phone, zone=told["zone"], language=language)
-    said.done(visit.request, _("Saved."), saved.undo_of(row))
+    said.done(visit.request, _("Saved."), undo)
     return redirect("console:settings")
 
 
@@ -70,8 +76,10 @@ def add_location(visit: Visit) -> HttpResponse:
     if not name:
         says = _("Write a name for the location.")
         return _page(visit, Refused(problem=says, field="name", given=given, form="location"))
-    made = premises.add_location(visit.seat.business, name)
+    undo = saved.making(lambda _: [models.Location.objects.get(id=premises.add_location(visit.seat.business, name))])
+    made = undo.id if undo else 0
     visit.trace.changed.append(("location", made))
+    said.done(visit.request, _("Added."), undo)
     return redirect("console:location", id=made)
 
 
@@ -97,8 +105,10 @@ def change_location(visit: Visit, id: int) -> HttpResponse:
     address = str(given.get("address", "")).strip()[:200]
     chosen = ids.several([str(each) for each in given.getlist("lines")])
     lines = list(models.Line.objects.filter(business=row.business_id).order_by("id"))
-    premises.change_location(row.id, lines=chosen, name=name, zone=zone, address=address)
-    undo = saved.together([saved.undo_of(row), *map(saved.undo_of, lines)])
+    undo = saved.saving(
+        [row, *lines],
+        lambda _: premises.change_location(row.id, lines=chosen, name=name, zone=zone, address=address),
+    )
     said.done(visit.request, _("Saved."), undo)
     return redirect("console:location", id=row.id)
 

@@ -77,13 +77,19 @@ def keep(visit: Visit, place: Place, back: str, *args: int) -> HttpResponse:
     given: QueryDict = visit.request.POST
     try:
         given = _told(place, given)
-        preferences.change(place, {name: str(given.get(name, "")) for name in given})
+        told = {name: str(given.get(name, "")) for name in given}
+        undo = saved.saving(
+            place,
+            lambda _: preferences.change(place, told),
+            "mine" if isinstance(place, models.Agency) else "settings",
+            at=visit.seat.business,
+        )
     except Outdated as problem:
         return page(visit, place, Refused.of(problem, given))
     except preferences.WrongValue as problem:
         says = _("Nothing was changed yet: see what is marked below.")
         return page(visit, place, Refused(problem=says, given=given, wrong=problem.wrong))
-    said.done(visit.request, _("Saved."), None if isinstance(place, models.Agency) else saved.undo_of(place))
+    said.done(visit.request, _("Saved."), undo)
     return redirect(back, *args)
 
 

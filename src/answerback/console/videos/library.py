@@ -130,8 +130,9 @@ def act(visit: Visit, id: int) -> HttpResponse:
                 words = gettext("It is sent to nobody from now on.")
                 _say(visit, words, undo := shelf.unpublish(row), did=undo is not None)
             case "stop":
-                did = shelf.stop(row)
-                _say(visit, gettext("Stopped."), shelf.undo_of_stop(row) if did else None, did=did)
+                at = shelf.stop(row)
+                undo = shelf.undo_of_stop(row, at) if at is not None else None
+                _say(visit, gettext("Stopped."), undo, did=at is not None)
             case "again":
                 shelf.again(row)
             case "withdraw":

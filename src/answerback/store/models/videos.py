@@ -17,7 +17,8 @@ class Video(models.Model):
     """One video of a business, or of one location.
 
     Filmed: `arriving -> waiting -> working -> ready`; drawn: `draft -> waiting -> working -> ready`; or `failed` with
-    the `problem`, or `stopped`. `progress` is in hundredths, `beat_at` when the work was last seen going on.
+    the `problem`, or `stopped`. `progress` is in hundredths, `beat_at` when the work was last seen going on or was
+    stopped.
     It is sent while `published_at` is set and `removed_at` is not. `storyboard` is what it is drawn
     from (`store.storyboard_file`), `captions` are WebVTT.
     """

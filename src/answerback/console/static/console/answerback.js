@@ -519,9 +519,11 @@
      twice and chosen the picture twice. */
   function tellHeld() {
     const told = one("#held-told"), isBegun = one("#body").value.trim() || one("#picture")?.files.length;
-    const words = isBegun && !one("button[name=sure]") ? one("#talk-head").dataset.held || "" : "";
+    const { held, heldBy } = one("#talk-head").dataset;
+    const words = isBegun && !one("button[name=sure]") ? held || "" : "";
     if (told.textContent !== words) told.textContent = words;
     one("#held-known").disabled = !words;
+    one("#held-known").value = heldBy || "";
   }
   document.addEventListener("input", ({ target }) => { if (target.id === "body") tellHeld(); });
   document.addEventListener("acts", () => { if (one("#body")) tellHeld(); });  // what waits for a network left the box
