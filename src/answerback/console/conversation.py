@@ -28,6 +28,7 @@ from answerback.engine.playbook import Playbook
 from answerback.store import codec, models
 from answerback.store.queries import access, calls, conversations, inbox, learned, news, timeline
 from answerback.store.queries.calls import CallRow
+from answerback.store.queries.staff_texts import OWN as OWN_PEOPLE
 from answerback.workflow import desk, desk_bookings, directory, mistakes
 from answerback.workflow.attachments import MOST_BYTES
 from answerback.workflow.desk import HeldByAnother, NotAllowed
@@ -205,6 +206,7 @@ def page(
     }
     shown = _context(there, conversation, version)
     held = desk_bookings.held(conversation.id, shown["standing"])
+    box["only_notes"] = bool(shown["stopped"] or not (shown["tel"] or conversation.contact.number == OWN_PEOPLE))
     shown |= box | {"held": weekday_and_time(held, visit.now) if held else ""} | dict(more or {})
     if refused and refused.form == "money" and refused.id not in {each.id for each in shown["money"] if each.stands}:
         messages.error(visit.request, refused.problem)  # it was taken back meanwhile, and no form of it is left

@@ -527,6 +527,12 @@
   document.addEventListener("acts", () => { if (one("#body")) tellHeld(); });  // what waits for a network left the box
   // Who has it may change while one writes: of the next one, too, one is told before the text goes in their place.
   document.addEventListener("htmx:oobAfterSwap", ({ target }) => { if (target.id === "talk-head" && one("#body")) tellHeld(); });
+  /* A stop that comes while the page is open leaves notes to be written, and the box says so. */
+  const NO_TEXTS = "#talk-stopped > .no-texts";
+  document.addEventListener("htmx:oobAfterSwap", ({ target }) => {
+    const box = target.id === "talk-stopped" && one("#body");
+    if (box) box.placeholder = one(NO_TEXTS) ? box.dataset.note : box.dataset.text;
+  });
   /* Drawn, not linked to: a page of ours shows pictures from its own address only. */
   async function showPicture(canvas, file) {
     canvas.width = canvas.height = 0;
@@ -712,7 +718,7 @@
     if (event.isComposing) return;
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.id === "body") {
       event.preventDefault();
-      press(event.shiftKey ? "#as-note" : "#send");
+      press(event.shiftKey || one(NO_TEXTS) ? "#as-note" : "#send");
     } else if ((event.ctrlKey || event.metaKey) && event.key === "z" && !field) {
       if (!isBehind("") && press("#toasts .toast:last-child button[name=undo]")) event.preventDefault();
     } else if (event.key === "Escape") {
