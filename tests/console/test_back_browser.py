@@ -59,10 +59,12 @@ def test_back_to_a_to_do_that_was_settled_does_not_offer_it_again(
     page.locator(f"#settle-{todo.id} summary").click()
     page.click(f"#close-{todo.id}-reached")
     expect(page.locator("#toasts")).not_to_have_text("")
+    page.wait_for_load_state()  # left before its script ran, nobody knew whether it had arrived, and it was sent again
     expect(page.locator(f"#settle-{todo.id}")).to_have_count(0)
     page.goto("/leads")
     sent = _posts(page)
     page.go_back()
+    page.wait_for_load_state()
     expect(page.locator("h1")).to_have_text("To-dos")
     expect(page.locator(f"#settle-{todo.id}")).to_have_count(0)
     page.go_back()

@@ -430,6 +430,8 @@
 
   /* A card is moved by dragging it, by its menu, or with [ and ] while it has the focus. */
   function move(card, status) {
+    const seen = card.dataset.seen, was = one(`.column[data-status="${CSS.escape(seen)}"] > ol`);
+    const putBack = () => { card.dataset.seen = seen; if (card.isConnected) was?.prepend(card); };
     const form = one("#move").cloneNode(true);  // each move has its own: the next card is moved before this one is
     form.removeAttribute("id");
     form.elements.once?.remove();
@@ -440,7 +442,11 @@
     for (const each of all("#toasts .toast.success")) each.remove();  // it is of the card before
     one("#move").after(form);
     htmx.process(form);
-    form.addEventListener("htmx:afterRequest", () => { card.removeAttribute("aria-busy"); setTimeout(() => form.remove()); });
+    form.addEventListener("htmx:afterRequest", ({ detail: { successful } }) => {
+      card.removeAttribute("aria-busy");
+      if (!successful && !form.matches(".waits-for-network") && card.dataset.seen === status) putBack();
+      setTimeout(() => form.remove());
+    });
     form.requestSubmit();
     if (form.matches(".waits-for-network")) { card.removeAttribute("aria-busy"); form.remove(); }
   }
