@@ -121,7 +121,8 @@
     return true;
   };
   const hasFile = (entries) => [...entries].some(([, value]) => value instanceof File && value.size);
-  const labelOf = (element, address) => (element?.innerText || element?.getAttribute("aria-label") || address).trim().split("\n")[0];
+  /* What is pressed by its key in a menu that is shut is not drawn, and has no `innerText`. */
+  const labelOf = (element, address) => ([element?.innerText, element?.textContent, element?.getAttribute("aria-label")].find((each) => each?.trim()) || address).trim().split("\n")[0];
 
   /* Who is signed in now, and the token of theirs: the page may be older than either, or be the one without network. */
   const door = async () => {

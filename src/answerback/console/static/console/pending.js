@@ -56,7 +56,13 @@
       delete card.dataset.stood;
     }
   };
-  const atItsButton = (act) => all(`li form[action="${CSS.escape(act.address)}"], .banner form[action="${CSS.escape(act.address)}"]`).forEach((form) => form.append(mark()));
+  /* What stands in the thread is not said beside each button of it, too; of what was done that one whose undo it is. */
+  const atItsButton = (act) => {
+    const form = `form[action="${CSS.escape(act.address)}"]`, of = values(act, "undo")[0];
+    if (act.address === "/leads/move") return;
+    const found = of ? all(`${form}:has([name=undo][value="${CSS.escape(of)}"])`) : /^\/c\//.test(act.address) ? all(`li ${form}, .banner ${form}`) : all(form);
+    for (const each of found) each.append(mark());
+  };
 
   const show = () => {
     for (const each of all(".is-pending")) each.remove();
