@@ -69,10 +69,16 @@ def live(visit: Visit, id: int) -> HttpResponse:
 @require_POST
 @seated
 def take_over(visit: Visit, id: int) -> HttpResponse:
-    """The machine is silent from here on."""
+    """The machine is silent from here on. Who saw that nobody had it (`free`) takes it from nobody who has it since."""
     conversation = access.conversation_for(visit.user, id)
-    undo = desk.take_over(conversation.id, visit.at(conversation.business_id).actor)
-    said.done_or_so_already(visit, _("It is yours. The machine is silent."), undo, _("It is yours already."))
+    actor, free = visit.at(conversation.business_id).actor, visit.request.POST.get("free") == "yes"
+    try:
+        undo = desk.take_over(conversation.id, actor, free=free)
+        said.done_or_so_already(visit, _("It is yours. The machine is silent."), undo, _("It is yours already."))
+    except HeldByAnother as problem:
+        values = {"name": problem.by}
+        meanwhile = _("%(name)s has taken this conversation over meanwhile. Nothing was changed.") % values
+        said.refused(visit.request, NotAllowed(meanwhile))
     return redirect(said.talk(visit.request, id))
 
 
@@ -121,6 +127,7 @@ def reply(visit: Visit, id: int) -> HttpResponse:
         said.done(visit.request, _("On its way."), undo)
     except HeldByAnother:
         _ask_for_the_picture_again(visit)
+        conversation = access.conversation_for(visit.user, id)  # whose it is since it was looked up
         return page(visit, conversation, draft=body, status=409, more={"confirm": True})
     except NotAllowed as problem:
         said.refused(visit.request, problem)

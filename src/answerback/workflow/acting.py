@@ -130,7 +130,7 @@ def held_by_another(cursor: Cursor, conversation: int, actor: Actor) -> None:
         [conversation, actor.member],
     )
     if (row := cursor.fetchone()) is not None:
-        raise HeldByAnother(f"{row[0]} has this conversation. Send it again to answer in their place.")
+        raise HeldByAnother(row[0])
 
 
 def hand_back(cursor: Cursor, conversation: int, actor: Actor) -> Place:

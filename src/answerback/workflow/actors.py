@@ -10,7 +10,11 @@ class NotAllowed(Refusal):
 
 
 class HeldByAnother(NotAllowed):
-    """Somebody else has the conversation; who knows that may write all the same."""
+    """Somebody else, `by` name, has the conversation; who knows that may write all the same."""
+
+    def __init__(self, by: str) -> None:
+        super().__init__(f"{by} has this conversation. Send it again to answer in their place.")
+        self.by = by
 
 
 class MarkedMeanwhile(NotAllowed):

@@ -532,7 +532,17 @@
   document.addEventListener("input", ({ target }) => { if (target.id === "body") tellHeld(); });
   document.addEventListener("acts", () => { if (one("#body")) tellHeld(); });  // what waits for a network left the box
   // Who has it may change while one writes: of the next one, too, one is told before the text goes in their place.
-  document.addEventListener("htmx:oobAfterSwap", ({ target }) => { if (target.id === "talk-head" && one("#body")) tellHeld(); });
+  document.addEventListener("htmx:oobAfterSwap", ({ target }) => { if (target.id === "talk-head" && one("#body")) { tellHeld(); askAnew(one("#talk-head").dataset.held || ""); } });
+  /* Who was asked whether to answer in somebody's place is asked of whoever has it now, and of nobody once none has. */
+  function askAnew(words) {
+    const asked = one("#held-asked"), button = one("#send[name=sure]");
+    if (asked && words) one("span", asked).textContent = words;
+    if (!asked || words) return;
+    asked.remove();
+    button?.removeAttribute("name");
+    for (const each of all("[data-free]", button)) each.textContent = each.dataset.free;
+    tellHeld();
+  }
   /* A stop that comes while the page is open leaves notes to be written, and the box says so. */
   const NO_TEXTS = "#talk-stopped > .no-texts";
   document.addEventListener("htmx:oobAfterSwap", ({ target }) => {
