@@ -386,7 +386,7 @@ def test_a_stop_that_stood_already_offers_no_undo(shop: Any, maria: models.Conve
 
 
 def test_who_saw_that_nobody_had_it_takes_it_from_nobody(shop: Any, alice: Client, bob: Client) -> None:
-    """Pressed in the same second, or without a network and sent an hour later, it was taken from whoever had it then."""
+    """Pressed in the same second, or offline and sent an hour later, it was taken from whoever had it then."""
     maria = shop.conversation(131, name="Maria")
     alice.post(f"/c/{maria.id}/take-over")
     page = bob.post(f"/c/{maria.id}/take-over", {"free": "yes"}, follow=True).content.decode()

@@ -1,4 +1,4 @@
-"""In a real browser whose scripts have not come: what is pressed goes as a plain form, leads somewhere, and is done once."""
+"""In a real browser whose scripts have not come: what is pressed goes as a plain form, and is done once."""
 
 from typing import Any
 
