@@ -88,6 +88,7 @@ def test_back_to_a_form_that_was_sent_finds_it_empty(
     page.select_option("#new-member", str(dan.id))
     page.get_by_role("button", name="Put it in").click()
     expect(page.locator("#toasts")).to_contain_text("Saved.")
+    page.wait_for_load_state()
     page.go_back()
     page.wait_for_load_state()
     expect(page.locator("#new-title")).to_have_value("")  # it is in: the same words waited to be sent again
