@@ -14,10 +14,14 @@ SEED = 20261201
 _DAYS = {
     "en": "monday|tues|wednesday|thurs|fri|saturday|sun|tomorrow|today|the {n}th|march {n}|june {n}|this week|next week|"
     "this weekend|weekdays|saturdays|mondays and thursdays|any day|the day after tomorrow|early next week|mon or tues|"
-    "monday of next week|the week of the {n}th|tomorrow or friday|next month|in june|the first week of june",
+    "monday of next week|the week of the {n}th|tomorrow or friday|next month|in june|the first week of june|"
+    "after march {n}|before june {n}|between june 2 and june {n}|starting june {n}|sometime in june|from 6/2 to 6/{n}|"
+    "by march {n}|until june {n}|the weekend|mornings|weekends|tues or wed mornings|this {n}th or june {n}",
     "es": "el lunes|martes|el miercoles|el jueves|viernes|el sábado|domingo|mañana|hoy|el {n}|el {n} de marzo|"
     "el {n} de junio|esta semana|la otra semana|el fin de semana|entre semana|los sabados|los lunes y jueves|"
-    "cualquier dia|pasado mañana|lunes o martes|la semana que viene|mañana o el viernes|en junio",
+    "cualquier dia|pasado mañana|lunes o martes|la semana que viene|mañana o el viernes|en junio|"
+    "después del {n} de marzo|a partir del {n} de junio|antes del {n} de junio|del 2 al {n} de junio|"
+    "entre el 2 y el {n} de junio|la segunda semana de junio|por las mañanas|los fines de semana",
 }
 _HOURS = {
     "en": "at {h}|{h}am|{h}:30 am|{h} pm|{h}:30|in the morning|afternoon|evening|after {h}|before {h}|between 9 and 11|"
@@ -34,12 +38,15 @@ _FORMS = {
     "i work {d} so {e} {h}|i work {h} {d}, {e} is better|{d} {h}, {e} {i}|{h} any day but {d}|never {d}|"
     "{d} works, {e} works {h}|{d} except {h}|{h} only|i can do {d} {h}|{d} {h} is perfect|not {h}|anytime {h}|"
     "{d} is no good, how about {e} {h}|away until {d}, {e} {h}|{d} {h} i get off then|has to be {d} {h}|"
-    "{d} i have the kids so {e} {h}|{h} {d} or {i} {e}|we're gone {d}, {e} {h} works|make it {d} {h}|{d} {h} instead",
+    "{d} i have the kids so {e} {h}|any time {d} but {e} {h} only|{d} but only {e} {h}|{d} is better, {e} {h}|"
+    "has to be {d}, {e} {h} is best|{d}. {e} {h}|i can do {e} {h} {d}|{h} {d}, {e}|{d} works if it's {h}, else {e}|"
+    "{d}, {e} or later|{h} {d} or {i} {e}|we're gone {d}, {e} {h} works|make it {d} {h}|{d} {h} instead",
     "es": "{d} {h}|{h} {d}|{d} {h} por favor|{d}, {h}|puede ser {d} {h}?|{d} {h} está bien|pueden venir {d} {h}|"
     "{d} o {e} {h}|{d} {h} o {e} {i}|no {d}, {e} {h}|cualquier dia menos {d}|cualquier dia menos {d}, {h}|"
     "{d} pero no {h}|{d} no puedo, {e} sí|{d} no puedo, {e} {h}|antes de {d}|después de {d}|trabajo {d} así que {e} {h}|"
     "{d} {h}, {e} {i}|nunca {d}|{d} menos {h}|solo {h}|puedo {d} {h}|{d} {h} me queda bien|me queda mejor {d} {h}|"
-    "no estoy hasta {d}, {e} {h}|{d} {h} que ya salgo del trabajo|tiene que ser {d} {h}|salgo {h} asi que {d}",
+    "no estoy hasta {d}, {e} {h}|{d} {h} que ya salgo del trabajo|tiene que ser {d} {h}|salgo {h} asi que {d}|"
+    "me queda bien {d}, {e} {h}|{d} pero solo {e} {h}|tiene que ser {d}, {e} {h}|puedo {d}, {e} {h}|{d}. {e} {h}",
 }
 
 

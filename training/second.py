@@ -52,13 +52,13 @@ DRAWN, DRAWN_COUNTS = 2, 0.5
 OTHERWISE = 2
 """At how many other moments a phrase that the rules read right is read once more."""
 
-PLAIN = 6000
+PLAIN = 9000
 """Phrases put together, of which what the rules do not ask about is learnt."""
 
 VEILED = 0.25
 """How much of what else is seen of an instant is left out: where it stands to the times has to be enough."""
 
-TESTED_COUNTS = 3.0
+TESTED_COUNTS = 12.0
 """What a phrase of the tests counts: it is to stay right."""
 
 TOGETHER, SILENT = 10, 4

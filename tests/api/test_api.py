@@ -405,6 +405,16 @@ def test_the_documentation_loads_nothing_from_outside(shop: Shop) -> None:
     assert {f'id="{each}"' for each in re.findall(r'href="#([^"]+)"', text)} <= set(re.findall(r'id="[^"]+"', text))
 
 
+@pytest.mark.parametrize(("asked", "language", "is_told"), [("en", "en", False), ("es-MX,es;q=0.9", "es", True)])
+def test_the_documentation_says_that_it_is_in_english(shop: Shop, asked: str, language: str, is_told: bool) -> None:
+    """Half of it was Spanish, under the name of an English page, and nothing said why the other half was not."""
+    page = Client().get("/api/docs", headers={"Accept-Language": asked}).content.decode()
+    assert re.findall(r'<html lang="(\w+)">', page) == [language]
+    assert ("Lo que hace cada petición está aquí en inglés" in page) == is_told
+    english = re.findall(r"See leads, what they brought[^<]*", page)
+    assert re.findall(r'<span lang="en">(See leads, what they brought[^<]*)', page) == english
+
+
 def test_tokens_are_made_and_revoked_on_a_page(alice: Client, shop: Shop, other: Shop) -> None:
     made = alice.post("/api-tokens/make", {"name": "Zapier", "scope": ["leads:read"], "lasts": "30"})
     (secret,) = set(re.findall(r"ab_[\w-]{43}", made.content.decode()))

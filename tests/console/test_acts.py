@@ -383,3 +383,23 @@ def test_a_stop_that_stood_already_offers_no_undo(shop: Any, maria: models.Conve
         business=shop.business, number=maria.contact.number, at=now, evidence="STOP", lifted_by=""
     )
     assert _toast(bob.post(f"/c/{maria.id}/stop", follow=True)) == ""
+
+
+def test_who_saw_that_nobody_had_it_takes_it_from_nobody(shop: Any, alice: Client, bob: Client) -> None:
+    """Pressed in the same second, or offline and sent an hour later, it was taken from whoever had it then."""
+    maria = shop.conversation(131, name="Maria")
+    alice.post(f"/c/{maria.id}/take-over")
+    page = bob.post(f"/c/{maria.id}/take-over", {"free": "yes"}, follow=True).content.decode()
+    assert "Alice has taken this conversation over meanwhile. Nothing was changed." in page
+    mine = alice.post(f"/c/{maria.id}/take-over", {"free": "yes"}, follow=True).content.decode()
+    assert "It is yours already." in mine
+    held = models.Conversation.objects.get(id=maria.id).held_by
+    assert held is not None
+    assert held.name == "Alice"
+    late = {"free": "yes", "once": "k1"}
+    user = models.User.objects.get(email="bob@example.com").id
+    refused = bob.post(f"/c/{maria.id}/take-over", late, headers={"Waited-For": str(user)})
+    assert (refused.status_code, refused.content.decode()) == (
+        422,
+        "Alice has taken this conversation over meanwhile. Nothing was changed.",
+    )

@@ -59,10 +59,12 @@ def test_back_to_a_to_do_that_was_settled_does_not_offer_it_again(
     page.locator(f"#settle-{todo.id} summary").click()
     page.click(f"#close-{todo.id}-reached")
     expect(page.locator("#toasts")).not_to_have_text("")
+    page.wait_for_load_state()  # left before its script ran, nobody knew whether it had arrived, and it was sent again
     expect(page.locator(f"#settle-{todo.id}")).to_have_count(0)
     page.goto("/leads")
     sent = _posts(page)
     page.go_back()
+    page.wait_for_load_state()
     expect(page.locator("h1")).to_have_text("To-dos")
     expect(page.locator(f"#settle-{todo.id}")).to_have_count(0)
     page.go_back()
@@ -86,6 +88,7 @@ def test_back_to_a_form_that_was_sent_finds_it_empty(
     page.select_option("#new-member", str(dan.id))
     page.get_by_role("button", name="Put it in").click()
     expect(page.locator("#toasts")).to_contain_text("Saved.")
+    page.wait_for_load_state()
     page.go_back()
     page.wait_for_load_state()
     expect(page.locator("#new-title")).to_have_value("")  # it is in: the same words waited to be sent again

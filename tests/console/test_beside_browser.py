@@ -124,6 +124,7 @@ def test_what_is_wrong_stands_beside_its_field_for_eyes_and_ears(  # noqa: PLR09
         form.evaluate("(it) => { it.noValidate = true }")
         form.get_by_role("button", name=button).first.click()
         expect(page.locator("[aria-invalid=true]")).to_have_count(1)
+        page.wait_for_load_state()
         wrong = f'form[action="{action.format(**ids)}"] >> {field}'
         found = _said(page, f"{wrong} >> nth=0")
         _shot(page, f"{action.strip('/').replace('/', '_').format(**ids)}-{width}")

@@ -65,6 +65,23 @@ def test_while_a_card_is_on_its_way_nothing_says_that_it_was_moved(
     assert models.Lead.objects.get(conversation=ben).status == "qualified"
 
 
+def test_a_card_that_could_not_be_moved_stands_where_it_was(
+    shop: Any,
+    context: BrowserContext,  # noqa: F811
+) -> None:
+    """After an answer that says what went wrong it stood in the new column, until somebody else moved something."""
+    ann = shop.conversation(131, name="Ann").id
+    page = _board(context)
+    page.route("**/leads/move", lambda route: route.fulfill(status=500, content_type="text/plain", body="It failed."))
+    _drag(page, ann, "qualified", 170)
+    expect(page.locator("#toasts")).to_contain_text("It failed.")
+    expect(page.locator(f".column[data-status='contacted'] .lead-card[data-lead='{ann}']")).to_have_count(1)
+    page.unroute("**/leads/move")
+    _drag(page, ann, "booked", 170)
+    expect(page.locator("#toasts")).to_contain_text("Moved.")
+    assert models.Lead.objects.get(conversation=ann).status == "booked"
+
+
 def _board(context: BrowserContext) -> Page:  # noqa: F811
     page = context.new_page()
     page.set_viewport_size({"width": 1280, "height": 800})

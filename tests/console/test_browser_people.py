@@ -55,6 +55,7 @@ def test_an_act_without_a_network_waits_and_is_applied_once(shop: Any, live_serv
     page.click("form[action='/sign-in'] button")
     form = page.locator(f"form[action*='/todos/{todo.id}/close']").first
     form.wait_for()
+    page.wait_for_load_state()
     page.context.set_offline(True)
     form.locator("summary").click()
     form.locator("button[value='reached']").click()
@@ -117,6 +118,7 @@ def test_a_file_is_sent_once_and_the_page_says_that_it_is_read(shop: Any, live_s
     page.fill("#password", "a long password")
     page.click("form[action='/sign-in'] button")
     page.locator("#import-file").wait_for()
+    page.wait_for_load_state()  # what is deferred runs after the field is there
     sends = "new Event('submit', {cancelable: true, bubbles: true})"
     press = f"() => document.querySelector('form[enctype]').dispatchEvent({sends})"
     expect(page.locator(".busy-words")).to_be_hidden()

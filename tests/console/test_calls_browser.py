@@ -32,6 +32,7 @@ def _correct(page: Page, number: str, button: str) -> str:
     said = menu.locator("form").first.inner_text()
     menu.get_by_role("button", name=button).tap()
     expect(page.locator("#toasts .toast")).to_be_visible()
+    page.wait_for_load_state()
     return said
 
 

@@ -20,6 +20,7 @@ def address(shop: Any, live_server: Any, page: Page, settings: Any) -> str:  # n
     page.fill("#password", "a long password")
     page.click("form[action='/sign-in'] button")
     expect(page.locator("#by-hand")).to_be_visible()
+    page.wait_for_load_state()
     return f"{HERE}/hooks/asterisk/{shop.line.connection_id}/hangup"
 
 

@@ -95,6 +95,8 @@ def test_who_has_a_passkey_alone_is_asked_for_it_first_and_for_no_app(shop: Any,
     page.fill("#email", "alice@example.com")
     page.fill("#password", PASSWORD)
     page.click("form[action='/sign-in'] button")
+    page.get_by_role("button", name="Go on").wait_for()
+    page.wait_for_load_state()
     page.get_by_role("button", name="Go on").click()
     expect(page.locator("h1")).to_have_text("Recovery codes")
     page.context.clear_cookies()
@@ -119,6 +121,8 @@ def test_who_has_a_passkey_alone_is_told_what_opens_where_none_can_be_used(
     page.fill("#email", "alice@example.com")
     page.fill("#password", PASSWORD)
     page.click("form[action='/sign-in'] button")
+    page.get_by_role("button", name="Go on").wait_for()
+    page.wait_for_load_state()
     page.get_by_role("button", name="Go on").click()
     expect(page.locator("h1")).to_have_text("Recovery codes")
     code = re.findall(r"\b\d{8}\b", page.locator("main").inner_text())[0]
@@ -178,6 +182,8 @@ def test_making_one_is_said_too_and_in_spanish(shop: Any, browser: Browser, live
     page.fill("#email", "alice@example.com")
     page.fill("#password", PASSWORD)
     page.click("form[action='/sign-in'] button")
+    page.locator("#mfa_webauthn_add").wait_for()
+    page.wait_for_load_state()
     page.click("#mfa_webauthn_add")
     expect(page.get_by_role("alert")).to_contain_text("No se usó ninguna llave")
 

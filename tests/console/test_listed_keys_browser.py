@@ -174,6 +174,7 @@ def _books(desk: Desk) -> None:
         desk.page.keyboard.type("12 Oak St")
     desk.press("Enter")
     desk.seen("#where-to")
+    desk.page.wait_for_load_state()  # the whole page came anew, and what listens to keys comes last
     assert desk.page.url.endswith(f"/c/{desk.talk.id}?tab=all")
     desk.press("Control+z")
     expect(desk.page.locator("#toasts")).to_contain_text(TAKEN_BACK)

@@ -170,12 +170,21 @@ def test_everybody_else_stands_below_whom_somebody_must_see(shop: Any, alice: Cl
     aside.update(snoozed_until=now + timedelta(days=1))
     assert _names(alice, "/inbox") == ["Person 3"]
     first = alice.get("/inbox/everybody")
-    names = [line.who for line in first.context["lines"]]
-    rest = _names(alice, f"/inbox/everybody?{first.context['behind']}")
-    assert names + rest == [f"Person {last}" for last in range(25) if last != 3]
+    others = [f"Person {last}" for last in range(25) if last != 3]
+    assert [line.who for line in first.context["lines"]] == others[:20]
+    assert _names(alice, f"/inbox/everybody?rows={first.context['more']}") == others
     everybody = alice.get("/inbox/everybody?tab=all")
     assert [line.who for line in everybody.context["lines"]] == [f"Person {last}" for last in range(20)]
     assert alice.get(f"/inbox/everybody?tab=all&v={everybody.context['version']}").status_code == 204
+
+
+def test_the_list_below_goes_on_in_the_inbox_where_it_is_long(shop: Any, alice: Client, now: Any) -> None:
+    """It is drawn anew with each news, so it has an end; nobody is lost there, and an address asks for no more."""
+    for last in range(103):
+        shop.conversation(last, name=f"Person {last}", at=now - timedelta(minutes=last))
+    shown = [alice.get(f"/inbox/everybody?tab=all&rows={rows}").context for rows in (80, 100, 101, 0, "x")]
+    assert [(len(each["lines"]), each["more"]) for each in shown] == [(80, 100), (100, 0), (20, 40), (20, 40), (20, 40)]
+    assert _names(alice, f"/inbox?{shown[1]['older']}") == [f"Person {last}" for last in range(100, 103)]
 
 
 def test_what_is_no_tab_is_not_carried_along(shop: Any, alice: Client, now: Any) -> None:

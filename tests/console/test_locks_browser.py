@@ -39,6 +39,7 @@ def _signs_in(browser: Browser, server: Any, email: str, **wishes: Any) -> Page:
     page.fill("#password", PASSWORD)
     page.click("form[action='/sign-in'] button")
     page.locator("#main").wait_for()
+    page.wait_for_load_state()
     return page
 
 

@@ -1,6 +1,7 @@
 """In a real browser without a network: every act waits once, as whose it is, and none is lost without a word."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -540,3 +541,55 @@ def test_a_lead_that_is_moved_without_a_network_waits_in_its_new_column(talk: mo
     _sent(page)
     expect(moved).not_to_contain_text("Waits for the network")
     assert models.Lead.objects.get(conversation=talk).status == "qualified"
+
+
+IN_COLUMN = ".column[data-status='{}'] [data-lead='{}']"
+
+
+def _moves(page: Page, id: int, *statuses: str) -> None:
+    for status in statuses:
+        page.click(f"#menu-{id}")
+        page.click(f".card-menu[open] button:has-text('{status}')")
+
+
+def test_a_move_that_is_refused_is_put_back_with_its_reason(
+    talk: models.Conversation, alice: Client, page: Page
+) -> None:
+    """The card stood where nobody had put it until the board was drawn anew, and only the bar said why."""
+    page.route("**/leads/live*", lambda route: route.fulfill(status=204))
+    _goes_offline(page, "/leads")
+    _moves(page, talk.id, "Qualified", "Booked")
+    expect(page.locator(IN_COLUMN.format("booked", talk.id))).to_contain_text("Waits for the network")
+    alice.post("/leads/move", {"lead": f"{talk.id}:contacted", "status": "won"})
+    page.context.set_offline(False)
+    expect(page.locator("[data-says]")).to_have_text("Refused: 2.")
+    back = page.locator(IN_COLUMN.format("contacted", talk.id))
+    expect(back.locator(".why-not").first).to_have_text(re.compile("Maria: Alice has marked this lead .Won. meanwhile"))
+    expect(back).not_to_contain_text("Waits for the network")
+    page.unroute("**/leads/live*")
+    drawn = page.locator(IN_COLUMN.format("won", talk.id))
+    expect(drawn.locator(".why-not")).to_have_count(2)
+    page.locator(".offline-bar details").evaluate("(it) => { it.open = true }")
+    page.click("[data-drop]")
+    expect(page.locator(".why-not")).to_have_count(0)
+    expect(drawn).to_have_count(1)
+    assert models.Lead.objects.get(conversation=talk).status == "won"
+
+
+def test_a_lead_that_is_moved_twice_without_a_network_comes_where_it_was_put_last(
+    talk: models.Conversation, page: Page
+) -> None:
+    """The second move bore what was seen before the first, and was refused because of it; so was a mark of its page."""
+    _goes_offline(page, "/leads")
+    _moves(page, talk.id, "Qualified", "Qualified", "Booked")
+    assert _waiting(page) == ["move", "move"]
+    page.context.set_offline(False)
+    _sent(page)
+    assert models.Lead.objects.get(conversation=talk).status == "booked"
+    _goes_offline(page, f"/c/{talk.id}")
+    page.fill("#amount", "480")
+    page.click("#mark-won")
+    page.click("#mark-lost")
+    page.context.set_offline(False)
+    _sent(page)
+    assert models.Lead.objects.get(conversation=talk).status == "lost"

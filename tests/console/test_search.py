@@ -208,7 +208,14 @@ def test_a_place_that_is_none_is_the_beginning(bob: Client, place: str) -> None:
 
 def test_without_words_it_is_the_inbox(bob: Client) -> None:
     for address in ("/find", "/find?q=+", "/find/rows?q="):
-        assert 'class="tabs"' in bob.get(address).content.decode()
+        assert 'class="tabs"' in bob.get(address, follow=True).content.decode()
+
+
+@pytest.mark.parametrize(("address", "leads"), [("/find", "/inbox"), ("/find?q=+", "/inbox"), ("/find/rows?q=+", "")])
+def test_what_was_not_looked_for_is_no_search_in_the_audit_log(bob: Client, address: str, leads: str) -> None:
+    """The inbox was shown, and a search of nothing stood in the log."""
+    assert bob.get(address, follow=True).redirect_chain == ([(leads, 302)] if leads else [])
+    assert list(models.AuditEntry.objects.values_list("act", "what")) == [("view", "console:inbox")]
 
 
 @pytest.mark.usefixtures("boiler")

@@ -58,6 +58,7 @@ def test_by_keys_alone_what_was_said_is_found_and_come_back_from(
     page.evaluate("void setTimeout(() => history.back())")
     expect(page.locator("#talk.nothing")).to_be_visible()
     expect(page).to_have_url(re.compile(r"/find\?q=boiler\+elm$"))
+    page.wait_for_load_state()
     page.evaluate("void setTimeout(() => history.back())")
     page.wait_for_url("**/inbox")
     expect(page.locator(".tabs")).to_have_count(1)

@@ -73,6 +73,7 @@ def test_what_was_being_typed_is_there_again_afterwards(
     page.fill("#password", PASSWORD)
     page.click("form[action='/sign-in'] button")
     page.locator("#main").wait_for()
+    page.wait_for_load_state()
     page.fill("[name=name]", "way")
     page.fill("[name=body]", "Past the mill")
     settings.SECOND_STEP_DAYS = 0

@@ -57,7 +57,7 @@ def test_a_business_is_set_up_and_the_doctor_finds_it(monkeypatch):
     try:
         done = run("--phone", "(512) 555-0100", "--owner-phone", "+15125550101", *KEYS)
         assert done.returncode == 0, done.stderr
-        assert "Sign in at http://127.0.0.1:8707 as dana@example.com" in done.stdout
+        assert "Sign in at http://localhost:8707 as dana@example.com" in done.stdout
         doctor = subprocess.run(
             [sys.executable, "-m", "answerback.server", "doctor", "--json"],
             check=False,

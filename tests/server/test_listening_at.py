@@ -67,6 +67,20 @@ def test_here_is_an_address_that_a_browser_of_this_machine_opens(host: str, addr
     assert listening_at.here(host, 8707) == address
 
 
+@pytest.mark.parametrize(
+    ("address", "named"),
+    [
+        ("http://127.0.0.1:8707", "http://localhost:8707"),
+        ("http://192.0.2.7:8707", "http://192.0.2.7:8707"),
+        ("https://answers.example.com", "https://answers.example.com"),
+        ("", ""),
+    ],
+)
+def test_people_are_told_the_name_of_this_machine(address: str, named: str) -> None:
+    """A passkey is made for a name, and `make demo` printed a number."""
+    assert listening_at.by_name(address) == named
+
+
 def test_a_printed_link_leads_to_the_port_of_the_web_process_that_runs(tmp_path: Path, empty_database: str) -> None:  # noqa: F811
     """After `up --port 8742` the link of `invite` named port 8707, where nothing listens."""
     name = urlsplit(empty_database).path.lstrip("/")
@@ -129,7 +143,7 @@ def test_a_second_demo_in_one_folder_is_refused_before_anything_is_made(tmp_path
         ran = subprocess.run(asked, env=os.environ | own, capture_output=True, text=True, timeout=120, check=False)
     assert (ran.returncode, ran.stdout, [each.name for each in tmp_path.iterdir()]) == (1, "", ["listening-demo"])
     assert ran.stderr.strip() == (
-        f"A demo runs in the folder {tmp_path} already: http://127.0.0.1:8742. Nothing was started. Use that one or "
+        f"A demo runs in the folder {tmp_path} already: http://localhost:8742. Nothing was started. Use that one or "
         "stop it, or start this one in a folder of its own: "
         "ANSWERBACK_VAR=/another/folder answerback demo --port 8799"
     )

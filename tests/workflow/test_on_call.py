@@ -71,7 +71,7 @@ def test_danger_is_never_put_into_a_list(db):
         said = (
             'Someone may be in danger: call now. (512) 555-1900. "I smell gas in the kitchen" Gas line work. Just now.'
         )
-        reply = f"Reply 12 = mine. http://127.0.0.1:8707/c/{case}"
+        reply = f"Reply 12 = mine. http://localhost:8707/c/{case}"
         assert [text.body for text in world.texts_to(ANN)[before:]] == [f"{said} {reply}"]
         assert [call.member.name for call in models.OurCall.objects.all()] == ["Ann"]
         world.text(ANN, "12")

@@ -124,7 +124,6 @@ WRITES_ROOTS = {
     "workflow/ringing.py": "a provider's hooks",
     "workflow/picture_links.py": "a picture the provider fetches",
     # For whoever runs the installation, on their screen.
-    "server/commands/accounts.py": "printed",
     "server/commands/business.py": "printed",
     "server/commands/connect.py": "printed",
 }

@@ -28,6 +28,7 @@ from answerback.engine.playbook import Playbook
 from answerback.store import codec, ids, models
 from answerback.store.queries import access, calls, conversations, inbox, learned, news, timeline
 from answerback.store.queries.calls import CallRow
+from answerback.store.queries.staff_texts import OWN as OWN_PEOPLE
 from answerback.workflow import desk, desk_bookings, directory, mistakes
 from answerback.workflow.attachments import MOST_BYTES
 from answerback.workflow.desk import HeldByAnother, NotAllowed
@@ -68,10 +69,16 @@ def live(visit: Visit, id: int) -> HttpResponse:
 @require_POST
 @seated
 def take_over(visit: Visit, id: int) -> HttpResponse:
-    """The machine is silent from here on."""
+    """The machine is silent from here on. Who saw that nobody had it (`free`) takes it from nobody who has it since."""
     conversation = access.conversation_for(visit.user, id)
-    undo = desk.take_over(conversation.id, visit.at(conversation.business_id).actor)
-    said.done_or_so_already(visit, _("It is yours. The machine is silent."), undo, _("It is yours already."))
+    actor, free = visit.at(conversation.business_id).actor, visit.request.POST.get("free") == "yes"
+    try:
+        undo = desk.take_over(conversation.id, actor, free=free)
+        said.done_or_so_already(visit, _("It is yours. The machine is silent."), undo, _("It is yours already."))
+    except HeldByAnother as problem:
+        values = {"name": problem.name}
+        meanwhile = _("%(name)s has taken this conversation over meanwhile. Nothing was changed.") % values
+        said.refused(visit.request, NotAllowed(meanwhile))
     return redirect(said.talk(visit.request, id))
 
 
@@ -120,6 +127,7 @@ def reply(visit: Visit, id: int) -> HttpResponse:
         said.done(visit.request, _("On its way."), undo)
     except HeldByAnother as problem:
         _ask_for_the_picture_again(visit)
+        conversation = access.conversation_for(visit.user, id)  # whose it is since it was looked up
         return page(visit, conversation, draft=body, status=409, more={"confirm": problem})
     except NotAllowed as problem:
         said.refused(visit.request, problem)
@@ -205,6 +213,7 @@ def page(
     }
     shown = _context(there, conversation, version)
     held = desk_bookings.held(conversation.id, shown["standing"])
+    box["only_notes"] = bool(shown["stopped"] or not (shown["tel"] or conversation.contact.number == OWN_PEOPLE))
     shown |= box | {"held": weekday_and_time(held, visit.now) if held else ""} | dict(more or {})
     if refused and refused.form == "money" and refused.id not in {each.id for each in shown["money"] if each.stands}:
         messages.error(visit.request, refused.problem)  # it was taken back meanwhile, and no form of it is left

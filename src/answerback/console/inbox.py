@@ -15,6 +15,7 @@ from answerback.console import lists, numbers, paging, words
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import Moment, moment
 from answerback.console.words import Chip
+from answerback.store import ids
 from answerback.store.queries import conversations, inbox, news, timeline_events
 from answerback.store.queries.inbox import Listed, Tab
 
@@ -27,6 +28,9 @@ TABS: dict[Tab, Promise] = {
 
 SOME = 20
 """Rows that come at a time where a list goes on as one scrolls."""
+
+MOST_BELOW = 100
+"""Rows up to which it does, as all of them are drawn anew with each news; the rest is the inbox's, a page at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +72,10 @@ def live(visit: Visit) -> HttpResponse:
 @require_safe
 @seated
 def everybody(visit: Visit) -> HttpResponse:
-    """Some conversations more, below what needs somebody on a phone: all of them (`tab=all`), else the others."""
+    """The newest conversations, below what needs somebody on a phone: all of them (`tab=all`), else the others.
+
+    As many (`rows`) as one has scrolled to, in one list: in parts, one that moved up stood in two of them.
+    """
     return visit.news("console/everybody.html", _everybody)
 
 
@@ -76,15 +83,17 @@ def _everybody(visit: Visit) -> dict[str, Any]:
     asked = visit.request.GET
     version = news.version(visit.seat.business, visit.seat.member, visit.now)
     tab: Listed = "all" if asked.get("tab") == "all" else "others"
-    before = paging.asked(asked)
-    rows = inbox.conversations(visit.seat.business, visit.seat.member, tab, visit.now, before=before, rows=SOME)
-    shown = rows[:SOME]
-    behind = paging.behind(shown[-1].last_at, shown[-1].id) if len(rows) > SOME else {}
+    count = ids.whole(asked.get("rows"), SOME, MOST_BELOW) or SOME
+    rows = inbox.conversations(visit.seat.business, visit.seat.member, tab, visit.now, rows=count)
+    shown = rows[:count]
+    goes_on = len(rows) > count
+    behind = {"tab": "all", **paging.behind(shown[-1].last_at, shown[-1].id)} if goes_on else {}
     return {
         "lines": lines(shown, visit, "all"),
         "tab": tab,
-        "behind": urlencode({"tab": tab} | behind) if behind else "",
-        "polls": before is None,
+        "rows": count,
+        "more": min(count + SOME, MOST_BELOW) if goes_on and count < MOST_BELOW else 0,
+        "older": urlencode(behind),
         "version": version,
     }
 

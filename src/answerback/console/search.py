@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -65,9 +65,9 @@ class Person:
 @require_safe
 @seated
 def show(visit: Visit) -> HttpResponse:
-    """What was found, with the search field; without words to look for, the inbox."""
+    """What was found, with the search field; without words to look for, to the inbox."""
     asked = _asked(visit)
-    return visit.page("console/inbox.html", context(visit, asked) if asked else inbox.context(visit))
+    return visit.page("console/inbox.html", context(visit, asked)) if asked else redirect("console:inbox")
 
 
 @require_safe

@@ -164,6 +164,8 @@ def _write_look(request: HttpRequest, answer: HttpResponse, noted: Noted) -> Non
     """Whatever was asked, was an answer given that shows what a customer said?"""
     if request.method == "HEAD" or answer.status_code not in {200, 206, 409}:
         return
+    if noted.what == "console:search_rows" and not request.GET.get("q", "").strip():
+        noted = replace(noted, what="console:inbox")  # which it shows again; nothing was looked for
     if noted.what in _OF_A_CONVERSATION:
         noted = audit.in_its_conversation(noted)
     if noted.what in OPENED:

@@ -58,6 +58,11 @@ def here(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
+def by_name(address: str) -> str:
+    """The same address for people: this machine by its name, as browsers make a passkey for none of a number."""
+    return address.replace("//127.0.0.1:", "//localhost:")
+
+
 def _file(var: Path, name: str) -> Path:
     return var / f"listening-{name.replace('/', '_')}"
 

@@ -71,9 +71,18 @@ UNSENT = timedelta(seconds=5)
 """For so long a text of staff waits in the console, so that it can be taken back."""
 
 
-def take_over(conversation: int, actor: Actor) -> Undo | None:
-    """This member has the conversation; the machine is silent from this commit on. None where they have it already."""
-    return transaction.run(lambda cursor: _take_over(cursor, conversation, actor))
+def take_over(conversation: int, actor: Actor, *, free: bool = False) -> Undo | None:
+    """This member has the conversation; the machine is silent from this commit on. None where they have it already.
+
+    Raises `HeldByAnother` where another member has it and this one saw that it was `free`.
+    """
+
+    def take_it(cursor: Cursor) -> Undo | None:
+        if free:
+            acting.held_by_another(cursor, conversation, actor)
+        return _take_over(cursor, conversation, actor)
+
+    return transaction.run(take_it)
 
 
 def take_again(conversation: int, actor: Actor, held_by: int | None) -> None:

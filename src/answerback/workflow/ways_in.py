@@ -19,9 +19,13 @@ def root(*, business: int | None = None, agency: int | None = None) -> str:
 
 
 def public() -> str:
-    """The installation's own, which never changes with an agency."""
+    """The installation's own, which never changes with an agency.
+
+    On a machine without one it bears that machine's name: browsers make no passkey for an address of numbers, and
+    whoever is signed in at the one is not at the other.
+    """
     address: str = settings.PUBLIC_URL or settings.LOCAL_URL
-    return address
+    return address.replace("//127.0.0.1:", "//localhost:")
 
 
 def at(host: str) -> str:

@@ -106,10 +106,9 @@ def _prepare() -> None:
 
 
 def _show(token: str, email: str) -> None:
-    from django.conf import settings  # noqa: PLC0415
     from django.urls import reverse  # noqa: PLC0415
 
-    # By its name: browsers make a passkey for none of an address of numbers.
-    root = settings.PUBLIC_URL or settings.LOCAL_URL.replace("//127.0.0.1:", "//localhost:")
-    address = root + reverse("console:join", args=[token])
+    from answerback.workflow import ways_in  # noqa: PLC0415
+
+    address = ways_in.public() + reverse("console:join", args=[token])
     console.print(f"For {email}, once, within seven days:\n{address}", soft_wrap=True)

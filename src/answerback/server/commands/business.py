@@ -37,7 +37,7 @@ def business(
     setting_up.migrate()
     from django.conf import settings as installation  # noqa: PLC0415  Django is set up by `prepare`
 
-    from answerback.workflow import setup  # noqa: PLC0415
+    from answerback.workflow import setup, ways_in  # noqa: PLC0415
 
     new = setup.NewBusiness(name=name, zone=zone, phone=number, playbook=pack_text(pack))
     try:
@@ -51,7 +51,9 @@ def business(
     password = secrets.token_urlsafe(9)
     setup.add_member(made.id, owner.partition("@")[0], "owner", phone=owner_phone, email=owner, password=password)
     address = installation.PUBLIC_URL or installation.LOCAL_URL
-    console.print(f"{name} is set up. Sign in at {address} as {owner} with the password {password}", soft_wrap=True)
+    console.print(
+        f"{name} is set up. Sign in at {ways_in.public()} as {owner} with the password {password}", soft_wrap=True
+    )
     console.print(
         f"Addresses for {phone(provider).title}: {address}/hooks/{provider}/{connection.id}/...", soft_wrap=True
     )

@@ -30,7 +30,7 @@ def up(port: Port = 8707, host: Host = "127.0.0.1") -> None:
     console.print(f"Database ready{f', {ran} migrations applied' if ran else ''}.")
     together = processes.Together(children(port, host), database, console.print)
     together.start()
-    console.print(f"answerback is at http://{host}:{port}  (Ctrl-C stops it)")
+    console.print(f"answerback is at {listening_at.by_name(listening_at.here(host, port))}  (Ctrl-C stops it)")
     if setting_up.is_nobodys():
         console.print("Nobody can sign in yet. In another terminal: answerback invite you@example.com")
     together.watch()

@@ -69,7 +69,7 @@ def _alone(port: int) -> None:
         make_var_folder(var)
         is_alone = listening_at.say(var, listening_at.DEMO, f"http://127.0.0.1:{port}")
     if not is_alone:
-        at = listening_at.address(var, listening_at.DEMO)
+        at = listening_at.by_name(listening_at.address(var, listening_at.DEMO))
         raise processes.AlreadyRuns(
             f"A demo runs in the folder {var} already: {at}. Nothing was started. Use that one or stop it, or start "
             f"this one in a folder of its own: ANSWERBACK_VAR=/another/folder {processes.program()} demo --port {port}"
@@ -134,17 +134,22 @@ def _run(together: processes.Together, console: Console, port: int, *, once: boo
             raise typer.Exit(1) from None
         console.print("Maria knows the questions of the demo's first playbook only. The demo runs on all the same.")
         steps = []
-    where = (
-        f"Console   {address}\nPhone     {address}/phone/\nSign in   {shop.OWNER_EMAIL}\nPassword  {ours.password}\n"
-        f"Invite    {address}/people\n          {processes.program()} invite --demo you@example.com"
-    )
+    at = listening_at.by_name(address)
+    where = _where(at, shop.OWNER_EMAIL, ours.password)
     console.print(Panel(where, title="answerback is running", expand=False))
     return {
         "happened": [step.name for step in steps],
         "steps": [asdict(step) for step in steps],
-        "console": address,
+        "console": at,
         "sign_in": {"email": shop.OWNER_EMAIL, "password": ours.password},
     }
+
+
+def _where(at: str, email: str, password: str) -> str:
+    return (
+        f"Console   {at}\nPhone     {at}/phone/\nSign in   {email}\nPassword  {password}\n"
+        f"Invite    {at}/people\n          {processes.program()} invite --demo you@example.com"
+    )
 
 
 def _show(console: Console, step: "Step") -> None:

@@ -430,6 +430,8 @@
 
   /* A card is moved by dragging it, by its menu, or with [ and ] while it has the focus. */
   function move(card, status) {
+    const seen = card.dataset.seen, was = one(`.column[data-status="${CSS.escape(seen)}"] > ol`);
+    const putBack = () => { card.dataset.seen = seen; if (card.isConnected) was?.prepend(card); };
     const form = one("#move").cloneNode(true);  // each move has its own: the next card is moved before this one is
     form.removeAttribute("id");
     form.elements.once?.remove();
@@ -440,7 +442,11 @@
     for (const each of all("#toasts .toast.success")) each.remove();  // it is of the card before
     one("#move").after(form);
     htmx.process(form);
-    form.addEventListener("htmx:afterRequest", () => { card.removeAttribute("aria-busy"); setTimeout(() => form.remove()); });
+    form.addEventListener("htmx:afterRequest", ({ detail: { successful } }) => {
+      card.removeAttribute("aria-busy");
+      if (!successful && !form.matches(".waits-for-network") && card.dataset.seen === status) putBack();
+      setTimeout(() => form.remove());
+    });
     form.requestSubmit();
     if (form.matches(".waits-for-network")) { card.removeAttribute("aria-busy"); form.remove(); }
   }
@@ -528,7 +534,24 @@
   document.addEventListener("input", ({ target }) => { if (target.id === "body") tellHeld(); });
   document.addEventListener("acts", () => { if (one("#body")) tellHeld(); });  // what waits for a network left the box
   // Who has it may change while one writes: of the next one, too, one is told before the text goes in their place.
-  document.addEventListener("htmx:oobAfterSwap", ({ target }) => { if (target.id === "talk-head" && one("#body")) tellHeld(); });
+  document.addEventListener("htmx:oobAfterSwap", ({ target }) => { if (target.id === "talk-head" && one("#body")) { tellHeld(); askAnew(one("#talk-head").dataset.held || ""); } });
+  /* Who was asked whether to answer in somebody's place is asked of whoever has it now, and of nobody once none has. */
+  function askAnew(words) {
+    const asked = one("#held-asked"), button = one("#send[name=sure]");
+    if (asked && words) one("span", asked).textContent = words;
+    if (button) button.value = one("#talk-head").dataset.heldBy || "";
+    if (!asked || words) return;
+    asked.remove();
+    button?.removeAttribute("name");
+    for (const each of all("[data-free]", button)) each.textContent = each.dataset.free;
+    tellHeld();
+  }
+  /* A stop that comes while the page is open leaves notes to be written, and the box says so. */
+  const NO_TEXTS = "#talk-stopped > .no-texts";
+  document.addEventListener("htmx:oobAfterSwap", ({ target }) => {
+    const box = target.id === "talk-stopped" && one("#body");
+    if (box) box.placeholder = one(NO_TEXTS) ? box.dataset.note : box.dataset.text;
+  });
   /* Drawn, not linked to: a page of ours shows pictures from its own address only. */
   async function showPicture(canvas, file) {
     canvas.width = canvas.height = 0;
@@ -714,7 +737,7 @@
     if (event.isComposing) return;
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.id === "body") {
       event.preventDefault();
-      press(event.shiftKey ? "#as-note" : "#send");
+      press(event.shiftKey || one(NO_TEXTS) ? "#as-note" : "#send");
     } else if ((event.ctrlKey || event.metaKey) && event.key === "z" && !field) {
       if (!isBehind("") && press("#toasts .toast:last-child button[name=undo]")) event.preventDefault();
     } else if (event.key === "Escape") {

@@ -83,10 +83,26 @@
   /* A button that is pressed again while its act waits is that act, unless something else was done there since. */
   const isLast = (act) => {
     const before = mine().filter((each) => !each.refused && about(each) === about(act)).at(-1);
-    return Boolean(before) && before.address === act.address && said(before) === said(act);
+    return Boolean(before) && before.address === act.address && (before.pressed || said(before)) === said(act);
+  };
+  /* What one did to a lead before, and waits, is how it was seen: else one's own act would refuse the next one. */
+  const MARK = /^\/c\/(\d+)\/mark$/;
+  const marks = ({ address, body }) => {
+    const given = new Map(body), id = MARK.exec(address)?.[1], status = given.get("to")?.split(">")[1] || given.get("status");
+    if (id) return [[id, status]];
+    return address === "/leads/move" && status ? body.filter(([name]) => ["to", "lead"].includes(name)).map(([, value]) => [value.split(":")[0], status]) : [];
+  };
+  const inTurn = (act) => {
+    const stands = new Map(mine().filter((each) => !each.refused).flatMap(marks)), its = marks(act)[0]?.[0];
+    if (!its || !stands.size) return act;
+    const body = act.body.map(([name, value]) => {
+      if (name === "seen") return [name, stands.get(its) ?? value];
+      return ["to", "lead"].includes(name) ? [name, value.replace(/^(\d+):(\w*)/, (all, id, seen) => `${id}:${stands.get(id) ?? seen}`)] : [name, value];
+    });
+    return { ...act, body, pressed: said(act) };
   };
   const queue = (act) => {
-    if (!held().some((each) => each.key === act.key) && !isLast(act)) hold([...held(), act]);
+    if (!held().some((each) => each.key === act.key) && !isLast(act)) hold([...held(), inTurn(act)]);
     empty(act);
     later();
   };
@@ -105,7 +121,8 @@
     return true;
   };
   const hasFile = (entries) => [...entries].some(([, value]) => value instanceof File && value.size);
-  const labelOf = (element, address) => (element?.innerText || element?.getAttribute("aria-label") || address).trim().split("\n")[0];
+  /* What is pressed by its key in a menu that is shut is not drawn, and has no `innerText`. */
+  const labelOf = (element, address) => ([element?.innerText, element?.textContent, element?.getAttribute("aria-label")].find((each) => each?.trim()) || address).trim().split("\n")[0];
 
   /* Who is signed in now, and the token of theirs: the page may be older than either, or be the one without network. */
   const door = async () => {

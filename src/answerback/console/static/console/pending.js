@@ -1,5 +1,5 @@
 // What waits on this phone (offline.js) is shown where it was done, too, until it is applied: a text in its thread, a
-// lead in its new column, an act at its button. Never here: what waits, and when it is sent.
+// lead in its new column, an act at its button. A lead that was refused goes back, with why. Never here: what waits, and when it is sent.
 (() => {
   const bar = document.querySelector("[data-offline]");
   if (!bar || bar.dataset.door) return;
@@ -10,8 +10,9 @@
     it.append(...inside);
     return it;
   };
+  const whyNot = (act) => made("p", { className: "small wrong why-not is-pending", textContent: act.why || bar.dataset.unsaid });
   const mark = () => made("span", { className: "chip warn is-pending", textContent: bar.dataset.pending });
-  const waiting = () => JSON.parse(localStorage.getItem("acts") || "[]").filter((act) => act.who === who && !act.refused);
+  const mine = () => JSON.parse(localStorage.getItem("acts") || "[]").filter((act) => act.who === who);
   const values = (act, name) => act.body.filter(([each]) => each === name).map(([, value]) => value);
 
   const entry = (act, verb) => {
@@ -26,22 +27,49 @@
     const shown = document.querySelector("#talk[data-conversation]")?.dataset.conversation || /^\/c\/(\d+)$/.exec(location.pathname)?.[1];
     if (id && id === shown) document.querySelector("#thread, [data-waiting-here]")?.append(entry(act, verb));
   };
+  /* A card goes back to where the server had drawn it, once nothing of it waits and something was refused; a board that
+     was drawn since has its own place for it. */
+  const moved = (act) => [...values(act, "lead"), ...values(act, "to")].map((lead) => lead.split(/[:>]/));
+  const cardOf = (id) => document.querySelector(`.lead-card[data-lead="${CSS.escape(id)}"]`);
+  const columnOf = (status) => document.querySelector(`.column[data-status="${CSS.escape(status || "")}"] > ol`);
+  const put = (card, column) => { if (card && column && !column.contains(card)) column.prepend(card); };
   const onTheBoard = (act) => {
     if (act.address !== "/leads/move") return;
-    const [, status] = values(act, "to")[0]?.split(">") || ["", values(act, "status")[0] || ""];  // one by its menu, or several
-    const column = document.querySelector(`.column[data-status="${CSS.escape(status)}"] > ol`);
-    for (const lead of [...values(act, "lead"), ...values(act, "to")]) {
-      const id = CSS.escape(lead.split(":")[0]);
-      const card = document.querySelector(`.lead-card[data-lead="${id}"]`);
-      if (card && column && !column.contains(card)) column.prepend(card);
-      (card?.querySelector(".chips") || document.querySelector(`#choose-${id}`)?.closest("tr").querySelector("th"))?.append(mark());
+    const status = values(act, "to")[0]?.split(">")[1] || values(act, "status")[0];  // one by its menu, or several
+    for (const [id, seen] of moved(act)) {
+      const card = cardOf(id), row = document.querySelector(`#choose-${CSS.escape(id)}`)?.closest("tr").querySelector("th");
+      if (act.refused) {
+        (card || row)?.append(whyNot(act));
+        continue;
+      }
+      if (card) card.dataset.stood ||= seen;
+      put(card, columnOf(status));
+      (card?.querySelector(".chips") || row)?.append(mark());
     }
   };
-  const atItsButton = (act) => all(`li form[action="${CSS.escape(act.address)}"], .banner form[action="${CSS.escape(act.address)}"]`).forEach((form) => form.append(mark()));
+  const backOnTheBoard = (acts) => {
+    const ofLead = (card) => acts.filter((act) => act.address === "/leads/move" && moved(act).some(([id]) => id === card.dataset.lead));
+    for (const card of all("[data-stood]")) {
+      const about = ofLead(card);
+      if (about.some((act) => !act.refused)) continue;
+      if (about.length) put(card, columnOf(card.dataset.seen = card.dataset.stood));
+      delete card.dataset.stood;
+    }
+  };
+  /* What stands in the thread is not said beside each button of it, too; of what was done that one whose undo it is. */
+  const atItsButton = (act) => {
+    const form = `form[action="${CSS.escape(act.address)}"]`, of = values(act, "undo")[0];
+    if (act.address === "/leads/move") return;
+    const found = of ? all(`${form}:has([name=undo][value="${CSS.escape(of)}"])`) : /^\/c\//.test(act.address) ? all(`li ${form}, .banner ${form}`) : all(form);
+    for (const each of found) each.append(mark());
+  };
 
   const show = () => {
     for (const each of all(".is-pending")) each.remove();
-    for (const act of waiting()) [inItsThread, onTheBoard, atItsButton].forEach((place) => place(act));
+    const acts = mine();
+    for (const act of acts.filter((each) => !each.refused)) [inItsThread, atItsButton].forEach((place) => place(act));
+    acts.forEach(onTheBoard);
+    backOnTheBoard(acts);
   };
   for (const moment of ["acts", "htmx:afterSettle"]) document.addEventListener(moment, show);
   window.addEventListener("storage", (event) => { if (event.key === "acts" || event.key === null) show(); });
