@@ -1,4 +1,4 @@
-"""Plain phrases put together from days, hours and what stands between them, for the second reader of times to learn from.
+"""Plain phrases put together from days, hours and the words between them, for the second reader of times to learn.
 
 What they mean the rules say, which our tests hold to such phrases; so no meaning is written here.
 """

@@ -49,11 +49,14 @@ DROPPED, UNKNOWN, SMOOTH = 0.2, 0.08, 0.02
 DRAWN, DRAWN_COUNTS = 2, 0.5
 """How often other instants of a phrase are drawn, and what each counts of a marked one."""
 
-OTHERWISE = 2
+OTHERWISE = 0
 """At how many other moments a phrase that the rules read right is read once more."""
 
-PLAIN = 9000
+PLAIN = 6000
 """Phrases put together, of which what the rules do not ask about is learnt."""
+
+PLAIN_COUNTS = 0.3
+"""What an instant of theirs counts of a marked one: who learns from the rules what they say learns their mistakes."""
 
 VEILED = 0.25
 """How much of what else is seen of an instant is left out: where it stands to the times has to be enough."""
@@ -71,7 +74,7 @@ Shown = tuple[Stands, Stands, int, float]
 
 
 class Case(NamedTuple):
-    """A phrase as it is seen, and instants: where each stands, what else is seen of it, what it is, how much it counts."""
+    """A phrase as it is seen, and instants: where each stands, what else is seen, what it is, how much it counts."""
 
     words: list[str]
     kinds: list[str]
@@ -101,7 +104,7 @@ def cases(paths: Sequence[Path]) -> Iterator[Case]:
         at = moment(phrase.now, phrase.language)
         sight, said, drawn = read(phrase.text, at, chance)
         if drawn and said.kind != "none" and not said.ask:
-            yield Case(sight.words, sight.kinds, sight.places, [], labelled(said, drawn, DRAWN_COUNTS))
+            yield Case(sight.words, sight.kinds, sight.places, labelled(said, drawn, PLAIN_COUNTS), [])
 
 
 def case_of(phrase: Phrase, chance: random.Random, counts: float) -> Case | None:
@@ -113,7 +116,9 @@ def case_of(phrase: Phrase, chance: random.Random, counts: float) -> Case | None
         return None
     if nothing:
         is_ = ASK if phrase.kind.endswith("?") else NOTHING
-        return Case(sight.words, sight.kinds, sight.places, [], [(each.stands, each.beside, is_, counts) for each in drawn])
+        return Case(
+            sight.words, sight.kinds, sight.places, [], [(each.stands, each.beside, is_, counts) for each in drawn]
+        )
     marked = [(word, YES) for word in phrase.yes] + [(word, NO) for word in phrase.no]
     shown = []
     for word, is_ in marked:
@@ -147,7 +152,7 @@ def labelled(said: Times, drawn: Sequence[Tried], counts: float) -> list[Shown]:
 
 
 def known(found: Sequence[Case]) -> dict[str, list[str]]:
-    """The words, kinds and stands that have weights, the commonest first; what is none of them shares the first place."""
+    """The words, kinds and stands that have weights, the commonest first; all others share the first place."""
     words = Counter(chain.from_iterable(set(case.words) for case in found))
     kinds = Counter(chain.from_iterable(set(case.kinds) for case in found))
     shown = [each for case in found for each in (*case.shown, *case.drawn)]
@@ -203,7 +208,9 @@ def passed(layer: Weights, values: jax.Array, there: jax.Array) -> jax.Array:
     def step(state: jax.Array, now: tuple[jax.Array, jax.Array]) -> tuple[jax.Array, jax.Array]:
         given, is_there = now
         before = _ones(state) @ layer["on"]
-        keep, mix = (jax.nn.sigmoid(given[:, : 2 * STATE] + before[:, : 2 * STATE])).reshape(-1, 2, STATE).swapaxes(0, 1)
+        keep, mix = (
+            (jax.nn.sigmoid(given[:, : 2 * STATE] + before[:, : 2 * STATE])).reshape(-1, 2, STATE).swapaxes(0, 1)
+        )
         new = jnp.tanh(given[:, 2 * STATE :] + mix * before[:, 2 * STATE :])
         state = jnp.where(is_there[:, None], (1 - keep) * new + keep * state, state)
         return state, state
@@ -257,7 +264,9 @@ def lost(weights: Weights, laid: Weights, key: jax.Array) -> jax.Array:
 
 
 @partial(jax.jit, donate_argnums=(0, 1))
-def stepped(weights: Weights, past: Weights, laid: Weights, key: jax.Array, at: jax.Array) -> tuple[Weights, Weights, Any]:
+def stepped(
+    weights: Weights, past: Weights, laid: Weights, key: jax.Array, at: jax.Array
+) -> tuple[Weights, Weights, Any]:
     """One step of AdamW; `at` is its number and its rate."""
     loss, slope = jax.value_and_grad(lost)(weights, laid, key)
     size = jnp.sqrt(sum(jnp.sum(each**2) for each in jax.tree.leaves(slope)))
@@ -266,8 +275,9 @@ def stepped(weights: Weights, past: Weights, laid: Weights, key: jax.Array, at: 
     square = jax.tree.map(lambda old, new: 0.999 * old + 0.001 * new**2, past["square"], slope)
     number, rate = at
     weights = jax.tree.map(
-        lambda value, one, two: value * (1 - rate * DECAY)
-        - rate * (one / (1 - 0.9**number)) / (jnp.sqrt(two / (1 - 0.999**number)) + 1e-8),
+        lambda value, one, two: (
+            value * (1 - rate * DECAY) - rate * (one / (1 - 0.9**number)) / (jnp.sqrt(two / (1 - 0.999**number)) + 1e-8)
+        ),
         weights,
         first,
         square,
@@ -330,7 +340,8 @@ def laid_out(batch: Sequence[Case], places: dict[str, dict[str, int]], chance: r
         laid["timed"][row, :timed] = 1.0
         most = TOGETHER - len(case.shown) if case.shown else SILENT
         others = chance.sample(case.drawn, min(max(most, 0), len(case.drawn)))
-        for column, (stands, also, is_, counts) in enumerate([*case.shown, *others][:TOGETHER]):
+        shown = chance.sample(case.shown, min(len(case.shown), TOGETHER))
+        for column, (stands, also, is_, counts) in enumerate([*shown, *others]):
             laid["stands"][row, column, :timed] = [places["stands"].get(each, -1) + 1 for each in stands[:timed]]
             laid["beside"][row, column] = [places["beside"][each] for each in also]
             laid["is"][row, column], laid["counts"][row, column] = is_, counts
@@ -339,7 +350,9 @@ def laid_out(batch: Sequence[Case], places: dict[str, dict[str, int]], chance: r
 
 def write(weights: Weights, lists: dict[str, list[str]]) -> None:
     """Each table with one step a column, in one byte a weight."""
-    tables = {name: weights[name] for name in ("words", "kinds", "time", "whole", "times", "plus", "beside", "deep", "out")}
+    tables = {
+        name: weights[name] for name in ("words", "kinds", "time", "whole", "times", "plus", "beside", "deep", "out")
+    }
     for number, layer in enumerate(weights["layers"]):
         for way, direction in zip(("on", "back"), layer, strict=True):
             tables |= {f"{way} {number} {name}": direction[name] for name in ("in", "on")}

@@ -1,7 +1,7 @@
 """How a text's times, and an instant held against each of them, look to the second reader (`second`).
 
-The words stand as they are, but a time stands as its kind; of an instant nothing is seen but where it lies to each
-time. So what is learnt of "not TIME but TIME" holds for all days and hours. It must never judge whether an instant suits.
+The words stand as they are, but a time stands as its kind; of an instant little is seen but where it lies to each
+time. So what is learnt of "not TIME but TIME" holds for all days and hours. It must never judge whether one suits.
 """
 
 from collections import defaultdict
@@ -24,6 +24,9 @@ MOST = 24
 
 _CLOCK = (480, 570, 630, 690, 750, 810, 870, 930, 990, 1050, 1110, 1200)
 """Minutes of a day that are tried whatever the hours named."""
+
+_EARLIEST, _LATEST = 7 * 60, 21 * 60 + 30
+"""At night nothing is tried: no slot lies there, and what is meant by it few texts tell."""
 
 Stands = tuple[str, ...]
 _Some = TypeVar("_Some", date, int)
@@ -93,7 +96,7 @@ def _kind(piece: Piece) -> str:
             return _flagged("F", "point" if piece.point else "", "", False, piece.ask)
 
 
-def _flagged(letter: str, shape: str, side: str, many: bool, ask: bool) -> str:  # noqa: FBT001
+def _flagged(letter: str, shape: str, side: str, many: bool, ask: bool) -> str:
     return f"{letter} {shape} {side}{' many' * many}{' ask' * ask}"
 
 
@@ -153,7 +156,7 @@ def _minutes(pieces: Sequence[Piece]) -> list[int]:
     for piece in pieces:
         if isinstance(piece, Hours):
             found |= {edge + away for reading in piece.readings for edge in reading for away in (0, -30)}
-    return sorted(minute for minute in found if 0 <= minute < 24 * 60)
+    return sorted(minute for minute in found if _EARLIEST <= minute <= _LATEST)
 
 
 def stand(piece: Piece, instant: datetime) -> str:
@@ -165,7 +168,9 @@ def stand(piece: Piece, instant: datetime) -> str:
             return _to_hour(piece, instant.hour * 60 + instant.minute)
         case FromNow():
             at = instant.astimezone(UTC)
-            return "before" if at < piece.since.astimezone(UTC) else "in" if at < piece.until.astimezone(UTC) else "after"
+            return (
+                "before" if at < piece.since.astimezone(UTC) else "in" if at < piece.until.astimezone(UTC) else "after"
+            )
         case Whole():
             return ""
 
@@ -199,7 +204,7 @@ def _to_hour(piece: Hours, minute: int) -> str:
 def beside(instant: datetime, now: datetime) -> Stands:
     """What else is seen of an instant: how far ahead, in which part of the day, which weekday, and when it was said."""
     ahead = (instant.date() - now.date()).days
-    far = "today" if ahead == 0 else "tomorrow" if ahead == 1 else "week" if ahead < 7 else "next" if ahead < 14 else "far"  # noqa: PLR2004
+    far = ("today", "tomorrow")[ahead] if ahead <= 1 else ("week", "next", "far")[min(ahead // 7, 2)]
     return f"ahead {far}", f"part {_part(instant.hour)}", f"weekday {instant.weekday()}", f"said {_part(now.hour)}"
 
 

@@ -35,7 +35,7 @@ PIECES = 8
 DOUBTED = 0.62
 """A reading that is doubted so much is asked about."""
 
-AGREED = 0.08
+AGREED = 0.05
 """One that the rules would ask about, for a word they did not take up, is believed when it is doubted no more."""
 
 _LAYERS = 2
@@ -49,7 +49,8 @@ class _Rows(NamedTuple):
     rows: list[memoryview]
     steps: Numbers
 
-    def __getitem__(self, place: int) -> Numbers:
+    def at(self, place: int) -> Numbers:
+        """The row of one of them."""
         return list(map(mul, self.rows[place], self.steps))
 
 
@@ -103,11 +104,11 @@ def judged(sight: Seen, instants: Sequence[tuple[Stands, Stands]]) -> Iterator[N
     for stands, also in instants:
         meant = whole
         for other in also:
-            meant = _added(meant, rows["beside"][lists["beside"][other]])
+            meant = _added(meant, rows["beside"].at(lists["beside"][other]))
         for place, where in enumerate(stands):
             if (place, where) not in kept:
                 known = lists["stands"].get(where, -1) + 1
-                factors, plus = rows["times"][known], rows["plus"][known]
+                factors, plus = rows["times"].at(known), rows["plus"].at(known)
                 kept[place, where] = [
                     max(value * factor + more, 0.0)
                     for value, factor, more in zip(timed[place], factors, plus, strict=True)
@@ -121,9 +122,7 @@ def _read(sight: Seen) -> tuple[list[Numbers], Numbers]:
     """What is known at each place once the whole text is read both ways, and where each way ended."""
     rows, tables, lists, size = _net()
     states = [
-        _added(
-            rows["words"][lists["words"].get(word, -1) + 1], rows["kinds"][lists["kinds"].get(kind, -1) + 1]
-        )
+        _added(rows["words"].at(lists["words"].get(word, -1) + 1), rows["kinds"].at(lists["kinds"].get(kind, -1) + 1))
         for word, kind in zip(sight.words, sight.kinds, strict=True)
     ]
     ends: Numbers = []
@@ -179,7 +178,7 @@ def _net() -> _Net:
         if name in _LOOKED_UP:
             rows[name] = read
         else:
-            tables[name] = Table(list(zip(*(read[row] for row in range(count)), strict=True)))
+            tables[name] = Table(list(zip(*(read.at(row) for row in range(count)), strict=True)))
         at = bounds[-1]
     places = {name: {each: place for place, each in enumerate(those)} for name, those in heading["lists"].items()}
     return _Net(rows, tables, places, heading["shapes"]["on 0 on"][1] // 3)
