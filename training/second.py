@@ -9,7 +9,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import UTC, timedelta
+from datetime import UTC
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -48,9 +48,6 @@ DROPPED, UNKNOWN, SMOOTH = 0.2, 0.08, 0.02
 
 DRAWN, DRAWN_COUNTS = 2, 0.5
 """How often other instants of a phrase are drawn, and what each counts of a marked one."""
-
-OTHERWISE = 0
-"""At how many other moments a phrase that the rules read right is read once more."""
 
 PLAIN = 6000
 """Phrases put together, of which what the rules do not ask about is learnt."""
@@ -126,11 +123,6 @@ def case_of(phrase: Phrase, chance: random.Random, counts: float) -> Case | None
         stands = tuple(stand(piece, when) for piece in sight.pieces)
         shown.append((stands, beside(when, phrase.now), is_, counts))
     others = labelled(said, drawn, counts * DRAWN_COUNTS) if judged(phrase, said) == "right" else []
-    for _ in range(OTHERWISE if others else 0):
-        moved = moment(phrase.now + timedelta(minutes=chance.randrange(-7 * 24 * 60, 7 * 24 * 60)), phrase.language)
-        again, said, drawn = read(phrase.text, moved, chance)
-        if not said.ask and again.kinds == sight.kinds:
-            others += labelled(said, drawn, counts * DRAWN_COUNTS)
     return Case(sight.words, sight.kinds, sight.places, shown, others)
 
 
@@ -363,3 +355,7 @@ def write(weights: Weights, lists: dict[str, list[str]]) -> None:
         shapes[name] = table.shape
     heading = json.dumps({"lists": lists, "shapes": shapes}, ensure_ascii=False, separators=(",", ":")).encode()
     second.DATA.write_bytes(compress(pack("<I", len(heading)) + heading + body, level=9))
+
+
+if __name__ == "__main__":
+    main()

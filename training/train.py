@@ -19,7 +19,7 @@ from answerback.understanding import features, heads
 from answerback.understanding.features import ROWS
 from answerback.understanding.heads import ASKED, HEADS, INTENTS, LETTER_WEIGHT, SIGNS, TAGS, URGENCIES
 from answerback.understanding.meaning import SIZE
-from training import bonds, catalogue, evaluate, gist, times, trust
+from training import bonds, catalogue, evaluate, gist, second, times, trust
 from training.calibrate import Unseen, cases, fitted, unseen
 from training.examples import examples
 from training.made import made
@@ -112,6 +112,7 @@ def main() -> None:
     )
     print("points of meaning: fitted to all-MiniLM-L6-v2 (Apache-2.0; data/NOTICE.txt), without labels")
     times.main()
+    second.main()
     catalogue.main()
     bonds.main()
     fold = folds(texts)

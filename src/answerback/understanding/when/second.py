@@ -32,11 +32,18 @@ YES, NO, NOTHING, ASK = range(4)
 PIECES = 8
 """Times looked at."""
 
-DOUBTED = 0.62
+DOUBTED = 0.7
 """A reading that is doubted so much is asked about."""
 
-AGREED = 0.05
-"""One that the rules would ask about, for a word they did not take up, is believed when it is doubted no more."""
+AGREED = 0.06
+"""One that the rules would ask about, for a word they did not take up, is believed when it is doubted less. Rules of
+which weekdays and hours always suit stay asked about: they would open every week to come."""
+
+FEW = 2
+"""Times in a text it may doubt; of more of them the rules know better."""
+
+_OTHER_WORDS = frozenset({"word", "fill", "my"})
+"""Where nothing else is said, the rules know better, too."""
 
 _LAYERS = 2
 
@@ -65,10 +72,13 @@ def held_against(said: Times, sight: Seen, moment: Moment) -> Times:
     """What the rules read, to be asked about or not as far as this reader agrees. What the words themselves leave open
     ("next friday") stays open.
     """
-    if not sight.pieces or (said.ask and _is_left_open(sight)):
+    if not sight.pieces:
         return said
-    much = doubt(said, sight, moment)
-    return replace(said, ask=much >= (AGREED if said.ask else DOUBTED))
+    if said.ask:
+        stays = said.kind == "filter" or _is_left_open(sight) or doubt(said, sight, moment) >= AGREED
+        return replace(said, ask=stays)
+    doubtful = len(sight.pieces) <= FEW and not _OTHER_WORDS.isdisjoint(sight.kinds)
+    return replace(said, ask=doubtful and doubt(said, sight, moment) >= DOUBTED)
 
 
 def _is_left_open(sight: Seen) -> bool:

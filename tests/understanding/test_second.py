@@ -1,0 +1,132 @@
+"""The second reader of times: where it doubts what the rules read, that is asked about; it never adds a time."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.understanding.composed import moments
+
+from answerback.engine.times import Times
+from answerback.understanding.when import second, understand_times
+from answerback.understanding.when.as_seen import MOST, Seen, seen, stand, tried
+from answerback.understanding.when.company import in_company
+from answerback.understanding.when.elements import elements
+from answerback.understanding.when.pieces import Element, Moment
+from answerback.understanding.when.tokens import Token, tokens
+from answerback.understanding.when.understand import read_by_rules
+from training.phrases import TESTED, ZONE, phrases
+
+NOW = datetime(2026, 10, 28, 10, 20, tzinfo=ZONE)
+AT = Moment(now=NOW)
+NOTHING = Times(now=NOW.astimezone(UTC), zone=ZONE.key)
+
+
+def _found(text: str, at: Moment = AT) -> tuple[list[Token], list[Element]]:
+    words = in_company(tokens(text))
+    return words, list(elements(words, at))
+
+
+def _sight(text: str) -> Seen:
+    words, found = _found(text)
+    return seen(words, found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tomorrow til 2 then im on the road",
+        "Tuesday would of been good but my car's in the shop so Thursday",
+        "lease is up on the 31st, need cleaners right before. 29 or 30",
+    ],
+)
+def test_what_the_rules_misread_is_asked_about(text: str) -> None:
+    words, found = _found(text)
+    assert read_by_rules(words, found, AT, NOTHING, answering=True).ask is False
+    assert understand_times(text, now=NOW, zone=ZONE).ask is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "today after 5 my shift ends then",
+        "three weeks from tomorrow, after my knee op",
+        "move out is the 31st so either the 30th or 31st",
+        "wednesday's no good and thursday i work. friday pls",
+    ],
+)
+def test_what_the_rules_asked_about_needlessly_is_believed(text: str) -> None:
+    words, found = _found(text)
+    assert read_by_rules(words, found, AT, NOTHING, answering=True).ask is True
+    assert understand_times(text, now=NOW, zone=ZONE).ask is False
+
+
+@pytest.mark.parametrize("text", ["next friday", "7", "friday if i get the day off", "in the night the clocks change at"])
+def test_what_the_words_leave_open_stays_open(text: str) -> None:
+    words, found = _found(text)
+    by_rules = read_by_rules(words, found, AT, NOTHING, answering=True)
+    assert understand_times(text, now=NOW, zone=ZONE) == by_rules
+
+
+@pytest.mark.parametrize("text", ["lunes a las 7:30 am", "tonight at 8:30", "el sabado de la semana que viene"])
+def test_nothing_but_a_time_is_not_doubted(text: str) -> None:
+    words, found = _found(text)
+    by_rules = read_by_rules(words, found, AT, NOTHING, answering=True)
+    assert understand_times(text, now=NOW, zone=ZONE) == by_rules
+
+
+def test_hardly_any_tested_phrase_is_doubted() -> None:
+    doubted = []
+    for phrase in phrases(TESTED):
+        at = Moment(now=phrase.now, day_first=phrase.language == "es")
+        words, found = _found(phrase.text, at)
+        nothing = Times(now=phrase.now.astimezone(UTC), zone=ZONE.key)
+        said = read_by_rules(words, found, at, nothing, answering=True)
+        if second.held_against(said, seen(words, found), at).ask and not said.ask:
+            doubted.append(phrase.text)
+    assert doubted == []
+
+
+@given(now=moments, text=st.sampled_from([each.text for each in phrases(TESTED)]))
+def test_it_changes_nothing_but_whether_it_is_asked(now: datetime, text: str) -> None:
+    at = Moment(now=now)
+    words, found = _found(text, at)
+    nothing = Times(now=now.astimezone(UTC), zone=ZONE.key)
+    said = read_by_rules(words, found, at, nothing, answering=True)
+    held = second.held_against(said, seen(words, found), at)
+    assert (held.kind, held.wanted, held.never, held.asap) == (said.kind, said.wanted, said.never, said.asap)
+
+
+@given(now=moments, text=st.sampled_from([each.text for each in phrases(TESTED)]))
+def test_what_it_says_of_an_instant_are_shares(now: datetime, text: str) -> None:
+    at = Moment(now=now)
+    words, found = _found(text, at)
+    sight = seen(words, found)
+    instants = tried(sight.pieces[: second.PIECES], at)
+    assert len(instants) <= MOST
+    for each in second.judged(sight, [(one.stands, one.beside) for one in instants]):
+        assert sum(each) == pytest.approx(1.0)
+
+
+def test_a_free_text_is_not_doubted() -> None:
+    """Where nobody asked when they can come, times are mostly told."""
+    text = "tomorrow til 2 then im on the road"
+    words, found = _found(text)
+    by_rules = read_by_rules(words, found, AT, NOTHING, answering=False)
+    assert understand_times(text, now=NOW, zone=ZONE, answering=False) == by_rules
+
+
+def test_a_text_is_seen_by_words_and_kinds_of_time() -> None:
+    sight = _sight("not friday, monday after 2")
+    assert [place for place, kind in enumerate(sight.kinds) if kind[0] in "DH"] == sight.places
+    assert sight.words[0] == "not"
+    assert sight.kinds[sight.places[0]] == "D weekday "
+
+
+def test_an_instant_is_seen_by_where_it_stands() -> None:
+    sight = _sight("friday after 2")
+    day, hour = sight.pieces
+    assert stand(day, datetime(2026, 10, 30, 15, tzinfo=ZONE)) == "in the weekday"
+    assert stand(day, datetime(2026, 10, 29, 15, tzinfo=ZONE)) == "before another weekday"
+    assert stand(hour, datetime(2026, 10, 30, 15, tzinfo=ZONE)) == "in"
+    assert stand(hour, datetime(2026, 10, 30, 9, tzinfo=ZONE)).startswith("before")
