@@ -32,12 +32,14 @@ YES, NO, NOTHING, ASK = range(4)
 PIECES = 8
 """Times looked at."""
 
-DOUBTED = 0.7
+DOUBTED = 0.75
 """A reading that is doubted so much is asked about."""
 
 AGREED = 0.06
-"""One that the rules would ask about, for a word they did not take up, is believed when it is doubted less. Rules of
-which weekdays and hours always suit stay asked about: they would open every week to come."""
+"""One that the rules would ask about, for a word they did not take up, is believed when it is doubted less."""
+
+_NEVER_UNASKED = frozenset({"filter", "point"})
+"""What would open every week to come, and one moment, which may be over or come twice, stay asked about."""
 
 FEW = 2
 """Times in a text it may doubt; of more of them the rules know better."""
@@ -75,7 +77,7 @@ def held_against(said: Times, sight: Seen, moment: Moment) -> Times:
     if not sight.pieces:
         return said
     if said.ask:
-        stays = said.kind == "filter" or _is_left_open(sight) or doubt(said, sight, moment) >= AGREED
+        stays = said.kind in _NEVER_UNASKED or _is_left_open(sight) or doubt(said, sight, moment) >= AGREED
         return replace(said, ask=stays)
     doubtful = len(sight.pieces) <= FEW and not _OTHER_WORDS.isdisjoint(sight.kinds)
     return replace(said, ask=doubtful and doubt(said, sight, moment) >= DOUBTED)
