@@ -127,10 +127,12 @@ def putting(
     """
 
     def within(_cursor: Cursor) -> Undo | None:
-        standing = kind.objects.select_for_update(no_key=True).filter(**like).first()
-        was = None if standing is None else _held(standing)
         anew = {**like, **wanted, **(made or {})}
-        row, _is_new = kind.objects.update_or_create(**like, defaults=dict(wanted), create_defaults=anew)
+        row, is_new = kind.objects.select_for_update(no_key=True).get_or_create(**like, defaults=anew)
+        if is_new:
+            return _undo(None, row, act)
+        was = _held(row)
+        kind.objects.filter(id=row.id).update(**wanted)
         return _undo(was, row, act)
 
     return transaction.run(within)
@@ -138,7 +140,13 @@ def putting(
 
 def making(work: Callable[[Cursor], Sequence[Row]], act: Act = "settings") -> Undo | None:
     """Let `work` make rows, in one transaction, and hand out what takes back that they were made."""
-    return together([_undo(None, row, act) for row in transaction.run(work)])
+    return transaction.run(lambda cursor: together([_undo(None, row, act) for row in work(cursor)]))
+
+
+def made(asked: Undo) -> str:
+    """What kind of thing an undo takes out that a form made, in the words of the audit log; empty where none."""
+    told = msgspec.json.decode(asked.words, type=Told)
+    return _KINDS_IN_LOG.get(told.kind, "") if told.is_new else ""
 
 
 def removing(row: Row, act: Act = "settings") -> Undo:
