@@ -251,7 +251,7 @@ def _put_back(cursor: Cursor, asked: Undo, told: Told, actor: Actor) -> None:
             id=asked.id, business_id=asked.business, **{name: each[0] for name, each in told.was.items()}
         )
         return
-    if row is None or told.is_gone or _has_left(row) or _is_changed(_held(row), told.saved):
+    if row is None or told.is_gone or _is_out(row, told) or _is_changed(_held(row), told.saved):
         raise NotAllowed("Somebody has changed this since, so it stays as it is. Look at the page again.")
     _look_whose(row, actor)
     if told.is_new:
@@ -260,8 +260,17 @@ def _put_back(cursor: Cursor, asked: Undo, told: Told, actor: Actor) -> None:
         _write(cursor, row, told.was)
 
 
-def _has_left(row: Row) -> bool:
-    return isinstance(row, models.Member) and row.left_at is not None
+def _is_out(row: Row, told: Told) -> bool:
+    """Was it taken out since? A member has left then; a contact was erased, or is shown as another."""
+    match row:
+        case models.Member():
+            return row.left_at is not None
+        case models.Contact():
+            return row.merged_into_id is not None or row.number.startswith("erased ")  # as `workflow.erasure` writes it
+        case models.AlertWay() | models.Snippet() | models.Target():
+            return row.removed_at is not None and "removed_at" not in told.saved
+        case _:
+            return False
 
 
 def _is_changed(held: Columns, saved: Columns) -> bool:
