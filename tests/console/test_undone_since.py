@@ -152,6 +152,15 @@ def test_the_words_of_a_snippet_that_was_removed_since_stay(alice: Client, bob: 
     assert models.Snippet.objects.get().body == "Right"
 
 
+def test_a_conversation_is_not_given_back_to_somebody_who_has_left_since(shop: Any, alice: Client, bob: Client) -> None:
+    ids = _ids(shop)
+    _did(bob, ("/c/{talk}/take-over", {}), ids)
+    toast = _did(alice, ("/c/{talk}/take-over", {}), ids)
+    models.Member.objects.filter(id=ids["bob"]).update(left_at=shop.business.created_at)
+    assert _pressed(alice, toast) == "There is no such person in this business. Choose one of the list."
+    assert models.Conversation.objects.get().held_by_id == ids["alice"]
+
+
 def _ids(shop: Any) -> dict[str, int]:
     talk = shop.conversation(131, name="Maria")
     members = dict(models.Member.objects.filter(business=shop.business).values_list("name", "id"))
