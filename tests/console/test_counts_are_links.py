@@ -56,7 +56,7 @@ NO_COUNT = {
     r"\b\d+ (s|min|h|minut[eo]s?|hours?|days?|weeks?|horas?|días?|semanas?)\b": "a length of time",
     rf"\b\d{{1,2}}( de)? {MES}[a-z]*( de)?( \d{{4}})?": "a date, in Spanish",
     r"\b\d+:\d\d\b": "a time of day",
-    r"\b\d+\.\d+\.\d+\.\d+\b(:\d+)?": "the address something was asked from, or leads to",
+    r"\b(\d+\.\d+\.\d+\.\d+|localhost)\b(:\d+)?": "the address something was asked from, or leads to",
     r"https?://\S+|\S+@\S+\.\w+": "an address",
     r"\b\d+%": "a share of the number beside it, which is a link",
     rf"\b{MONTH} \d{{4}}": "a month",

@@ -160,6 +160,16 @@ def test_a_location_that_something_stands_on_by_now_stays(shop: Any, alice: Clie
     assert models.Location.objects.count() == 1
 
 
+def test_who_takes_back_a_new_location_is_led_to_the_list_of_them(shop: Any, alice: Client) -> None:
+    """The page the toast stood on is gone with the location."""
+    page = alice.post("/settings/locations/add", {"name": "North"}, follow=True)
+    (toast,) = [each.extra_tags for each in page.context["messages"]]
+    at = f"http://testserver{page.request['PATH_INFO']}"
+    done = alice.post("/undo", {"undo": toast}, headers={"Referer": at}, follow=True)
+    assert ([str(each) for each in done.context["messages"]], done.status_code) == (["Taken back."], 200)
+    assert done.request["PATH_INFO"] == "/settings"
+
+
 def test_a_way_that_was_written_down_anew_stays(ids: dict[str, Any], alice: Client) -> None:
     page = alice.post(f"/diary/ways/{ids['way']}/remove", follow=True)
     (toast,) = [each.extra_tags for each in page.context["messages"]]

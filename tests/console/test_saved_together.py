@@ -79,6 +79,35 @@ def test_what_a_colleague_saved_meanwhile_is_theirs(
     assert _row(query) == stands[1]
 
 
+def test_what_a_colleague_made_under_the_same_name_meanwhile_is_had_back(shop: Any, alice: Client) -> None:
+    """It counted as made by this form: its undo took it out."""
+    page = _meanwhile(
+        alice,
+        "/snippets/save",
+        {"name": "way", "body": "Right"},
+        "INSERT INTO snippet (business_id, name, body, created_at) "
+        f"VALUES ({shop.business.id}, 'way', 'Left', '2026-01-01Z')",
+    )
+    query = "SELECT name, body FROM snippet WHERE removed_at IS NULL"
+    assert _row(query) == ("way", "Right")
+    (toast,) = [each.extra_tags for each in page.context["messages"]]
+    alice.post("/undo", {"undo": toast}, follow=True)
+    assert _row(query) == ("way", "Left")
+
+
+def test_a_role_that_a_colleague_gave_meanwhile_stays(shop: Any, alice: Client) -> None:
+    """Who only wrote the phone gave back the role they had seen."""
+    bob = models.Member.objects.get(business=shop.business, name="Bob")
+    assert bob.role == "desk"
+    _meanwhile(
+        alice,
+        f"/people/{bob.id}/change",
+        {"role": "desk", "phone": "(512) 555-0191"},
+        f"UPDATE member SET role = 'manager' WHERE id = {bob.id}",
+    )
+    assert _row(f"SELECT role, phone FROM member WHERE id = {bob.id}") == ("manager", "+15125550191")
+
+
 def _row(query: str) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(query)

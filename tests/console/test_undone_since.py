@@ -113,6 +113,54 @@ def test_what_was_taken_from_a_colleague_is_not_given_to_them_once_a_third_has_i
     assert models.Conversation.objects.get().held_by.name == "Sam"  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    ("hers", "query"),
+    [
+        (("/contacts/{contact}/name", {"name": "", "email": ""}), "SELECT name, email FROM contact"),
+        (("/contacts/{contact}/people/remove", {"person": "{person}"}), "SELECT name, note FROM contact_person"),
+    ],
+)
+def test_nothing_of_somebody_who_was_erased_since_is_had_back(shop: Any, alice: Client, hers: Any, query: str) -> None:
+    """The name somebody had taken out stood there again, and so did whoever called from their number too."""
+    ids = _ids(shop)
+    contact = models.Contact.objects.get(id=ids["contact"])
+    person = models.ContactPerson.objects.create(
+        business=shop.business, contact=contact, name="Ann", note="her sister", added_at=shop.business.created_at
+    )
+    toast = _did(alice, hers, ids | {"person": person.id})
+    alice.post(f"/contacts/{contact.id}/erase", {"digits": contact.number[-4:]}, follow=True)
+    stands = _rows(query)
+    assert _pressed(alice, toast) == SINCE
+    assert _rows(query) == stands
+
+
+def test_the_name_of_somebody_who_is_shown_as_another_by_now_stays(shop: Any, alice: Client) -> None:
+    ids = _ids(shop)
+    toast = _did(alice, ("/contacts/{contact}/name", {"name": "Mary"}), ids)
+    other = shop.conversation(60, name="Mary").contact_id
+    models.Contact.objects.filter(id=ids["contact"]).update(merged_into=other)
+    assert _pressed(alice, toast) == SINCE
+    assert models.Contact.objects.get(id=ids["contact"]).name == "Mary"
+
+
+def test_the_words_of_a_snippet_that_was_removed_since_stay(alice: Client, bob: Client) -> None:
+    """The page said "Taken back.", and nothing was."""
+    _did(alice, ("/snippets/save", {"name": "way", "body": "Left"}), {})
+    toast = _did(alice, ("/snippets/save", {"name": "way", "body": "Right"}), {})
+    _did(bob, ("/snippets/{id}/remove", {}), {"id": models.Snippet.objects.get().id})
+    assert _pressed(alice, toast) == SINCE
+    assert models.Snippet.objects.get().body == "Right"
+
+
+def test_a_conversation_is_not_given_back_to_somebody_who_has_left_since(shop: Any, alice: Client, bob: Client) -> None:
+    ids = _ids(shop)
+    _did(bob, ("/c/{talk}/take-over", {}), ids)
+    toast = _did(alice, ("/c/{talk}/take-over", {}), ids)
+    models.Member.objects.filter(id=ids["bob"]).update(left_at=shop.business.created_at)
+    assert _pressed(alice, toast) == "There is no such person in this business. Choose one of the list."
+    assert models.Conversation.objects.get().held_by_id == ids["alice"]
+
+
 def _ids(shop: Any) -> dict[str, int]:
     talk = shop.conversation(131, name="Maria")
     members = dict(models.Member.objects.filter(business=shop.business).values_list("name", "id"))

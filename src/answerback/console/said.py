@@ -124,9 +124,15 @@ def undo(visit: Visit) -> HttpResponse:
         messages.success(visit.request, _("Taken back."))
         for each in left:
             messages.warning(visit.request, str(LEFT[each]))
+        if asked.act in saved.ACTS and (above := _ABOVE.get(saved.made(asked))):
+            return redirect(above)
     except NotAllowed as problem:
         refused(visit.request, problem)
     return _where_they_were(visit)
+
+
+_ABOVE = {"location": "console:settings"}
+"""The page above that of a thing, which is gone with it."""
 
 
 def _trace(visit: Visit, asked: Undo) -> None:

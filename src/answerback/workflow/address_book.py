@@ -34,10 +34,12 @@ def add_person(contact: int, name: str, note: str) -> Undo:
 
 
 def put_back_person(contact: int, person: int, name: str, note: str) -> None:
-    """They call from this number after all, as it stood there. Raises `NotAllowed` where that stands already."""
+    """They call from this number after all, as it stood there. Raises `NotAllowed` where that stands already, or the
+    contact was erased.
+    """
     values = [person, name, note, clock.now(), contact]
     if not transaction.run(lambda cursor: cursor.execute(_PUT_BACK_PERSON, values).rowcount):
-        raise NotAllowed("It is there already. Look at the page again.")
+        raise NotAllowed("Somebody has changed this since, so it stays as it is. Look at the page again.")
 
 
 def remove_person(contact: int, person: int) -> Undo | None:
@@ -186,7 +188,7 @@ RETURNING business_id, contact_id, id
 
 _PUT_BACK_PERSON = """
 INSERT INTO contact_person (id, business_id, contact_id, name, note, added_at)
-SELECT %s, business_id, id, %s, %s, %s FROM contact WHERE id = %s
+SELECT %s, business_id, id, %s, %s, %s FROM contact WHERE id = %s AND number NOT LIKE 'erased %%'
 ON CONFLICT (id) DO NOTHING
 """
 

@@ -134,13 +134,14 @@ def set_role(member: models.Member, role: str) -> None:
     transaction.run(lambda cursor: change_role(cursor, member, role))
 
 
-def change(cursor: Cursor, member: models.Member, role: str, phone: str, *, on_call: bool) -> None:
-    """Another role and phone, on call or not; all of it, or nothing. For callers in a transaction of theirs.
+def change(cursor: Cursor, member: models.Member, role: str | None, phone: str, *, on_call: bool) -> None:
+    """Another role (None: whichever they have) and phone, on call or not; all of it, or nothing. For callers in a
+    transaction of theirs.
 
     Raises `NotPossible`.
     """
     check_phone(member.business_id, phone)  # before the role is another
-    if role != member.role:
+    if role not in {None, member.role}:
         change_role(cursor, member, role)
     set_phone(member, phone, on_call=on_call)
 

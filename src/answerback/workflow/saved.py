@@ -127,10 +127,12 @@ def putting(
     """
 
     def within(_cursor: Cursor) -> Undo | None:
-        standing = kind.objects.select_for_update(no_key=True).filter(**like).first()
-        was = None if standing is None else _held(standing)
         anew = {**like, **wanted, **(made or {})}
-        row, _is_new = kind.objects.update_or_create(**like, defaults=dict(wanted), create_defaults=anew)
+        row, is_new = kind.objects.select_for_update(no_key=True).get_or_create(**like, defaults=anew)
+        if is_new:
+            return _undo(None, row, act)
+        was = _held(row)
+        kind.objects.filter(id=row.id).update(**wanted)
         return _undo(was, row, act)
 
     return transaction.run(within)
@@ -138,7 +140,13 @@ def putting(
 
 def making(work: Callable[[Cursor], Sequence[Row]], act: Act = "settings") -> Undo | None:
     """Let `work` make rows, in one transaction, and hand out what takes back that they were made."""
-    return together([_undo(None, row, act) for row in transaction.run(work)])
+    return transaction.run(lambda cursor: together([_undo(None, row, act) for row in work(cursor)]))
+
+
+def made(asked: Undo) -> str:
+    """What kind of thing an undo takes out that a form made, in the words of the audit log; empty where none."""
+    told = msgspec.json.decode(asked.words, type=Told)
+    return _KINDS_IN_LOG.get(told.kind, "") if told.is_new else ""
 
 
 def removing(row: Row, act: Act = "settings") -> Undo:
@@ -243,7 +251,7 @@ def _put_back(cursor: Cursor, asked: Undo, told: Told, actor: Actor) -> None:
             id=asked.id, business_id=asked.business, **{name: each[0] for name, each in told.was.items()}
         )
         return
-    if row is None or told.is_gone or _has_left(row) or _is_changed(_held(row), told.saved):
+    if row is None or told.is_gone or _is_out(row, told) or _is_changed(_held(row), told.saved):
         raise NotAllowed("Somebody has changed this since, so it stays as it is. Look at the page again.")
     _look_whose(row, actor)
     if told.is_new:
@@ -252,8 +260,17 @@ def _put_back(cursor: Cursor, asked: Undo, told: Told, actor: Actor) -> None:
         _write(cursor, row, told.was)
 
 
-def _has_left(row: Row) -> bool:
-    return isinstance(row, models.Member) and row.left_at is not None
+def _is_out(row: Row, told: Told) -> bool:
+    """Was it taken out since? A member has left then; a contact was erased, or is shown as another."""
+    match row:
+        case models.Member():
+            return row.left_at is not None
+        case models.Contact():
+            return row.merged_into_id is not None or row.number.startswith("erased ")  # as `workflow.erasure` writes it
+        case models.AlertWay() | models.Snippet() | models.Target():
+            return row.removed_at is not None and "removed_at" not in told.saved
+        case _:
+            return False
 
 
 def _is_changed(held: Columns, saved: Columns) -> bool:

@@ -57,7 +57,6 @@ def _from_the_road() -> Iterator[tuple[str, str]]:
 
 def remove(snippet: int) -> Undo | None:
     """Take this snippet out of the list; None where it is out of it already."""
-
     row = models.Snippet.objects.get(id=snippet)
 
     def take_out(_cursor: Cursor) -> None:

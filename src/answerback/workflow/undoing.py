@@ -15,7 +15,6 @@ from answerback.store.models.conversations import AT_ONCE
 from answerback.store.queries import todos
 from answerback.store.queries.own_entries import OwnEntry
 from answerback.workflow import (
-    acting,
     address_book,
     alert_ways,
     bookable,
@@ -125,9 +124,12 @@ def _told(asked: Undo, actor: Actor) -> Left | None:
 
 
 def _who_had(asked: Undo, actor: Actor) -> Actor:
-    if asked.member is None or asked.member == actor.member:
+    """Raises `NotAllowed` where they have left since: nobody would have the conversation, and the machine be silent."""
+    member = asked.member
+    if member is None or member == actor.member:
         return actor
-    return transaction.run(lambda cursor: acting.named(cursor, asked.member or 0))
+    name = transaction.run(lambda cursor: handling.person(cursor, asked.business, member))
+    return Actor(member=member, name=name)
 
 
 def _assign(asked: Undo, actor: Actor) -> None:

@@ -111,8 +111,9 @@ def change(visit: Visit, id: int) -> HttpResponse:
         given = _form(member, visit.seat.country).told(given)
         on_call = "on_call" in given
         phone, role = _phone(str(given.get("phone", "")), visit.seat.country), str(given.get("role", had))
+        wanted = role if role != had else None  # or it would take back what a colleague gave in this moment
         undo = saved.saving(
-            member, partial(people.change, member=member, role=role, phone=phone, on_call=on_call), "member"
+            member, partial(people.change, member=member, role=wanted, phone=phone, on_call=on_call), "member"
         )
     except (Outdated, NotPossible) as problem:
         return page(visit, refused=Refused.of(problem, given, "change", member.id))

@@ -26,7 +26,7 @@ def acts(business: int, run: int) -> list[Act]:
     of_talk: list[tuple[str, str, dict[str, Any]]] = [
         ("here", "here", {"body": "On my", "before": ""}),
         ("take over", "take-over", {}),
-        ("reply", "reply", {"body": "We are on our way, see you at ten.", "sure": "yes"}),
+        ("reply", "reply", {"body": "We are on our way, see you at ten."}),
         ("note", "note", {"body": "Has a dog."}),
         ("assign", "assign", {"member": str(member)}),
         ("snooze", "snooze", {"until": "tomorrow"}),

@@ -58,6 +58,7 @@ LEFT_OUT = {
     "console:icon": "a file",
     "console:media": "a file",
     "console:media_small": "a file",
+    "console:search": "without words it leads to the inbox; with words it is asked by name",
     "console:new_crm": "leads to the CRM that is there",
     "console:reports:labelled": "a file: every correction",
     "console:reports:leads_csv": "a file: every lead of the days, streamed",
