@@ -38,6 +38,9 @@ LEFT: dict[Left, Promise] = {
 }
 """What is said of what cannot be taken back."""
 
+BEGUN_AT = {"location": "console:settings"}
+"""Where a thing was made that has a page of its own, which is gone with it."""
+
 
 def done(request: HttpRequest, words: str, undo: Undo | None = None) -> None:
     """Say that something was done; with `undo` the toast has a button that takes it back."""
@@ -124,6 +127,8 @@ def undo(visit: Visit) -> HttpResponse:
         messages.success(visit.request, _("Taken back."))
         for each in left:
             messages.warning(visit.request, str(LEFT[each]))
+        if asked.act in saved.ACTS and (begun := BEGUN_AT.get(saved.made(asked))):
+            return redirect(begun)
     except NotAllowed as problem:
         refused(visit.request, problem)
     return _where_they_were(visit)
