@@ -157,14 +157,12 @@ def test_whose_phone_it_is_stands_whole_beside_its_number(
     assert words.evaluate("(it) => it.scrollWidth <= it.clientWidth")
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
 def test_the_time_of_an_appointment_does_not_reach_into_the_name(
     live_server: Any,
     browser: Browser,  # noqa: F811
     shop: Any,
     alice: Client,
     now: Any,
-    language: str,
 ) -> None:
     """ "10:00 AM" filled its column and more."""
     talk = shop.conversation(131, name="Maria", phase="booked", status="booked")
@@ -182,7 +180,6 @@ def test_the_time_of_an_appointment_does_not_reach_into_the_name(
         created_at=now,
         updated_at=now,
     )
-    models.User.objects.update(language=language)
     page = _page(browser, live_server, alice, viewport=PHONE, locale="en-US")
     page.goto("/")
     widths = page.locator(".stops strong").evaluate("(it) => [it.scrollWidth, it.clientWidth]")
