@@ -106,3 +106,45 @@ def test_an_appointment_is_dragged_to_another_person_and_time(
     expect(page.get_by_text("Undo the move")).to_have_count(0)
     row.refresh_from_db()
     assert (row.member_id, row.during.lower) == (dan.id, start)
+
+
+def test_a_page_that_was_opened_before_its_lead_was_made_can_end_it(
+    shop: Any, live_server: Any, page: Page, now: Any
+) -> None:
+    """A call rings, the desk opens it, and the lead comes with its end."""
+    maria = models.Contact.objects.create(business=shop.business, number="+15125550131", name="Maria", created_at=now)
+    conversation = models.Conversation.objects.create(
+        business=shop.business,
+        contact=maria,
+        line=shop.line,
+        playbook_id=shop.business.playbook_id,
+        phase="quiet",
+        opened_at=now,
+        last_at=now,
+    )
+    troubles: list[str] = []
+    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+    page.goto(f"{live_server.url}/sign-in?next=/c/{conversation.id}")
+    page.fill("#email", "bob@example.com")
+    page.fill("#password", "a long password")
+    page.click("text=Sign in >> nth=-1")
+    page.fill("#body", "half a senten")
+    expect(page.locator("#mark-won")).to_have_count(0)
+    models.Lead.objects.create(
+        business=shop.business,
+        contact=maria,
+        conversation=conversation,
+        line=shop.line,
+        status="contacted",
+        created_at=now,
+        updated_at=now,
+    )
+    shop.text(conversation, "in:1", "customer", "are you coming?", "received")
+    expect(page.locator("#thread")).to_contain_text("are you coming?")
+    expect(page.locator(".quick a[href='#amount']")).to_have_count(1)
+    expect(page.locator("#body")).to_have_value("half a senten")
+    page.fill("#amount", "480")
+    shop.text(conversation, "in:2", "customer", "hello?", "received")
+    expect(page.locator("#thread")).to_contain_text("hello?")
+    expect(page.locator("#amount")).to_have_value("480")
+    assert troubles == []

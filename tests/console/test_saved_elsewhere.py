@@ -120,6 +120,21 @@ def test_what_was_saved_is_taken_back_once(
     assert (_stands(query), entries.count()) == (before, written)
 
 
+@pytest.mark.parametrize("form", FORMS, ids=[each[0] for each in FORMS])
+def test_whoever_takes_it_back_sees_a_page(
+    ids: dict[str, Any], alice: Client, form: tuple[str, dict[str, Any], str]
+) -> None:
+    """A location that was never made has no page, and the toast was pressed there."""
+    address, given, _query = form
+    wanted = {name: value.format(**ids) if isinstance(value, str) else value for name, value in given.items()}
+    sent = filled_in(**wanted) if address.endswith("/set") else wanted
+    page = alice.post(address.format(**ids), sent, follow=True)
+    (toast,) = [each.extra_tags for each in page.context["messages"] if each.extra_tags]
+    before = {"referer": f"http://testserver{page.request['PATH_INFO']}"}
+    page = alice.post("/undo", {"undo": toast}, headers=before, follow=True)
+    assert (page.status_code, [str(each) for each in page.context["messages"]]) == (200, ["Taken back."])
+
+
 @pytest.mark.parametrize(
     ("address", "given"),
     [

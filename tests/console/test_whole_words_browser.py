@@ -1,5 +1,6 @@
 """In a real browser: longer words have their room too, above all in Spanish."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -154,3 +155,32 @@ def test_whose_phone_it_is_stands_whole_beside_its_number(
     words = page.locator(".contact-list .line-words", has_text="Theodora")
     expect(words).to_have_count(1)
     assert words.evaluate("(it) => it.scrollWidth <= it.clientWidth")
+
+
+def test_the_time_of_an_appointment_does_not_reach_into_the_name(
+    live_server: Any,
+    browser: Browser,  # noqa: F811
+    shop: Any,
+    alice: Client,
+    now: Any,
+) -> None:
+    """ "10:00 AM" filled its column and more."""
+    talk = shop.conversation(131, name="Maria", phase="booked", status="booked")
+    start = now.replace(hour=15, minute=0)  # 10 AM in Chicago
+    models.Appointment.objects.create(
+        business=shop.business,
+        member=shop.member("Dan", "technician"),
+        conversation=talk,
+        contact=talk.contact,
+        during=(start, start + timedelta(hours=1)),
+        blocked=(start, start + timedelta(hours=1)),
+        service="drain",
+        status="booked",
+        name="Maria",
+        created_at=now,
+        updated_at=now,
+    )
+    page = _page(browser, live_server, alice, viewport=PHONE, locale="en-US")
+    page.goto("/")
+    widths = page.locator(".stops strong").evaluate("(it) => [it.scrollWidth, it.clientWidth]")
+    assert widths[0] <= widths[1]

@@ -63,7 +63,10 @@ def live(visit: Visit, id: int) -> HttpResponse:
         there = visit.at(conversation.business_id)
         part = thread.before(timeline.of_conversation(conversation.id), there, before)
         return render(visit.request, "console/talk_earlier.html", {"conversation": conversation, "part": part})
-    return render(visit.request, "console/conversation_live.html", _context(visit, conversation, version, live=True))
+    shown = _context(visit, conversation, version, live=True)
+    if shown["lead"] and asked.get("lead") == "none":  # made since the page was drawn, which has nothing yet to end it
+        shown |= _quick(visit.at(conversation.business_id), conversation, shown) | {"lead_came": True}
+    return render(visit.request, "console/conversation_live.html", shown)
 
 
 @require_POST
@@ -207,17 +210,25 @@ def page(
     box = {
         "draft": draft or (kept[-1][1] if kept else ""),
         "drafts": json.dumps(dict(kept)) if kept else "",
-        "snippets": (filled := snippets.filled(there, conversation.contact.name)),
-        "quick": sorted(filled, key=lambda each: each.id)[:MOST_QUICK],
         "most_bytes": MOST_BYTES,
     }
     shown = _context(there, conversation, version)
-    held = desk_bookings.held(conversation.id, shown["standing"])
     box["only_notes"] = bool(shown["stopped"] or not (shown["tel"] or conversation.contact.number == OWN_PEOPLE))
-    shown |= box | {"held": weekday_and_time(held, visit.now) if held else ""} | dict(more or {})
+    shown |= box | _quick(there, conversation, shown) | dict(more or {})
     if refused and refused.form == "money" and refused.id not in {each.id for each in shown["money"] if each.stands}:
         messages.error(visit.request, refused.problem)  # it was taken back meanwhile, and no form of it is left
     return there.page("console/conversation.html", shown, status=status, refused=refused)
+
+
+def _quick(visit: Visit, conversation: models.Conversation, shown: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands above the box, in one tap."""
+    filled = snippets.filled(visit, conversation.contact.name)
+    held = desk_bookings.held(conversation.id, shown["standing"])
+    return {
+        "snippets": filled,
+        "quick": sorted(filled, key=lambda each: each.id)[:MOST_QUICK],
+        "held": weekday_and_time(held, visit.now) if held else "",
+    }
 
 
 def _version(visit: Visit, id: int) -> str:

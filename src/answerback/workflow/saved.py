@@ -176,6 +176,12 @@ def about(asked: Undo) -> tuple[str, str]:
     return _KINDS_IN_LOG.get(told.kind, ""), f"{roles[0][0]}>{roles[1][0]}" if roles[0] and roles[1] else ""
 
 
+def made(asked: Undo) -> str:
+    """What kind of thing this undo takes out again, in the words of the audit log; empty where it stays."""
+    told = msgspec.json.decode(asked.words, type=Told)
+    return _KINDS_IN_LOG.get(told.kind, "") if told.is_new else ""
+
+
 def put_back(asked: Undo, actor: Actor) -> None:
     """Every row of the form holds again what it held. Raises `NotAllowed` where somebody has changed one of them since,
     or it may not be, and `people.NotPossible` of a member; then none of them does. `NotYours` for another's own.
