@@ -143,12 +143,6 @@ def making(work: Callable[[Cursor], Sequence[Row]], act: Act = "settings") -> Un
     return transaction.run(lambda cursor: together([_undo(None, row, act) for row in work(cursor)]))
 
 
-def made(asked: Undo) -> str:
-    """What kind of thing an undo takes out that a form made, in the words of the audit log; empty where none."""
-    told = msgspec.json.decode(asked.words, type=Told)
-    return _KINDS_IN_LOG.get(told.kind, "") if told.is_new else ""
-
-
 def removing(row: Row, act: Act = "settings") -> Undo:
     """Take this row out, and hand out what puts it back as it was. Raises `NotYours` where somebody was faster."""
 
