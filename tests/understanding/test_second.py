@@ -74,6 +74,13 @@ def test_nothing_but_a_time_is_not_doubted(text: str) -> None:
     assert understand_times(text, now=NOW, zone=ZONE) == by_rules
 
 
+@pytest.mark.parametrize("text", ["the first monday of next may or so", "sometime next august", "in 9999"])
+def test_what_lies_too_far_ahead_to_be_tried_is_left_to_the_rules(text: str) -> None:
+    words, found = _found(text)
+    by_rules = read_by_rules(words, found, AT, NOTHING, answering=True)
+    assert understand_times(text, now=NOW, zone=ZONE) == by_rules
+
+
 def test_hardly_any_tested_phrase_is_doubted() -> None:
     doubted = []
     for phrase in phrases(TESTED):

@@ -147,7 +147,8 @@ def _days(pieces: Sequence[Piece], moment: Moment) -> list[date]:
     for piece in pieces:
         if isinstance(piece, Days):
             for edge in (edge for span in piece.spans for edge in span if edge):
-                found |= {edge + timedelta(days=away) for away in (-1, 0, 1)}
+                if abs((edge - moment.today).days) <= FAR:
+                    found |= {edge + timedelta(days=away) for away in (-1, 0, 1)}
     return sorted(day for day in found if 0 <= (day - moment.today).days < FAR)
 
 

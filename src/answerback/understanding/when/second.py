@@ -88,14 +88,16 @@ def _is_left_open(sight: Seen) -> bool:
 
 
 def doubt(times: Times, sight: Seen, moment: Moment) -> float:
-    """How much speaks against a reading of a text, 0 to 1."""
+    """How much speaks against a reading of a text, 0 to 1; a half where nothing tried would suit, so that neither is
+    shown.
+    """
     instants = tried(sight.pieces[:PIECES], moment)
-    if not instants:
-        return 0.0
+    suits = [times.allows(each.instant) for each in instants]
+    if not instants or (times.kind != "none" and not any(suits)):
+        return 0.5
     said = list(judged(sight, [(each.stands, each.beside) for each in instants]))
     if times.kind == "none":
         return 1.0 - sum(each[NOTHING] for each in said) / len(said)
-    suits = [times.allows(each.instant) for each in instants]
     against = [1.0 - each[YES if suit else NO] for each, suit in zip(said, suits, strict=True)]
     sides = [
         [(much, each.alike) for much, each, suit in zip(against, instants, suits, strict=True) if suit == side]
