@@ -60,7 +60,22 @@ def test_what_the_rules_asked_about_needlessly_is_believed(text: str) -> None:
     assert understand_times(text, now=NOW, zone=ZONE).ask is False
 
 
-@pytest.mark.parametrize("text", ["next friday", "7", "friday if i get the day off", "10:15 today"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "next friday",
+        "7",
+        "friday if i get the day off",
+        "10:15 today",
+        "i got a delivery coming friday 8-12, come after",
+        "delivery friday 8 to 12 you can come before",
+        "class wednesday from 9 to 12, I can come in after",
+        "thursday but not this one",
+        "friday except this one",
+        "after my procedure on thursday",
+        "el viernes, después de mi turno",
+    ],
+)
 def test_what_the_words_leave_open_stays_open(text: str) -> None:
     words, found = _found(text)
     by_rules = read_by_rules(words, found, AT, NOTHING, answering=True)

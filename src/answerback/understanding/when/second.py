@@ -84,7 +84,20 @@ def held_against(said: Times, sight: Seen, moment: Moment) -> Times:
 
 
 def _is_left_open(sight: Seen) -> bool:
-    return "if" in sight.kinds or any(not isinstance(each, Whole) and each.ask for each in sight.pieces)
+    if "if" in sight.kinds or any(not isinstance(each, Whole) and each.ask for each in sight.pieces):
+        return True
+    weekday = any(kind.startswith("D weekday") for kind in sight.kinds)
+    behind = zip(sight.kinds, [*sight.kinds[1:], "stop"], strict=True)
+    return any(
+        (kind in _SIDES and (after in _ENDS or (after == "my" and weekday)))
+        or (kind == "except" and after == "this")
+        or (kind.startswith("D ") and after == "that")
+        for kind, after in behind
+    )
+
+
+_SIDES, _ENDS = frozenset({"after", "before"}), frozenset({"stop", "comma"})
+"""Of something told, not of a time: "delivery friday 8 to 12, come after", "after my trip on friday"."""
 
 
 def doubt(times: Times, sight: Seen, moment: Moment) -> float:

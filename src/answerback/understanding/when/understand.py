@@ -122,9 +122,21 @@ def _is_at_odds(times: Times) -> bool:
     if times.wanted and all(each.end <= _MORNING and not (each.first or each.last) for each in times.wanted):
         return True
     always = [each for each in times.never if not (each.first or each.last or each.weekdays or each.since)]
-    return bool(always and times.wanted) and all(
+    refused = bool(always and times.wanted) and all(
         _by_day(wish.start, wish.end) and not _by_day(*_less(wish, always)) for wish in times.wanted
     )
+    return refused or (bool(always) and _is_sliver(times, always))
+
+
+def _is_sliver(times: Times, refused: Sequence[Suits]) -> bool:
+    """Is next to nothing left of long hours? "Can't do mornings, have class til 1" tells of what is in the way."""
+    hours = [
+        minute
+        for minute in range(_MORNING, _NIGHT, 30)
+        if not times.wanted or any(each.start <= minute < each.end for each in times.wanted)
+    ]
+    left = [minute for minute in hours if not any(each.start <= minute < each.end for each in refused)]
+    return len(hours) >= _LONG and len(left) <= _SLIVER
 
 
 def _by_day(start: int, end: int) -> bool:
@@ -139,6 +151,8 @@ def _less(wish: Suits, refused: Sequence[Suits]) -> tuple[int, int]:
 
 
 _MORNING, _NIGHT = 6 * 60, 22 * 60
+_LONG, _SLIVER = 8, 3
+"""Half hours."""
 
 
 def _is_any_day(times: Times) -> bool:
