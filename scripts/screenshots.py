@@ -175,17 +175,26 @@ def picture_name(address: str) -> str:
 
 
 def taken(page: Page, address: str, wish: Wish) -> Taken:
-    """The pictures of one page; one that moved on by itself is looked at again, and at last left without any."""
+    """The pictures of one page; one that moved on by itself is looked at again, and at last left without any.
+
+    Again means in a tab of its own: one in which a picture was never drawn may never draw another.
+    """
     names: tuple[str, ...] = ()
+    tab = page
     for _ in range(TRIES):
         try:
-            names = tuple(_looks(page, address, picture_name(address), wish.folder))
+            names = tuple(_looks(tab, address, picture_name(address), wish.folder))
             break
         except _Moves:
             break
         except Error as moved:
             if not MOVED.search(moved.message):
                 raise
+            if tab is not page:
+                tab.close()
+            tab = page.context.new_page()
+    if tab is not page:
+        tab.close()
     said = address if names else f"{address}: it moves on by itself; no picture"
     sys.stdout.write(f"{said}\n")
     sys.stdout.flush()

@@ -80,7 +80,7 @@ def _taken(folder: Path, address: str) -> tuple[str, ...]:
     wish = screenshots.Wish(folder=folder, language="en", only="")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-quic"])
-        page = browser.new_page(base_url=f"http://127.0.0.1:{pages.server_port}")
+        page = browser.new_context(base_url=f"http://127.0.0.1:{pages.server_port}").new_page()
         names = screenshots.taken(page, address, wish).names
         browser.close()
     pages.shutdown()
