@@ -229,6 +229,7 @@ _EVERY_STEP: tuple[tuple[AskedAbout, str], ...] = (
     ("open", "¿cuándo es mi cita?"),
     ("location", "Round Rock"),
     ("time", "el viernes por la tarde, llámeme"),
+    ("time", "friday after 3 my shift ends"),
     ("open", "stop texting me"),
 )
 """Answers that between them ask each part of the understanding."""

@@ -44,6 +44,9 @@ _NEVER_UNASKED = frozenset({"filter", "point"})
 FEW = 2
 """Times in a text it may doubt; of more of them the rules know better."""
 
+_LONG = 18
+"""Words and times, beyond which a text is left to the rules: each costs time, and a long one is seldom an answer."""
+
 _OTHER_WORDS = frozenset({"word", "fill", "my"})
 """Where nothing else is said, the rules know better, too."""
 
@@ -74,7 +77,7 @@ def held_against(said: Times, sight: Seen, moment: Moment) -> Times:
     """What the rules read, to be asked about or not as far as this reader agrees. What the words themselves leave open
     ("next friday") stays open.
     """
-    if not sight.pieces:
+    if not sight.pieces or len(sight.words) > _LONG:
         return said
     if said.ask:
         stays = said.kind in _NEVER_UNASKED or _is_left_open(sight) or doubt(said, sight, moment) >= AGREED
