@@ -24,11 +24,11 @@ import numpy as np
 from answerback.engine.times import Times
 from answerback.understanding.names import unsigned
 from answerback.understanding.when import second
-from answerback.understanding.when.as_seen import Seen, Stands, Tried, beside, seen, stand, tried
+from answerback.understanding.when.as_seen import LONGEST, Seen, Stands, Tried, beside, seen, stand, tried
 from answerback.understanding.when.company import in_company
 from answerback.understanding.when.elements import elements
 from answerback.understanding.when.pieces import Moment
-from answerback.understanding.when.second import ASK, NO, NOTHING, YES
+from answerback.understanding.when.second import ASK, NO, NOTHING, PIECES, YES
 from answerback.understanding.when.tokens import tokens
 from answerback.understanding.when.understand import read_by_rules
 from training.phrases import FOLDER, TESTED, ZONE, Phrase, instant, phrases
@@ -64,8 +64,8 @@ TESTED_COUNTS = 12.0
 TOGETHER, SILENT = 10, 4
 """Instants looked at together of one phrase, and those of one that wishes for none or must be asked about."""
 
-LENGTHS, PIECES = (8, 14, 22, 40), 8
-"""Phrases are laid together by their length in tokens; times looked at."""
+LENGTHS = (8, 14, 22, LONGEST)
+"""Phrases are laid together by their length in tokens."""
 
 Shown = tuple[Stands, Stands, int, float]
 
@@ -181,7 +181,7 @@ def fresh(lists: dict[str, list[str]], seed: int) -> Weights:
         "layers": [[layer(size), layer(size)] for size in (WORD, 2 * STATE)],
         "time": normal(2 * STATE + 1, MEANT, spread=0.15),
         "whole": normal(2 * STATE + 1, MEANT, spread=0.15),
-        "times": np.concatenate([np.ones((len(lists["stands"]) + 1, MEANT), np.float32)]),
+        "times": np.ones((len(lists["stands"]) + 1, MEANT), np.float32),
         "plus": normal(len(lists["stands"]) + 1, MEANT, spread=0.3),
         "beside": normal(len(lists["beside"]), MEANT, spread=0.3),
         "deep": normal(MEANT + 1, MEANT, spread=0.15),

@@ -191,7 +191,8 @@ def _positive(values: Numbers) -> Numbers:
 def _shares(odds: Numbers) -> Numbers:
     most = max(odds)
     worths = [exp(each - most) for each in odds]
-    return [each / sum(worths) for each in worths]
+    whole = sum(worths)
+    return [each / whole for each in worths]
 
 
 @cache
