@@ -21,7 +21,7 @@ carbon_monoxide | hvac | our carbon monoxide alarm is going off
 carbon_monoxide | hvac | co detector keeps beeping and we feel dizzy
 carbon_monoxide | hvac | suena la alarma de monoxido de carbono
 fire | hvac | burning smell coming from the furnace
-fire | electrician | dryer smells like its burning when its on
+fire | hvac | dryer smells like its burning when its on
 fire | hvac | it smells like burning when the heat comes on
 fire | hvac | smoke coming out of the vents
 fire | hvac | the outlet is smoking
