@@ -13,12 +13,6 @@ from answerback.understanding.when.pieces import Days, Element, FromNow, Hours, 
 from answerback.understanding.when.roles import pieces_of
 from answerback.understanding.when.tokens import Token
 
-_TELLING = frozenset(
-    {"after", "before", "by", "from", "until", "leave", "later_open", "earlier_open", "earliest_open", "except"}
-    | {"anytime", "asap", "early", "late", "now_on", "vague_day", "within"}
-)
-"""Words of a time that are seen beside its kind: "i get off at" and "not before" are one kind, and not quite the same."""
-
 LONGEST = 40
 """Tokens and times looked at; what stands behind is not."""
 
@@ -68,11 +62,7 @@ def seen(words: Sequence[Token], found: Iterable[Element]) -> Seen:
         covered.update(range(*piece.at))
     for place in range(len(words) + 1):
         for piece in begin[place]:
-            said = words[slice(*piece.at)]
-            for word in said:
-                if word.kind in _TELLING and word.text:
-                    _add(result, word.text, word.kind)
-            _add(result, " ".join(word.kind for word in said) or "<pointed>", _kind(piece), piece)
+            _add(result, " ".join(word.kind for word in words[slice(*piece.at)]) or "<pointed>", _kind(piece), piece)
         if place < len(words) and place not in covered:
             _add(result, words[place].text or words[place].kind, words[place].kind)
     return result
