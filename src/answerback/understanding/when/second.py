@@ -8,7 +8,7 @@ places: where it doubts a reading, that is asked about. It must never add a time
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -21,7 +21,7 @@ from zlib import decompress
 
 from answerback.engine.times import Times
 from answerback.understanding.products import Table
-from answerback.understanding.when.as_seen import Seen, Stands, tried
+from answerback.understanding.when.as_seen import Seen, Stands, Tried, tried
 from answerback.understanding.when.pieces import Moment, Whole
 
 DATA = Path(__file__).parent.parent / "data" / "second.bin"
@@ -38,17 +38,23 @@ DOUBTED = 0.75
 AGREED = 0.06
 """One that the rules would ask about, for a word they did not take up, is believed when it is doubted less."""
 
+BELIEVED = 0.1
+"""Another likely reading of the same times is taken instead when it is doubted less, and the rules' own is not."""
+
+BETTER = 0.05
+"""What another reading must be doubted less for it to be the better one."""
+
+CLEARLY = 0.2
+"""The rules' own is asked about when another is doubted so much less, though neither is believed."""
+
 _NEVER_UNASKED = frozenset({"filter", "point"})
 """What would open every week to come, and one moment, which may be over or come twice, stay asked about."""
 
-FEW = 2
-"""Times in a text it may doubt; of more of them the rules know better."""
-
-_LONG = 18
+_LONG = 26
 """Words and times, beyond which a text is left to the rules: each costs time, and a long one is seldom an answer."""
 
 _OTHER_WORDS = frozenset({"word", "fill", "my"})
-"""Where nothing else is said, the rules know better, too."""
+"""Where nothing else is said, the rules know better than to be doubted."""
 
 _LAYERS = 2
 
@@ -73,17 +79,26 @@ class _Net(NamedTuple):
     state: int
 
 
-def held_against(said: Times, sight: Seen, moment: Moment) -> Times:
-    """What the rules read, to be asked about or not as far as this reader agrees. What the words themselves leave open
-    ("next friday") stays open.
+def held_against(said: Times, sight: Seen, moment: Moment, others: Callable[[], Sequence[Times]]) -> Times:
+    """What the rules read, to be asked about or not as far as this reader agrees, or one of the `others` that they hold
+    likely. What the words themselves leave open ("next friday") stays open.
     """
-    if not sight.pieces or len(sight.words) > _LONG:
+    if not sight.pieces or len(sight.words) > _LONG or _is_left_open(sight):
         return said
-    if said.ask:
-        stays = said.kind in _NEVER_UNASKED or _is_left_open(sight) or doubt(said, sight, moment) >= AGREED
+    shown = _Shown.of(sight, moment)
+    doubt = shown.doubt(said)
+    if doubt < BETTER:
+        return replace(said, ask=said.ask and said.kind in _NEVER_UNASKED)
+    if _OTHER_WORDS.isdisjoint(sight.kinds):
+        return replace(said, ask=said.ask and (doubt >= AGREED or said.kind in _NEVER_UNASKED))
+    other = min(others(), key=shown.doubt, default=said)
+    less = shown.doubt(other)
+    if doubt - less <= BETTER:
+        stays = doubt >= AGREED or said.kind in _NEVER_UNASKED if said.ask else doubt >= DOUBTED
         return replace(said, ask=stays)
-    doubtful = len(sight.pieces) <= FEW and not _OTHER_WORDS.isdisjoint(sight.kinds)
-    return replace(said, ask=doubtful and doubt(said, sight, moment) >= DOUBTED)
+    if less < BELIEVED and not other.ask and not (said.ask and other.kind in _NEVER_UNASKED):
+        return other
+    return replace(said, ask=said.ask or doubt - less >= CLEARLY)
 
 
 def _is_left_open(sight: Seen) -> bool:
@@ -103,25 +118,41 @@ _SIDES, _ENDS = frozenset({"after", "before"}), frozenset({"stop", "comma"})
 """Of something told, not of a time: "delivery friday 8 to 12, come after", "after my trip on friday"."""
 
 
+class _Shown(NamedTuple):
+    """Instants held against the times of a text, and what this reader says of each."""
+
+    instants: list[Tried]
+    said: list[Numbers]
+
+    @classmethod
+    def of(cls, sight: Seen, moment: Moment) -> "_Shown":
+        """What is tried for a text's times."""
+        instants = tried(sight.pieces[:PIECES], moment)
+        return cls(instants, list(judged(sight, [(each.stands, each.beside) for each in instants])))
+
+    def doubt(self, times: Times) -> float:
+        """How much speaks against a reading, 0 to 1; a half where nothing tried would suit: neither is shown."""
+        suits = [times.allows(each.instant) for each in self.instants]
+        if not suits or (times.kind != "none" and not any(suits)):
+            return 0.5
+        if times.kind == "none":
+            return 1.0 - sum(each[NOTHING] for each in self.said) / len(self.said)
+        against = [1.0 - each[YES if suit else NO] for each, suit in zip(self.said, suits, strict=True)]
+        sides = [
+            [(much, each.alike) for much, each, suit in zip(against, self.instants, suits, strict=True) if suit == side]
+            for side in (True, False)
+        ]
+        # A whole side of the diary that looks wrong weighs as much as the one instant that looks worst.
+        return (max(against) + max(_mean(side) for side in sides if side)) / 2
+
+
+def _mean(weighed: Sequence[tuple[float, int]]) -> float:
+    return sum(much * alike for much, alike in weighed) / sum(alike for _, alike in weighed)
+
+
 def doubt(times: Times, sight: Seen, moment: Moment) -> float:
-    """How much speaks against a reading of a text, 0 to 1; a half where nothing tried would suit, so that neither is
-    shown.
-    """
-    instants = tried(sight.pieces[:PIECES], moment)
-    suits = [times.allows(each.instant) for each in instants]
-    if not instants or (times.kind != "none" and not any(suits)):
-        return 0.5
-    said = list(judged(sight, [(each.stands, each.beside) for each in instants]))
-    if times.kind == "none":
-        return 1.0 - sum(each[NOTHING] for each in said) / len(said)
-    against = [1.0 - each[YES if suit else NO] for each, suit in zip(said, suits, strict=True)]
-    sides = [
-        [(much, each.alike) for much, each, suit in zip(against, instants, suits, strict=True) if suit == side]
-        for side in (True, False)
-    ]
-    # A whole side of the diary that looks wrong weighs as much as the one instant that looks worst.
-    mean = max(sum(much * alike for much, alike in side) / sum(alike for _, alike in side) for side in sides if side)
-    return (max(against) + mean) / 2
+    """How much speaks against a reading of a text, 0 to 1."""
+    return _Shown.of(sight, moment).doubt(times)
 
 
 def judged(sight: Seen, instants: Sequence[tuple[Stands, Stands]]) -> Iterator[Numbers]:

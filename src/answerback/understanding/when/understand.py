@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import takewhile
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,7 @@ from answerback.understanding.when.scopes import Scoped, scoped
 from answerback.understanding.when.second import held_against
 from answerback.understanding.when.tokens import Token, tokens
 from answerback.understanding.when.turns import CLAUSE_ENDS, HOURS
-from answerback.understanding.when.weighed import likeliest_reading
+from answerback.understanding.when.weighed import likeliest_reading, likely_readings
 
 
 def understand_times(
@@ -57,17 +58,20 @@ def _said(words: list[Token], moment: Moment, nothing: Times, *, answering: bool
     said = read_by_rules(words, found, moment, nothing, answering=answering)
     if not answering or (said.ask and (_hangs(words, said) or not _possible(said, moment))):
         return said
-    return held_against(said, seen(words, found), moment)
+
+    def others() -> list[Times]:
+        return likely_readings(
+            found, words, scoped(found), partial(constrained, words=words, moment=moment, nothing=nothing)
+        )
+
+    return held_against(said, seen(words, found), moment, others)
 
 
 def read_by_rules(
     words: list[Token], found: Sequence[Element], moment: Moment, nothing: Times, *, answering: bool
 ) -> Times:
     """What the words say about when by the rules and the roles alone, the second reader not asked."""
-
-    def read(clauses: Scoped) -> Times:
-        return constrained(clauses, words, moment, nothing)
-
+    read = partial(constrained, words=words, moment=moment, nothing=nothing)
     said = likeliest_reading(found, words, scoped(found), read, answering=answering)
     return replace(said, ask=True) if answering and _hangs(words, said) else said
 

@@ -42,11 +42,7 @@ def likeliest_reading(
     kinds = {each.kind for each in found if isinstance(each, Mark)}
     if not 0 < len(pieces_of(found)) <= MOST or kinds & _MOVING or not kinds & _SPEAKING:
         return by_rule
-    rule = ruled_roles(found, ruled)
-    ways = likeliest(found, tokens, rule, kept=_kept(found, rule), answering=answering)
-    read_as = {
-        way.roles: by_rule if way.roles == rule.roles else read(in_roles(found, way.roles, ruled)) for way in ways
-    }
+    ways, read_as = _ways(found, tokens, ruled, read, by_rule, answering=answering)
     best, chance = _best(ways, read_as)
     if best.kind == "none" and chance < (CLEAR_ANSWERING if answering else CLEAR):
         wishing = [way for way in ways if read_as[way.roles].wanted]
@@ -54,6 +50,26 @@ def likeliest_reading(
         chance = left if answering else left / (sum(way.chance for way in wishing) or 1.0)
     least = 1.0 if by_rule.ask and "if" in kinds else SURE if by_rule.ask else LEAST
     return best if chance >= least else replace(best, ask=True)
+
+
+def likely_readings(found: Sequence[Element], tokens: Sequence[Token], ruled: Scoped, read: Reader) -> list[Times]:
+    """What a text that answers would say about when in each likely way to give its times their roles."""
+    kinds = {each.kind for each in found if isinstance(each, Mark)}
+    if not 0 < len(pieces_of(found)) <= MOST or kinds & _MOVING:
+        return []
+    _, read_as = _ways(found, tokens, ruled, read, read(ruled), answering=True)
+    return list(read_as.values())
+
+
+def _ways(
+    found: Sequence[Element], tokens: Sequence[Token], ruled: Scoped, read: Reader, by_rule: Times, *, answering: bool
+) -> tuple[list[Likely], dict[Roles, Times]]:
+    """The likely ways, the likeliest first, and what a text says by each."""
+    rule = ruled_roles(found, ruled)
+    ways = likeliest(found, tokens, rule, kept=_kept(found, rule), answering=answering)
+    return ways, {
+        way.roles: by_rule if way.roles == rule.roles else read(in_roles(found, way.roles, ruled)) for way in ways
+    }
 
 
 def _kept(found: Sequence[Element], rule: Ruled) -> list[bool]:
