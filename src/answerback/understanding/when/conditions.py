@@ -3,12 +3,15 @@
 It renames tokens before the others are looked at; it must never take a yes for a condition.
 """
 
+from collections.abc import Sequence
+
 from answerback.understanding.when.tokens import Token, kind_at
 from answerback.understanding.when.turns import (
     CLAUSE_ENDS,
     CLOCKS,
     DAYS,
     HOURS,
+    SO,
     TIMES,
     Turn,
     behind_leads,
@@ -134,6 +137,48 @@ def _never_mind(found: list[Token]) -> list[Token]:
 _NEVER_MIND = frozenset({"nevermind", "never mind"})
 
 
+def _meant_instead(found: list[Token]) -> list[Token]:
+    """ "Monday, no tuesday. yeah tuesday afternoon": a no that corrects, as the day it stands before is said again."""
+    for place in range(2, len(found) - 2):
+        day, end = found[place + 1], found[place + 2]
+        beside = [found[place - 2].kind, found[place - 1].kind, day.kind, end.kind] == ["dow", "comma", "dow", "stop"]
+        again = [each for each in found[place + 3 :] if each.kind == "dow"]
+        affirmed = kind_at(found, place + 3) in {"good", "dow"} and again and all(e.value == day.value for e in again)
+        if found[place].kind == "no" and beside and affirmed and not _refusals(found[place + 1 :]):
+            return [*found[:place], Token("correction", 0, found[place].text), *found[place + 1 :]]
+    return found
+
+
+def _refusals(found: Sequence[Token]) -> bool:
+    return any(each.kind in {"no", "not", "bad", "except"} for each in found)
+
+
+def _taken_back_for(found: list[Token]) -> list[Token]:
+    """ "Monday, oh wait monday i have jury duty. tuesday at 10": what takes the day back names it once more."""
+    for place in range(1, len(found) - 2):
+        day, end = found[place + 1], clause_end(found, place + 1)
+        told = {each.kind for each in found[place + 2 : end]}
+        named = any(each.kind == "dow" and each.value == day.value for each in found[:place])
+        others = any(each.kind in TIMES for each in found[end:])
+        if found[place].kind == "correction" and day.kind == "dow" and named and told & {"event", "bad"} and others:
+            kept = [
+                Token("word", 0, each.text) if each.kind == "dow" and each.value == day.value else each
+                for each in found[:place]
+            ]
+            return [*kept, Token("stop"), *found[place + 1 :]]
+    return found
+
+
+def _so_make_it(found: list[Token]) -> list[Token]:
+    """ "After 12, games on til 4 so make it 4:30": the hour that is meant after all."""
+    for place in range(1, len(found) - 1):
+        timed = any(each.kind in HOURS for each in found[:place])
+        led = found[place - 1].text in SO | {"better", "actually", "lets"}
+        if found[place].text == "make it" and led and timed and kind_at(found, place + 1) in CLOCKS | {"at"}:
+            return [*found[:place], Token("correction", 0, "make it"), *found[place + 1 :]]
+    return found
+
+
 def _with_another(found: list[Token]) -> list[Token]:
     """ "Tengo cita con el doctor el lunes a las 2": theirs with somebody else, and none of ours."""
 
@@ -167,6 +212,9 @@ _TURNS: tuple[Turn, ...] = (
     _since_they,
     _one_by_another,
     _never_mind,
+    _meant_instead,
+    _taken_back_for,
+    _so_make_it,
     _with_another,
     _most_days,
 )

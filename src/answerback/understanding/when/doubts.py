@@ -9,7 +9,7 @@ from answerback.understanding.lexicon import WORDS
 from answerback.understanding.when.pieces import Days, Element, Hours, Mark
 from answerback.understanding.when.tokens import Token
 from answerback.understanding.when.told import is_piece, split
-from answerback.understanding.when.turns import CLAUSE_ENDS, TIMES
+from answerback.understanding.when.turns import CLAUSE_ENDS, HOURS, TIMES
 
 
 def in_doubt(elements: Sequence[Element]) -> bool:
@@ -47,12 +47,16 @@ _ANY = frozenset({"weekdays", "weekends", "anytime", "asap"})
 
 def is_perhaps(words: Sequence[Token]) -> bool:
     """ "Have to ask my wife, maybe tuesday": a day named before who decides on it was asked."""
+    if any(each.text in _PERHAPS | _UNKNOWN for each in words[:2]) and any(each.text in _SOME_DAY for each in words):
+        return not any(each.kind in {"dow", "ord", "date", "today", "tomorrow", *HOURS} for each in words)
     asks = any(each.kind == "unsure" and _DECIDED & set(each.text.split()) for each in words)
     perhaps = next((at for at, each in enumerate(words) if each.text in _PERHAPS), None)
     # "let me check... yes tuesday works, maybe 3" is settled
     return asks and perhaps is not None and not any(each.kind == "good" for each in words[:perhaps])
 
 
+_UNKNOWN = frozenset({"idk", "dunno", "no se"})
+_SOME_DAY = frozenset({"some day", "someday", "some day or other", "algun dia", "un dia de estos"})
 _DECIDED = frozenset({"ask", "check", "preguntar", "consultar", "checar"})
 _PERHAPS = frozenset({"maybe", "perhaps", "possibly", "probably", "tal vez", "quizas", "quiza", "a lo mejor"})
 

@@ -352,6 +352,7 @@ def _is_of_a_day(tokens: Sequence[Token], place: int) -> bool:
 
 
 _AT_ONCE = WORDS["when.at_once"]
+_CAN_COME = frozenset({"puede", "pueden", "podria", "podrian", "puedes"})
 _BARELY_NOW = frozenset({"now", "ahora", "ahorita", "now please"})
 
 
@@ -363,7 +364,7 @@ def _is_at_once(tokens: Sequence[Token], place: int) -> bool:
     text = tokens[place].text
     if text in _BARELY_NOW:
         behind = kind_at(tokens, place + 1)
-        begins = place == 0 and behind in {"stop", "comma", "good"}
+        begins = place == 0 and (behind in {"stop", "comma", "good"} or _text_at(tokens, 1) in _CAN_COME)
         return len(tokens) == 1 or begins or behind in {"until", "or", "dash"}
     return text != "right away" and not _AT_ONCE.isdisjoint(text.split())
 

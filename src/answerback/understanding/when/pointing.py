@@ -166,7 +166,10 @@ def resolved(found: list[Element], tokens: Sequence[Token], place: int) -> list[
     if kind_at(tokens, place - 1) == "or" or _refuses(tokens, place):
         return None
     told = _pointed_at(found)
-    if not told or not _is_told(found, told[0]):
+    if twice := len(told) > 1 and _is_named_twice(found, told):
+        # "mother's day is the 10th so before that"
+        found, told = [each for at, each in enumerate(found) if at != told[0]], [told[0]]
+    if not told or not (twice or _is_told(found, told[0])):
         return None
     from_it = side == "after" and tokens[place].text.split(" ")[0] in _FROM_IT
     if side == "before" and len(told) > 1 and _is_part_of_day(found, told):
@@ -178,6 +181,13 @@ def resolved(found: list[Element], tokens: Sequence[Token], place: int) -> list[
         return None
     kept = [each for at, each in enumerate(found) if at not in told]
     return [*kept, Mark(kind="wish"), *(each for each in meant if each is not None)]
+
+
+def _is_named_twice(found: Sequence[Element], told: Sequence[int]) -> bool:
+    one, other = found[told[0]], found[told[1]]
+    first, last = _clause(found, told[0])
+    alone = len([each for each in found[first:last] if not isinstance(each, Mark)]) == len(told)
+    return isinstance(one, Days) and isinstance(other, Days) and one.spans == other.spans and alone
 
 
 def _is_part_of_day(found: Sequence[Element], told: Sequence[int]) -> bool:
