@@ -170,13 +170,26 @@ def _taken_back_for(found: list[Token]) -> list[Token]:
 
 
 def _so_make_it(found: list[Token]) -> list[Token]:
-    """ "After 12, games on til 4 so make it 4:30": the hour that is meant after all."""
-    for place in range(1, len(found) - 1):
-        timed = any(each.kind in HOURS for each in found[:place])
+    """ "Sunday after 12, games on til 4 so make it 4:30": that hour of the day, whatever was said of it before."""
+    first = found[: clause_end(found, 0)]
+    kinds = {each.kind for each in first}
+    if not kinds & DAYS or not kinds & HOURS or not kinds <= _DAY_AND_HOUR:
+        return found
+    for place in range(len(first) + 1, len(found) - 2):
         led = found[place - 1].text in SO | {"better", "actually", "lets"}
-        if found[place].text == "make it" and led and timed and kind_at(found, place + 1) in CLOCKS | {"at"}:
-            return [*found[:place], Token("correction", 0, "make it"), *found[place + 1 :]]
+        said = [each.text for each in found[place : place + 2]] == ["make", "it"]
+        others = any(each.kind in DAYS for each in found[len(first) : place])
+        if said and led and not others and kind_at(found, place + 2) in CLOCKS | {"at"}:
+            days = [each for each in first if each.kind in _DAY_AND_HOUR - HOURS - _BOUNDS]
+            at = Token("at", 0, "at")
+            return [*days, at, *found[place + 2 + (kind_at(found, place + 2) == "at") :]]
     return found
+
+
+_BOUNDS = frozenset(
+    {"after", "before", "from", "until", "by", "at", "around", "later_open", "earlier_open", "dash", "to"}
+)
+_DAY_AND_HOUR = DAYS | HOURS | _BOUNDS | {"the", "on", "this", "fill"}
 
 
 def _with_another(found: list[Token]) -> list[Token]:

@@ -120,22 +120,31 @@ _SHORT_FORMS = tuple(
         (r"(^|maybe |probably |some ?time |[,.;] ?)in the new (?:year|yr)\b", r"\1another day"),
         (r"\b(el|del|al) dia (?:primero|1ro|1ero)\b", r"\1 1st"),
         (r"\b(an?|\d{1,2}|a couple(?: of)?|a few) (weeks?|months?) or so from now\b", r"in \1 \2 or so"),
-        (r"\b(?:late|later) in the day,? (?=(?:like |maybe |say |so |around |about |after |between |from |at )+\d)", ""),
         (
-            r"\b(before|after|until|till?|by) (?:my |our |the )?[a-z]+(?: [a-z]+)?,? which is (?:on )?"
-            rf"(?=the \d{{1,2}}(?:st|nd|rd|th)\b|\d{{1,2}}/\d|(?:\w+day|{_SHORT_DAYS})\b)",
+            r"\b(?:late|later) in the day,? (?=(?:like |maybe |say |so |around |about |after |between |from |at )+\d)",
+            "",
+        ),
+        (
+            (
+                r"\b(before|after|until|till?|by) (?:my |our |the )?[a-z]+(?: [a-z]+)?,? which is (?:on )?"
+                rf"(?=the \d{{1,2}}(?:st|nd|rd|th)\b|\d{{1,2}}/\d|(?:\w+day|{_SHORT_DAYS})\b)"
+            ),
             r"\1 ",
         ),
         (r"\b(antes|despues) de(?:l| la| mi| el) (?:[a-z]+ ){1,3}que es el (?=\d)", r"\1 del "),
         (
-            r"\b(?:my|his|her|our|the) (?:work )?(?:shift|schedule|hours) (?:just |got |was |has |have )*"
-            r"(?:changed|moved|switched)\b|\bme (?:cambiaron|movieron) (?:el turno|el horario|de turno|de horario)\b",
+            (
+                r"\b(?:my|his|her|our|the) (?:work )?(?:shift|schedule|hours) (?:just |got |was |has |have )*"
+                r"(?:changed|moved|switched)\b|\bme (?:cambiaron|movieron) (?:el|de) (?:turno|horario)\b"
+            ),
             " x ",
         ),
         (r"\b(?:any |the )?days? that (?:starts?|begins?) with (?:an? )?t\b", "tuesdays, thursdays"),
         (
-            r"\b((?:break|vacations?|trip|camp|conference|finals|vacaciones) (?:is|are|es|son) (?:from |del )?)"
-            r"(?:the )?(\d{1,2}) ?(?:-|to|al) ?(1[3-9]|2\d|3[01])\b(?![:%]| ?[ap]m| \w+(?:s|day)\b)",
+            (
+                r"\b((?:break|vacations?|trip|camp|conference|finals|vacaciones) (?:is|are|es|son) (?:from |del )?)"
+                r"(?:the )?(\d{1,2}) ?(?:-|to|al) ?(1[3-9]|2\d|3[01])\b(?![:%]| ?[ap]m| \w+(?:s|day)\b)"
+            ),
             r"\1the \2th to the \3th",
         ),
     )

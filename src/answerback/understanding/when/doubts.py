@@ -71,6 +71,8 @@ def hangs_on_an_event(words: Sequence[Token]) -> bool:
 
     So is every "when my mom gets back" that is the whole answer; "when it rains it leaks" tells.
     """
+    if _is_before_a_thing(words):
+        return True
     led = next((at for at, each in enumerate(words) if each.text in _ONCE | _WAITS), None)
     if led is None or not _opens(words, led):
         return False
@@ -81,6 +83,19 @@ def hangs_on_an_event(words: Sequence[Token]) -> bool:
         return True
     alone = 1 < end < _CLAUSE and len(words) <= led + 2 + end + _BEHIND
     return alone and said[0].split()[0] not in _ASKING and not _AGAIN & set(said[2:])
+
+
+def _is_before_a_thing(words: Sequence[Token]) -> bool:
+    """ "Before the holiday", "not before the clocks change", and nothing else: of which day, they have not said."""
+    said = [each for each in words if each.kind not in CLAUSE_ENDS | {"fill", "noise"}]
+    if not 1 < len(said) <= _THING or not said[0].text.startswith(("before", "not before", "antes de", "no antes de")):
+        return False
+    named = said[1].kind in {"the", "my"} or said[0].text.endswith((" la", " el", " del"))
+    return named and not any(each.kind in TIMES | _ANY | {"wish", "past"} or each.text in _WAS for each in said)
+
+
+_THING = 4
+_WAS = frozenset({"was", "were", "had", "came", "did"})
 
 
 def _opens(words: Sequence[Token], led: int) -> bool:

@@ -31,10 +31,20 @@ def told_beside(found: Sequence[Element], tokens: Sequence[Token], place: int) -
     pointing = tokens[place + 1] if place + 1 < len(tokens) else Token("")
     day = _last_day(found) or (_last_monday(found) if tokens[place].kind == "week" else None)
     alone = pointing.kind in {"before", "after"} and kind_at(tokens, place + 2) in _ENDS | {"part", "at"}
+    if tokens[place].kind == "dow" and day is None:
+        day = _edge(found, last=pointing.text.startswith("after"))
     if day is None or not (alone or pointing.text in {"after that", "before that"}):
         return None
     meant = next_to(tokens[place].kind, tokens[place].value, day, 1 if pointing.text.startswith("after") else -1)
     return [*_without_pointed(found), meant], place + 2
+
+
+def _edge(found: Sequence[Element], *, last: bool) -> date | None:
+    """The last day, or the first, of the weekend or the week told last: "the weekend is bad, thurs after that"."""
+    named = _named_last(found)
+    if named is None or not named.stretch or named.ask or named.side or len(named.spans) > 1:
+        return None
+    return named.spans[0][1 if last else 0]
 
 
 def _last_monday(found: Sequence[Element]) -> date | None:

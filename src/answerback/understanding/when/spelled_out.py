@@ -8,7 +8,7 @@ from calendar import monthrange
 from answerback.understanding.when.hours import LAST_HOUR
 from answerback.understanding.when.numbered import is_day_number, numbered
 from answerback.understanding.when.tokens import Token, is_spanish_to, kind_at
-from answerback.understanding.when.turns import CLOCKS, DAYS, NAMED_DAYS, SO, Turn, clause_begin, renamed, turned
+from answerback.understanding.when.turns import DAYS, NAMED_DAYS, SO, Turn, renamed, turned
 
 _ENDS = frozenset({"", "stop", "comma"})
 
@@ -204,22 +204,6 @@ _DOERS = frozenset({"i", "im", "ill", "we", "were", "he", "hes", "she", "shes", 
 _OF_THEIRS = frozenset({"my", "event", "happening", "bad", "not", "past", "leave"})
 
 
-def _deadline(found: list[Token]) -> list[Token]:
-    """ "Need it done by 5 on wednesday": from now to that hour of that day."""
-    for place in range(1, len(found) - 2):
-        it = found[place].kind == "by" and found[place - 1].text in {"it", "this", "done", "fixed", "finished"}
-        it = it or found[place].text in {"done by", "finished by"}
-        wished = any(each.kind == "wish" for each in found[clause_begin(found, place) : place])
-        end = place + 2 + (kind_at(found, place + 2) in {"am", "pm", "oclock"})
-        day = end + (kind_at(found, end) == "on")
-        if it and wished and found[place + 1].kind in CLOCKS and kind_at(found, day) in {"dow", "tomorrow"}:
-            if kind_at(found, day + 1) not in _ENDS:
-                continue
-            by, hour = Token("by", 0, found[place].text), found[place + 1 : end]
-            return [*found[:place], by, found[day], Token("at", 0, "at"), *hour, *found[day + 1 :]]
-    return found
-
-
 def _half_of_month(found: list[Token]) -> list[Token]:
     """ "Second half of november" is from the 16th on."""
     for place, token in enumerate(found[:-2]):
@@ -325,7 +309,6 @@ _TURNS: tuple[Turn, ...] = (
     _week_from,
     _through_its_end,
     _work_done_by,
-    _deadline,
     _of_next_week,
     _half_of_month,
     _days_of_al,
