@@ -102,14 +102,13 @@ _OPEN = frozenset({"before", "after", "from", "later_open", "earlier_open"})
 def _each_after_it(found: list[Token]) -> list[Token]:
     """ "Memorial day weekend is bad. wed or thurs after it": both of the days are after it."""
     for at in range(3, len(found)):
-        pointing = found[at].text in {"after that", "before that"}
-        pointing = pointing or (found[at].kind in {"after", "before"} and _is_it(found, at + 1))
+        alone = found[at].kind == "after" and _is_it(found, at + 1)
         days = [found[at - 3], found[at - 1]]
         listed = found[at - 2].kind == "or" and all(each.kind == "dow" for each in days)
-        if pointing and listed and days[0].value < days[1].value and any(x.kind in DAYS for x in found[: at - 3]):
-            side = "after" if found[at].text.startswith(("after", "despues")) else "before"
-            first = [days[0], Token(side, 0, side), Token("or", 0, "or"), days[1], Token(side, 0, side)]
-            return [*found[: at - 3], *first, *found[at + 1 + (found[at].kind in {"after", "before"}) :]]
+        named = any(each.kind in DAYS for each in found[: at - 3])
+        if (alone or found[at].text == "after that") and listed and days[0].value < days[1].value and named:
+            after = Token("after", 0, "after")
+            return [*found[: at - 2], after, *found[at - 2 : at], after, *found[at + 1 + alone :]]
     return found
 
 

@@ -137,6 +137,32 @@ def _never_mind(found: list[Token]) -> list[Token]:
 _NEVER_MIND = frozenset({"nevermind", "never mind"})
 
 
+def _otherwise(found: list[Token]) -> list[Token]:
+    """ "Never on mondays, otherwise whatever you got": any other time, and no "or" of two."""
+    for place in range(1, len(found) - 1):
+        ahead = {each.kind for each in found[:place]}
+        named = found[place].text in _OTHERWISE and found[place + 1].kind in {"anytime", "any"}
+        alone = not any(each.kind in TIMES for each in found[place + 2 :])
+        if named and alone and ahead & {"not", "no", "bad", "except"} and ahead & TIMES and "good" not in ahead:
+            return [*found[:place], Token("stop"), *found[place + 1 :]]
+    return found
+
+
+_OTHERWISE = frozenset({"otherwise", "other than that", "aside from that", "fuera de eso", "por lo demas"})
+
+
+def _this_one_is_bad(found: list[Token]) -> list[Token]:
+    """ "Next thursday please. this one im swamped": why the nearer one is passed over."""
+    for place in range(2, len(found) - 2):
+        led = found[place].kind == "this" and found[place + 1].text == "one" and found[place - 1].kind in CLAUSE_ENDS
+        end = clause_end(found, place)
+        clause = {each.kind for each in found[place + 2 : end]}
+        later = {each.kind for each in found[:place]} & {"next", "after_next"}
+        if led and later and not clause & (TIMES | {"good", "wish"}) and end > place + 2:
+            return [*found[: place - 1], *found[end:]]
+    return found
+
+
 def _meant_instead(found: list[Token]) -> list[Token]:
     """ "Monday, no tuesday. yeah tuesday afternoon": a no that corrects, as the day it stands before is said again."""
     for place in range(2, len(found) - 2):
@@ -225,6 +251,8 @@ _TURNS: tuple[Turn, ...] = (
     _since_they,
     _one_by_another,
     _never_mind,
+    _otherwise,
+    _this_one_is_bad,
     _meant_instead,
     _taken_back_for,
     _so_make_it,

@@ -118,6 +118,13 @@ _SHORT_FORMS = tuple(
         (r"\bhasta (?=despues de)", ""),
         (r"\b(?:right|just|justo) (?=after|despues)", ""),
         (r"(^|maybe |probably |some ?time |[,.;] ?)in the new (?:year|yr)\b", r"\1another day"),
+        (
+            (
+                r"\b(?:before (?:the )?end of|antes de fin de) (?=(?:the |this )?(?:month|week|mes"
+                r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\b)"
+            ),
+            "by the end of ",
+        ),
         (r"\b(el|del|al) dia (?:primero|1ro|1ero)\b", r"\1 1st"),
         (r"\b(an?|\d{1,2}|a couple(?: of)?|a few) (weeks?|months?) or so from now\b", r"in \1 \2 or so"),
         (

@@ -74,7 +74,7 @@ def told_twice(elements: Sequence[Element]) -> list[Element]:
 def _is_counted(day: Days, other: Days) -> bool:
     """ "Thurs a week from today": the date behind a weekday says which one, where it is not the coming one."""
     first, coming = other.spans[0][0], day.spans[0][0]
-    return first is not None and coming is not None and first > coming
+    return day.at[1] == other.at[0] and first is not None and coming is not None and first > coming
 
 
 def _is_between(element: Element) -> bool:

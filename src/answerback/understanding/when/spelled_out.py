@@ -8,7 +8,7 @@ from calendar import monthrange
 from answerback.understanding.when.hours import LAST_HOUR
 from answerback.understanding.when.numbered import is_day_number, numbered
 from answerback.understanding.when.tokens import Token, is_spanish_to, kind_at
-from answerback.understanding.when.turns import DAYS, NAMED_DAYS, SO, Turn, renamed, turned
+from answerback.understanding.when.turns import CLOCKS, DAYS, NAMED_DAYS, SO, Turn, renamed, turned
 
 _ENDS = frozenset({"", "stop", "comma"})
 
@@ -64,6 +64,9 @@ def _earliest(found: list[Token]) -> list[Token]:
         day = step
         while kind_at(found, day) in {"the", "on", "this", "next", "comes"}:
             day += 1
+        if not place and step == 2 and found[1].text in {"is", "es"} and kind_at(found, step) in CLOCKS:
+            # "earliest is 10": hours from then on
+            return [Token("from", 0, token.text), *found[step:]]
         begins = place and kind_at(found, place - 1) not in _ENDS | {"but", "the", "my"}
         if kind_at(found, day) in NAMED_DAYS | {"month"} and not begins:
             return [*found[:place], Token("from", 0, token.text), *found[step:]]

@@ -147,13 +147,15 @@ def _busy_after(found: list[Token]) -> list[Token]:
             continue
         begin = clause_begin(found, place)
         kinds = {each.kind for each in found[begin : clause_end(found, place)]}
-        if begin and kinds & _BUSY and kinds <= _TELLS | _BUSY | {"that", "to", "in"}:
+        if begin and kinds & _BUSY and kinds <= _TELLS | _BUSY | {"that", "before_that", "to", "in"}:
             return [*found[:place], Token("fill", 0, token.text), *found[place + 1 :]]
     return found
 
 
 _BUSY = frozenset({"word", "happening", "event", "bad"})
-_AFTER_THAT = frozenset({"after that", "after then", "despues de eso", "afterwards", "afterward"})
+_AFTER_THAT = frozenset(
+    {"before that", "antes de eso", "after that", "after then", "despues de eso", "afterwards", "afterward"}
+)
 
 
 def _then_told(found: list[Token]) -> list[Token]:
