@@ -120,7 +120,8 @@ _SHORT_FORMS = tuple(
         (r"(^|maybe |probably |some ?time |[,.;] ?)in the new (?:year|yr)\b", r"\1another day"),
         (
             (
-                r"\b(?:before (?:the )?end of|antes de fin de) (?=(?:the |this )?(?:month|week|mes"
+                r"(?<!done )(?<!finished )(?<!back )\b(?:before (?:the )?end of|antes de fin de) "
+                r"(?=(?:the |this )?(?:month|week|mes"
                 r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\b)"
             ),
             "by the end of ",
