@@ -129,7 +129,7 @@ _SHORT_FORMS = tuple(
         (r"\b(el|del|al) dia (?:primero|1ro|1ero)\b", r"\1 1st"),
         (r"\b(an?|\d{1,2}|a couple(?: of)?|a few) (weeks?|months?) or so from now\b", r"in \1 \2 or so"),
         (
-            r"\b(?:late|later) in the day,? (?=(?:like |maybe |say |so |around |about |after |between |from |at )+\d)",
+            r"\b(?:late|later) in the day,? (?=(?:like |maybe |say |so )*(?:between|from) \d)",
             "",
         ),
         (
