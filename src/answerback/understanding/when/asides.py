@@ -78,6 +78,44 @@ def _before_we_go(found: list[Token]) -> list[Token]:
 _UP_TO = frozenset({("part", "closing"), ("part", "before_pickup")})
 
 
+def _closer_hours(found: list[Token]) -> list[Token]:
+    """ "Evenings are good, 6:30 or later", "mornings work usually, before 11": hours within that part of the day."""
+    for at in range(1, len(found) - 2):
+        part = at - 1 - (found[at - 1].text in _ARE)
+        if found[at].kind != "good" or part < 0 or found[part].kind != "part":
+            continue
+        comma = at + 1 + (found[at + 1].text in _USUALLY)
+        if kind_at(found, comma) != "comma":
+            continue
+        end = next((place for place in range(comma + 1, len(found)) if found[place].kind in CLAUSE_ENDS), len(found))
+        kinds = {each.kind for each in found[comma + 1 : end]}
+        if kinds & CLOCKS and kinds & _OPEN and kinds <= CLOCKS | _OPEN | {"am", "pm", "oclock", "fill"}:
+            return [*found[: part + 1], *found[comma:]]
+    return found
+
+
+_ARE = frozenset({"are", "is", "estan", "esta", "son", "me"})
+_USUALLY = frozenset({"usually", "mostly", "generally", "normally", "normalmente", "casi"})
+_OPEN = frozenset({"before", "after", "from", "later_open", "earlier_open"})
+
+
+def _each_after_it(found: list[Token]) -> list[Token]:
+    """ "Memorial day weekend is bad. wed or thurs after it": both of the days are after it."""
+    for at in range(3, len(found)):
+        alone = found[at].kind == "after" and _is_it(found, at + 1)
+        days = [found[at - 3], found[at - 1]]
+        listed = found[at - 2].kind == "or" and all(each.kind == "dow" for each in days)
+        named = any(each.kind in DAYS for each in found[: at - 3])
+        if (alone or found[at].text == "after that") and listed and days[0].value < days[1].value and named:
+            after = Token("after", 0, "after")
+            return [*found[: at - 2], after, *found[at - 2 : at], after, *found[at + 1 + alone :]]
+    return found
+
+
+def _is_it(found: list[Token], at: int) -> bool:
+    return at < len(found) and found[at].text == "it" and kind_at(found, at + 1) in {"", "stop", "comma"}
+
+
 def _so_apart(found: list[Token]) -> list[Token]:
     """ "I work nights so nothing before noon": what follows is a wish of its own."""
     for at, token in enumerate(found):
@@ -205,6 +243,8 @@ _TURNS: tuple[Turn, ...] = (
     _something_after,
     _then_again,
     _before_we_go,
+    _closer_hours,
+    _each_after_it,
     _so_apart,
     _at_the_latest,
     _before_their_day,

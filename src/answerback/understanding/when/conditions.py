@@ -3,12 +3,15 @@
 It renames tokens before the others are looked at; it must never take a yes for a condition.
 """
 
+from collections.abc import Sequence
+
 from answerback.understanding.when.tokens import Token, kind_at
 from answerback.understanding.when.turns import (
     CLAUSE_ENDS,
     CLOCKS,
     DAYS,
     HOURS,
+    SO,
     TIMES,
     Turn,
     behind_leads,
@@ -134,6 +137,87 @@ def _never_mind(found: list[Token]) -> list[Token]:
 _NEVER_MIND = frozenset({"nevermind", "never mind"})
 
 
+def _otherwise(found: list[Token]) -> list[Token]:
+    """ "Never on mondays, otherwise whatever you got": any other time, and no "or" of two."""
+    for place in range(1, len(found) - 1):
+        ahead = {each.kind for each in found[:place]}
+        named = found[place].text in _OTHERWISE and found[place + 1].kind in {"anytime", "any"}
+        alone = not any(each.kind in TIMES for each in found[place + 2 :])
+        if named and alone and ahead & {"not", "no", "bad", "except"} and ahead & TIMES and "good" not in ahead:
+            return [*found[:place], Token("stop"), *found[place + 1 :]]
+    return found
+
+
+_OTHERWISE = frozenset({"otherwise", "other than that", "aside from that", "fuera de eso", "por lo demas"})
+
+
+def _this_one_is_bad(found: list[Token]) -> list[Token]:
+    """ "Next thursday please. this one im swamped": why the nearer one is passed over."""
+    for place in range(2, len(found) - 2):
+        led = found[place].kind == "this" and found[place + 1].text == "one" and found[place - 1].kind in CLAUSE_ENDS
+        end = clause_end(found, place)
+        clause = {each.kind for each in found[place + 2 : end]}
+        later = {each.kind for each in found[:place]} & {"next", "after_next"}
+        if led and later and not clause & (TIMES | {"good", "wish"}) and end > place + 2:
+            return [*found[: place - 1], *found[end:]]
+    return found
+
+
+def _meant_instead(found: list[Token]) -> list[Token]:
+    """ "Monday, no tuesday. yeah tuesday afternoon": a no that corrects, as the day it stands before is said again."""
+    for place in range(2, len(found) - 2):
+        day, end = found[place + 1], found[place + 2]
+        beside = [found[place - 2].kind, found[place - 1].kind, day.kind, end.kind] == ["dow", "comma", "dow", "stop"]
+        again = [each for each in found[place + 3 :] if each.kind == "dow"]
+        affirmed = kind_at(found, place + 3) in {"good", "dow"} and again and all(e.value == day.value for e in again)
+        if found[place].kind == "no" and beside and affirmed and not _refusals(found[place + 1 :]):
+            return [*found[:place], Token("correction", 0, found[place].text), *found[place + 1 :]]
+    return found
+
+
+def _refusals(found: Sequence[Token]) -> bool:
+    return any(each.kind in {"no", "not", "bad", "except"} for each in found)
+
+
+def _taken_back_for(found: list[Token]) -> list[Token]:
+    """ "Monday, oh wait monday i have jury duty. tuesday at 10": what takes the day back names it once more."""
+    for place in range(1, len(found) - 2):
+        day, end = found[place + 1], clause_end(found, place + 1)
+        told = {each.kind for each in found[place + 2 : end]}
+        named = any(each.kind == "dow" and each.value == day.value for each in found[:place])
+        others = any(each.kind in TIMES for each in found[end:])
+        if found[place].kind == "correction" and day.kind == "dow" and named and told & {"event", "bad"} and others:
+            kept = [
+                Token("word", 0, each.text) if each.kind == "dow" and each.value == day.value else each
+                for each in found[:place]
+            ]
+            return [*kept, Token("stop"), *found[place + 1 :]]
+    return found
+
+
+def _so_make_it(found: list[Token]) -> list[Token]:
+    """ "Sunday after 12, games on til 4 so make it 4:30": that hour of the day, whatever was said of it before."""
+    first = found[: clause_end(found, 0)]
+    kinds = {each.kind for each in first}
+    if not kinds & DAYS or not kinds & HOURS or not kinds <= _DAY_AND_HOUR:
+        return found
+    for place in range(len(first) + 1, len(found) - 2):
+        led = found[place - 1].text in SO | {"better", "actually", "lets"}
+        said = [each.text for each in found[place : place + 2]] == ["make", "it"]
+        others = any(each.kind in DAYS for each in found[len(first) : place])
+        if said and led and not others and kind_at(found, place + 2) in CLOCKS | {"at"}:
+            days = [each for each in first if each.kind in _DAY_AND_HOUR - HOURS - _BOUNDS]
+            at = Token("at", 0, "at")
+            return [*days, at, *found[place + 2 + (kind_at(found, place + 2) == "at") :]]
+    return found
+
+
+_BOUNDS = frozenset(
+    {"after", "before", "from", "until", "by", "at", "around", "later_open", "earlier_open", "dash", "to"}
+)
+_DAY_AND_HOUR = DAYS | HOURS | _BOUNDS | {"the", "on", "this", "fill"}
+
+
 def _with_another(found: list[Token]) -> list[Token]:
     """ "Tengo cita con el doctor el lunes a las 2": theirs with somebody else, and none of ours."""
 
@@ -167,6 +251,11 @@ _TURNS: tuple[Turn, ...] = (
     _since_they,
     _one_by_another,
     _never_mind,
+    _otherwise,
+    _this_one_is_bad,
+    _meant_instead,
+    _taken_back_for,
+    _so_make_it,
     _with_another,
     _most_days,
 )

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 def dictation(folded: str) -> str:
     """What a phone writes when somebody speaks: "to PM", "for o'clock", "3 p.m."."""
-    folded = _SIGNED.sub(r"\1", _BE_DONE.sub(r"\1by ", folded))
+    folded = _SIGNED.sub(r"\1", _BE_DONE.sub(r"\1by ", _GRACIAS.sub("thanksgiving", folded)))
     folded = _RANKED.sub(", ", _spoken_marks(_put(folded, _SHORT_FORMS)))
     for pattern, days_named in _LETTERED:
         folded = pattern.sub(days_named, folded)
@@ -48,6 +48,8 @@ def _put(folded: str, pairs: tuple[tuple[re.Pattern[str], str], ...]) -> str:
 
 _BE_DONE = re.compile(r"(^|[.,!] )done by (?=(?:\d|noon)[\w: ]*,? (?:please|pls|plz)\b)")
 """ "Done by noon please": the work, and not they."""
+_GRACIAS = re.compile(r"\b(?:dia de )?accion de gracias\b|\bdia de gracias\b")
+""" "Después del día de gracias" is a feast, and nobody is thanked."""
 _SIGNED = re.compile(
     r"(?<=\w)[\s,.!]*(\??)[\s,.!]*\b(?:(?:thanks|thank you|thx|ty|tysm|lol|haha|pls|plz|please|gracias|porfa|por favor"
     r"|let me know)(?: so much| very much| again)?[\s,.!]*(?!\w))+$"
@@ -115,6 +117,44 @@ _SHORT_FORMS = tuple(
         (r"\boy (?=(?:antes|despues|en|a|por|mismo|temprano|tarde)\b)", "hoy "),
         (r"\bhasta (?=despues de)", ""),
         (r"\b(?:right|just|justo) (?=after|despues)", ""),
+        (r"(^|maybe |probably |some ?time |[,.;] ?)in the new (?:year|yr)\b", r"\1another day"),
+        (
+            (
+                r"(?<!done )(?<!finished )(?<!back )\b(?:before (?:the )?end of|antes de fin de) "
+                r"(?=(?:the |this )?(?:month|week|mes"
+                r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\b)"
+            ),
+            "by the end of ",
+        ),
+        (r"\b(el|del|al) dia (?:primero|1ro|1ero)\b", r"\1 1st"),
+        (r"\b(an?|\d{1,2}|a couple(?: of)?|a few) (weeks?|months?) or so from now\b", r"in \1 \2 or so"),
+        (
+            r"\b(?:late|later) in the day,? (?=(?:like |maybe |say |so )*(?:between|from) \d)",
+            "",
+        ),
+        (
+            (
+                r"\b(before|after|until|till?|by) (?:my |our |the )?[a-z]+(?: [a-z]+)?,? which is (?:on )?"
+                rf"(?=the \d{{1,2}}(?:st|nd|rd|th)\b|\d{{1,2}}/\d|(?:\w+day|{_SHORT_DAYS})\b)"
+            ),
+            r"\1 ",
+        ),
+        (r"\b(antes|despues) de(?:l| la| mi| el) (?:[a-z]+ ){1,3}que es el (?=\d)", r"\1 del "),
+        (
+            (
+                r"\b(?:my|his|her|our|the) (?:work )?(?:shift|schedule|hours) (?:just |got |was |has |have )*"
+                r"(?:changed|moved|switched)\b|\bme (?:cambiaron|movieron) (?:el|de) (?:turno|horario)\b"
+            ),
+            " x ",
+        ),
+        (r"\b(?:any |the )?days? that (?:starts?|begins?) with (?:an? )?t\b", "tuesdays, thursdays"),
+        (
+            (
+                r"\b((?:break|vacations?|trip|camp|conference|finals|vacaciones) (?:is|are|es|son) (?:from |del )?)"
+                r"(?:the )?(\d{1,2}) ?(?:-|to|al) ?(1[3-9]|2\d|3[01])\b(?![:%]| ?[ap]m| \w+(?:s|day)\b)"
+            ),
+            r"\1the \2th to the \3th",
+        ),
     )
 )
 """Short forms and slips of those who text: "despues d las 2", "pasado mñn", "monday bout 10", "Tues.", "16-20th"."""

@@ -9,7 +9,7 @@ from answerback.understanding.lexicon import WORDS
 from answerback.understanding.when.pieces import Days, Element, Hours, Mark
 from answerback.understanding.when.tokens import Token
 from answerback.understanding.when.told import is_piece, split
-from answerback.understanding.when.turns import CLAUSE_ENDS, TIMES
+from answerback.understanding.when.turns import CLAUSE_ENDS, HOURS, TIMES
 
 
 def in_doubt(elements: Sequence[Element]) -> bool:
@@ -47,12 +47,16 @@ _ANY = frozenset({"weekdays", "weekends", "anytime", "asap"})
 
 def is_perhaps(words: Sequence[Token]) -> bool:
     """ "Have to ask my wife, maybe tuesday": a day named before who decides on it was asked."""
+    if any(each.text in _PERHAPS | _UNKNOWN for each in words[:2]) and any(each.text in _SOME_DAY for each in words):
+        return not any(each.kind in {"dow", "ord", "date", "today", "tomorrow", *HOURS} for each in words)
     asks = any(each.kind == "unsure" and _DECIDED & set(each.text.split()) for each in words)
     perhaps = next((at for at, each in enumerate(words) if each.text in _PERHAPS), None)
     # "let me check... yes tuesday works, maybe 3" is settled
     return asks and perhaps is not None and not any(each.kind == "good" for each in words[:perhaps])
 
 
+_UNKNOWN = frozenset({"idk", "dunno", "no se"})
+_SOME_DAY = frozenset({"some day", "someday", "some day or other", "algun dia", "un dia de estos"})
 _DECIDED = frozenset({"ask", "check", "preguntar", "consultar", "checar"})
 _PERHAPS = frozenset({"maybe", "perhaps", "possibly", "probably", "tal vez", "quizas", "quiza", "a lo mejor"})
 
@@ -67,6 +71,8 @@ def hangs_on_an_event(words: Sequence[Token]) -> bool:
 
     So is every "when my mom gets back" that is the whole answer; "when it rains it leaks" tells.
     """
+    if _is_before_a_thing(words):
+        return True
     led = next((at for at, each in enumerate(words) if each.text in _ONCE | _WAITS), None)
     if led is None or not _opens(words, led):
         return False
@@ -77,6 +83,19 @@ def hangs_on_an_event(words: Sequence[Token]) -> bool:
         return True
     alone = 1 < end < _CLAUSE and len(words) <= led + 2 + end + _BEHIND
     return alone and said[0].split()[0] not in _ASKING and not _AGAIN & set(said[2:])
+
+
+def _is_before_a_thing(words: Sequence[Token]) -> bool:
+    """ "Before the holiday", "not before the clocks change", and nothing else: of which day, they have not said."""
+    said = [each for each in words if each.kind not in CLAUSE_ENDS | {"fill", "noise"}]
+    if not 1 < len(said) <= _THING or not said[0].text.startswith(("before", "not before", "antes de", "no antes de")):
+        return False
+    named = said[1].kind in {"the", "my"} or said[0].text.endswith((" la", " el", " del"))
+    return named and not any(each.kind in TIMES | _ANY | {"wish", "past"} or each.text in _WAS for each in said)
+
+
+_THING = 4
+_WAS = frozenset({"was", "were", "had", "came", "did"})
 
 
 def _opens(words: Sequence[Token], led: int) -> bool:

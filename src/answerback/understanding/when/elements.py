@@ -352,6 +352,15 @@ def _is_of_a_day(tokens: Sequence[Token], place: int) -> bool:
 
 
 _AT_ONCE = WORDS["when.at_once"]
+_CAN = frozenset({"puede", "pueden", "podria", "podrian", "puedes"})
+_COME = ("ven", "mand", "pas", "aten", "lleg", "recib")
+
+
+def _is_asked_to_come(tokens: Sequence[Token]) -> bool:
+    """ "Ahorita puede venir" asks for somebody now, "ahorita pueden decirme" for a word."""
+    return _text_at(tokens, 1) in _CAN and _text_at(tokens, 2).startswith(_COME)
+
+
 _BARELY_NOW = frozenset({"now", "ahora", "ahorita", "now please"})
 
 
@@ -363,7 +372,7 @@ def _is_at_once(tokens: Sequence[Token], place: int) -> bool:
     text = tokens[place].text
     if text in _BARELY_NOW:
         behind = kind_at(tokens, place + 1)
-        begins = place == 0 and behind in {"stop", "comma", "good"}
+        begins = place == 0 and (behind in {"stop", "comma", "good"} or _is_asked_to_come(tokens))
         return len(tokens) == 1 or begins or behind in {"until", "or", "dash"}
     return text != "right away" and not _AT_ONCE.isdisjoint(text.split())
 

@@ -63,11 +63,18 @@ def told_twice(elements: Sequence[Element]) -> list[Element]:
         other = found[at] if at < len(found) else None
         if not isinstance(other, Days) or not _is_of_weekday(other, each.weekday):
             continue
-        if at == place + 1 or sum(mark == Mark(kind="stop") for mark in found[place:at]) > 1:
+        beside = at == place + 1 and (other.spans == each.spans or not _is_counted(each, other))
+        if beside or sum(mark == Mark(kind="stop") for mark in found[place:at]) > 1:
             continue
         kept = [mark for mark in found[place + 1 : at] if not isinstance(mark, Mark)]
         return [*found[:place], replace(other, at=each.at), *kept, *found[at + 1 :]]
     return found
+
+
+def _is_counted(day: Days, other: Days) -> bool:
+    """ "Thurs a week from today": the date behind a weekday says which one, where it is not the coming one."""
+    first, coming = other.spans[0][0], day.spans[0][0]
+    return day.at[1] == other.at[0] and first is not None and coming is not None and first > coming
 
 
 def _is_between(element: Element) -> bool:

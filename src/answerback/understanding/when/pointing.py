@@ -31,10 +31,20 @@ def told_beside(found: Sequence[Element], tokens: Sequence[Token], place: int) -
     pointing = tokens[place + 1] if place + 1 < len(tokens) else Token("")
     day = _last_day(found) or (_last_monday(found) if tokens[place].kind == "week" else None)
     alone = pointing.kind in {"before", "after"} and kind_at(tokens, place + 2) in _ENDS | {"part", "at"}
+    if tokens[place].kind == "dow" and day is None:
+        day = _edge(found, last=pointing.text.startswith("after"))
     if day is None or not (alone or pointing.text in {"after that", "before that"}):
         return None
     meant = next_to(tokens[place].kind, tokens[place].value, day, 1 if pointing.text.startswith("after") else -1)
     return [*_without_pointed(found), meant], place + 2
+
+
+def _edge(found: Sequence[Element], *, last: bool) -> date | None:
+    """The last day, or the first, of the weekend or the week told last: "the weekend is bad, thurs after that"."""
+    named = _named_last(found)
+    if named is None or not named.stretch or named.ask or named.side or len(named.spans) > 1:
+        return None
+    return named.spans[0][1 if last else 0]
 
 
 def _last_monday(found: Sequence[Element]) -> date | None:
@@ -166,7 +176,10 @@ def resolved(found: list[Element], tokens: Sequence[Token], place: int) -> list[
     if kind_at(tokens, place - 1) == "or" or _refuses(tokens, place):
         return None
     told = _pointed_at(found)
-    if not told or not _is_told(found, told[0]):
+    if twice := len(told) > 1 and _is_named_twice(found, told):
+        # "mother's day is the 10th so before that"
+        found, told = [each for at, each in enumerate(found) if at != told[0]], [told[0]]
+    if not told or not (twice or _is_told(found, told[0])):
         return None
     from_it = side == "after" and tokens[place].text.split(" ")[0] in _FROM_IT
     if side == "before" and len(told) > 1 and _is_part_of_day(found, told):
@@ -178,6 +191,13 @@ def resolved(found: list[Element], tokens: Sequence[Token], place: int) -> list[
         return None
     kept = [each for at, each in enumerate(found) if at not in told]
     return [*kept, Mark(kind="wish"), *(each for each in meant if each is not None)]
+
+
+def _is_named_twice(found: Sequence[Element], told: Sequence[int]) -> bool:
+    one, other = found[told[0]], found[told[1]]
+    first, last = _clause(found, told[0])
+    alone = len([each for each in found[first:last] if not isinstance(each, Mark)]) == len(told)
+    return isinstance(one, Days) and isinstance(other, Days) and one.spans == other.spans and alone
 
 
 def _is_part_of_day(found: Sequence[Element], told: Sequence[int]) -> bool:

@@ -219,7 +219,8 @@ def _chunk(chunk: Sequence[Element], result: Scoped, refusing: str) -> str:
         whole = isinstance(first, Whole) or (isinstance(first, Days) and (first.stretch or len(first.weekdays) > 1))
         closer = _is_closer(chunk, first, result.clauses[-1]) if result.clauses else False
         listed = not whole and not closer and (refusing == "except" or _begins_with_join(chunk))
-        result.ask = result.ask or not (listed or whole or closer or _is_new(chunk, result))
+        opens = isinstance(first, Days) and first.side == "after" and _is_of_days(result)
+        result.ask = result.ask or not (listed or whole or closer or opens or _is_new(chunk, result))
         if not (whole and "except" in kinds):
             # "this week no, next week any day but tuesday" says itself what it leaves out
             _add(result, chunk, dict.fromkeys(pieces, not listed))
@@ -240,6 +241,12 @@ def _is_closer(chunk: Sequence[Element], first: Element, refused: Clause) -> boo
     limit = parts and (first.side == "before" or not (first.side or first.part or _begins_with_join(chunk)))
     days = all(isinstance(each, Days) for each in refused.pieces)
     return limit or (days and (bool(first.side) or not _begins_with_join(chunk)))
+
+
+def _is_of_days(result: Scoped) -> bool:
+    """ "No puedo ni lunes ni martes, de miércoles en adelante": what opens behind refused days is wished for."""
+    refused = result.clauses[-1].pieces if result.clauses and not result.clauses[-1].wanted else []
+    return bool(refused) and all(isinstance(each, Days) and not each.side for each in refused)
 
 
 def _is_new(chunk: Sequence[Element], result: Scoped) -> bool:

@@ -8,7 +8,7 @@ from calendar import monthrange
 from answerback.understanding.when.hours import LAST_HOUR
 from answerback.understanding.when.numbered import is_day_number, numbered
 from answerback.understanding.when.tokens import Token, is_spanish_to, kind_at
-from answerback.understanding.when.turns import NAMED_DAYS, Turn, renamed, turned
+from answerback.understanding.when.turns import CLOCKS, DAYS, NAMED_DAYS, SO, Turn, renamed, turned
 
 _ENDS = frozenset({"", "stop", "comma"})
 
@@ -22,8 +22,8 @@ def _onwards(found: list[Token]) -> list[Token]:
     """ "Tuesday on", "wednesday on is fine" are from that day on."""
     for place in range(1, len(found)):
         behind = found[place + 1] if place + 1 < len(found) else Token("")
-        goes_on = behind.kind in _ENDS | {"good"} or behind.text in _GOES_ON
-        hour = found[place - 1].kind in {"num", "clock", "am", "pm"} and behind.kind in {"", "stop"}
+        goes_on = behind.kind in _ENDS | {"good"} or behind.text in _GOES_ON or _is_free(behind)
+        hour = found[place - 1].kind in {"num", "clock", "am", "pm", "ish"} and behind.kind in {"", "stop"}
         if found[place].text != "on" or not (hour or (found[place - 1].kind in NAMED_DAYS and goes_on)):
             continue
         if hour:
@@ -40,6 +40,11 @@ def _onwards(found: list[Token]) -> list[Token]:
 
 
 _GOES_ON = frozenset({"is", "im", "i", "we", "were", "works"})
+
+
+def _is_free(token: Token) -> bool:
+    """ "Wednesday on im wide open"."""
+    return token.kind == "anytime" and token.text.split(" ")[0] in _GOES_ON
 
 
 def _earliest(found: list[Token]) -> list[Token]:
@@ -59,6 +64,9 @@ def _earliest(found: list[Token]) -> list[Token]:
         day = step
         while kind_at(found, day) in {"the", "on", "this", "next", "comes"}:
             day += 1
+        if not place and step == 2 and found[1].text in {"is", "es"} and kind_at(found, step) in CLOCKS:
+            # "earliest is 10": hours from then on
+            return [Token("from", 0, token.text), *found[step:]]
         begins = place and kind_at(found, place - 1) not in _ENDS | {"but", "the", "my"}
         if kind_at(found, day) in NAMED_DAYS | {"month"} and not begins:
             return [*found[:place], Token("from", 0, token.text), *found[step:]]
@@ -122,7 +130,9 @@ def _weeks_out(found: list[Token]) -> list[Token]:
     for place, token in enumerate(found):
         counted = place > 1 and found[place - 2].kind in {"num", "couple", "few", "a"}
         if counted and token.text == "out" and found[place - 1].kind in {"week", "day", "month"}:
-            return [*found[: place - 2], Token("in"), *found[place - 2 : place], *found[place + 1 :]]
+            two = place > 3 and found[place - 4].kind == "num" and found[place - 3].kind in {"to", "or", "dash"}
+            begin = place - (4 if two else 2)
+            return [*found[:begin], Token("in"), *found[begin:place], *found[place + 1 :]]
     return found
 
 
@@ -179,6 +189,22 @@ def _through_its_end(found: list[Token]) -> list[Token]:
 
 
 DONE_BY = frozenset({"done by", "back by", "finished by"})
+
+
+def _work_done_by(found: list[Token]) -> list[Token]:
+    """ "Wed or thurs but done by 3": the work, where nobody was told of who could be done by then."""
+    for place in range(1, len(found)):
+        led = found[place - 1].kind == "but" or found[place - 1].text in SO | {"and", "pero"}
+        ahead = found[:place]
+        named = any(each.kind in DAYS for each in ahead)
+        theirs = any(each.text in _DOERS or each.kind in _OF_THEIRS for each in ahead)
+        if found[place].text in {"done by", "finished by"} and led and named and not theirs:
+            return [*found[:place], Token("by", 0, found[place].text), *found[place + 1 :]]
+    return found
+
+
+_DOERS = frozenset({"i", "im", "ill", "we", "were", "he", "hes", "she", "shes", "they", "theyre", "kids"})
+_OF_THEIRS = frozenset({"my", "event", "happening", "bad", "not", "past", "leave"})
 
 
 def _half_of_month(found: list[Token]) -> list[Token]:
@@ -285,6 +311,7 @@ _TURNS: tuple[Turn, ...] = (
     _some_morning,
     _week_from,
     _through_its_end,
+    _work_done_by,
     _of_next_week,
     _half_of_month,
     _days_of_al,

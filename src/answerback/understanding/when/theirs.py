@@ -98,6 +98,27 @@ def _refused_too(found: list[Token]) -> list[Token]:
     return found
 
 
+def _so_is(found: list[Token]) -> list[Token]:
+    """ "Thurs is out. so is fri", "monday is bad, same with tuesday": refused as the day before it."""
+    for place, token in enumerate(found[:-2]):
+        step = place + 1
+        led = token.text in SO | {"as"} and found[step].text in _IS_TOO
+        led = led or (token.text in {"same", "ditto"} and found[step].text in {"for", "with", "goes"})
+        if not place or not led or found[place - 1].kind not in CLAUSE_ENDS | {"and"}:
+            continue
+        step += 1 + (found[step].text == "goes")
+        day = behind_leads(found, step)
+        begin = next((at + 1 for at in range(place - 2, -1, -1) if found[at].kind == "stop"), 0)
+        ahead = {each.kind for each in found[begin:place]}
+        refused = ahead & {"bad", "not", "no"} and not ahead & {"good", "wish"}
+        if refused and kind_at(found, day) in ONE_DAY and kind_at(found, day + 1) in CLAUSE_ENDS | {""}:
+            return [*found[:place], *found[step : day + 1], Token("bad", 0, "is out"), *found[day + 1 :]]
+    return found
+
+
+_IS_TOO = frozenset({"is", "are", "was", "does"})
+
+
 def _except_while(found: list[Token]) -> list[Token]:
     """ "Anytime but not when the kids nap, 12-2" refuses these hours."""
     for place, token in enumerate(found[:-1]):
@@ -126,13 +147,15 @@ def _busy_after(found: list[Token]) -> list[Token]:
             continue
         begin = clause_begin(found, place)
         kinds = {each.kind for each in found[begin : clause_end(found, place)]}
-        if begin and kinds & _BUSY and kinds <= _TELLS | _BUSY | {"that", "to", "in"}:
+        if begin and kinds & _BUSY and kinds <= _TELLS | _BUSY | {"that", "before_that", "to", "in"}:
             return [*found[:place], Token("fill", 0, token.text), *found[place + 1 :]]
     return found
 
 
 _BUSY = frozenset({"word", "happening", "event", "bad"})
-_AFTER_THAT = frozenset({"after that", "after then", "despues de eso", "afterwards", "afterward"})
+_AFTER_THAT = frozenset(
+    {"before that", "antes de eso", "after that", "after then", "despues de eso", "afterwards", "afterward"}
+)
 
 
 def _then_told(found: list[Token]) -> list[Token]:
@@ -294,6 +317,7 @@ _TURNS: tuple[Turn, ...] = (
     _taken_up,
     _gone,
     _refused_too,
+    _so_is,
     _except_while,
     _busy_after,
     _then_told,

@@ -210,8 +210,23 @@ def _rest_of_each(found: list[Token]) -> list[Token]:
     return found
 
 
+def _wide_open(found: list[Token]) -> list[Token]:
+    """ "Not before 3 on weekdays, saturdays wide open": those have every hour, and no bound of the others."""
+    for place in range(1, len(found)):
+        day = place - 1 - (found[place - 1].text in {"are", "is"})
+        open_ = found[place].text in {"wide open", "completely open", "totally open"} and found[place].kind == "good"
+        if not open_ or kind_at(found, day) not in {"dow", "dows"} or day < 1:
+            continue
+        behind = kind_at(found, place + 1) in {"", "stop", "comma"}
+        apart = found[day - 1].kind in {"comma", "stop", "but"}
+        if behind and apart and {each.kind for each in found[: day - 1]} & HOURS:
+            return [*found[: day + 1], Token("anytime", 0, "all day"), *found[place + 1 :]]
+    return found
+
+
 _TURNS: tuple[Turn, ...] = (
     _week_behind,
+    _wide_open,
     _part_ahead,
     _of_one_week,
     _both_of_every_week,

@@ -279,6 +279,8 @@ def runs_already(tokens: Sequence[Token], ends: tuple[int, int], every: Sequence
     """ "Mon thru thurs after 4", said on a tuesday, is of this week too. `ends` are the places behind both days."""
     first, last = ends
     which = {kind_at(tokens, first - 2), kind_at(tokens, last)} & _WHICH
+    if kind_at(tokens, last) == "from" and kind_at(tokens, last + 1) in {"num", "clock", "noon"}:
+        which.discard("from")  # "mon thru thurs from 8 until 12"
     if tokens[first - 2].text == "de" and first > 1:
         which.discard("of")  # "de martes a viernes"
     return kind_at(tokens, first - 1) == "dow" and not which and moment.today.weekday() in every[1:]
