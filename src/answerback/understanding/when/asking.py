@@ -210,6 +210,21 @@ def _not_sure(found: list[Token]) -> list[Token]:
     return found
 
 
+def _as_fast_as(found: list[Token]) -> list[Token]:
+    """ "Lo más rápido que puedan" is as soon as they can."""
+    for place in range(len(found) - 3):
+        said = [each.text for each in found[place : place + 3]]
+        fast = said[0] == "mas" and said[1] in _FAST and said[2] == "que"
+        can = place + 3 + (found[place + 3].text == "se")
+        if fast and can < len(found) and found[can].text in {"puedan", "pueda", "puedas", "pudieran", "pueden"}:
+            begin = place - (kind_at(found, place - 1) == "the" and place > 0)
+            return [*found[:begin], Token("asap", 0, "lo mas rapido posible"), *found[can + 1 :]]
+    return found
+
+
+_FAST = frozenset({"rapido", "rapidito", "pronto", "prontito", "luego"})
+
+
 _TURNS: tuple[Turn, ...] = (
     _not_sure,
     _do_you_work,
@@ -224,4 +239,5 @@ _TURNS: tuple[Turn, ...] = (
     _if_you_work_then,
     _is_it_too_early,
     _is_it_open,
+    _as_fast_as,
 )

@@ -290,6 +290,23 @@ def _de_a(found: list[Token]) -> list[Token]:
 
 _NOON = 12
 
+
+def _nothing_outside(found: list[Token]) -> list[Token]:
+    """ "Nothing before 9 or after 3", "not before 9 or after 3": both are refused, and what lies between is left."""
+    for place in range(2, len(found) - 1):
+        opens = {"or after": ("from", "before"), "or before": ("leave", "after")}.get(found[place].text)
+        hour = place - 1 - (kind_at(found, place - 1) in {"am", "pm"})
+        if opens is None or kind_at(found, hour) not in CLOCKS or kind_at(found, place + 1) not in CLOCKS:
+            continue
+        refused = found[hour - 1] if hour else Token("")
+        if refused.kind == opens[0] and refused.text.startswith(_REFUSED):
+            return [*found[:place], Token("and", 0, "and"), Token(opens[1], 0, opens[1]), *found[place + 1 :]]
+    return found
+
+
+_REFUSED = ("not ", "nothing ", "no ", "nada ", "cant ")
+
+
 TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (frozenset({"of"}), _de_a),
     (frozenset({"out", "off"}) | _LETS_OUT, _get_out),
@@ -303,5 +320,6 @@ TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (frozenset({"until"}), _not_till),
     (frozenset({"that_day", "then"}), _that_day_on),
     (_EARLIEST, _earliest),
+    (frozenset({"or after", "or before"}), _nothing_outside),
 )
 """What may be there by one of these kinds or words, in their order."""

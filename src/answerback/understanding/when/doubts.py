@@ -3,6 +3,7 @@
 It must never doubt a time because something else is unsure ("friday at 3, not sure what broke").
 """
 
+import re
 from collections.abc import Sequence
 
 from answerback.understanding.lexicon import WORDS
@@ -52,6 +53,24 @@ def is_perhaps(words: Sequence[Token]) -> bool:
     # "let me check... yes tuesday works, maybe 3" is settled
     return asks and perhaps is not None and not any(each.kind == "good" for each in words[:perhaps])
 
+
+def is_undecided(words: Sequence[Token]) -> bool:
+    """ "Maybe some day next week", "could be monday, could be tuesday", "next week, no se que dia": they cannot say."""
+    texts = " ".join(each.text for each in words)
+    stretch = any(each.kind in {"week", "month"} for each in words)
+    named = any(each.kind in {"dow", "ord", "date", "tomorrow", "today"} for each in words)
+    perhaps = any(each.text in _PERHAPS for each in words)
+    if stretch and not named and ((perhaps and _SOME_DAY.search(texts)) or _WHICH_DAY.search(texts)):
+        return True
+    return (stretch or named) and (len(_COULD_BE.findall(texts)) > 1 or _MAYBE_IT_WAS.search(texts) is not None)
+
+
+_SOME_DAY = re.compile(r"\b(?:some|one|algun|un) (?:day|dia)\b|\bsomeday\b")
+_WHICH_DAY = re.compile(
+    r"\b(?:no se|dont know|do not know|idk|dunno) (?:todavia |aun |yet )?(?:de )?(?:cual|que|which|what) (?:day|dia)\b"
+)
+_COULD_BE = re.compile(r"\b(?:(?:could|might|may) be|puede ser|podria ser)\b")
+_MAYBE_IT_WAS = re.compile(r"\bor (?:maybe )?it was\b|\bo (?:tal vez |a lo mejor |quizas? )?(?:era|fue)\b")
 
 _DECIDED = frozenset({"ask", "check", "preguntar", "consultar", "checar"})
 _PERHAPS = frozenset({"maybe", "perhaps", "possibly", "probably", "tal vez", "quizas", "quiza", "a lo mejor"})

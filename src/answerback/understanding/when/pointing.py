@@ -6,12 +6,13 @@ must never take a time that is wished for itself.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from answerback.engine.times import DAY
 from answerback.understanding.when.almanac import on, stretch_from, week_of
 from answerback.understanding.when.pieces import Days, Element, FromNow, Hours, Mark, Moment, Piece, Side, Whole
 from answerback.understanding.when.tokens import Token, kind_at
+from answerback.understanding.when.turns import TIMES
 from answerback.understanding.when.weeks import next_to
 
 _TOLD = frozenset({"event", "happening", "subject", "because", "my", "bad", "not"})
@@ -112,7 +113,7 @@ def _without_pointed(found: Sequence[Element]) -> list[Element]:
     last = next((at for at in range(len(found) - 1, -1, -1) if isinstance(found[at], Days)), 0)
     first, end = _clause(found, last)
     kinds = {each.kind for each in found[first:] if isinstance(each, Mark)}
-    if end == len(found) or kinds & {"wish", "good", "or", "move"}:
+    if end == len(found) or kinds <= {"comma", "stop"} or kinds & {"wish", "good", "or", "move"}:
         return list(found)
     return [each for at, each in enumerate(found) if not first <= at < end or isinstance(each, Mark)]
 
@@ -157,7 +158,7 @@ def _one_day(days: Days) -> date | None:
     return last if plain else None
 
 
-def resolved(found: list[Element], tokens: Sequence[Token], place: int) -> list[Element] | None:
+def resolved(found: list[Element], tokens: Sequence[Token], place: int, moment: Moment) -> list[Element] | None:
     """All found so far with "before then" or "after that" put as what it means; None where that is not plain.
 
     The time pointed at is taken out: it only tells when something of theirs is.
@@ -173,11 +174,34 @@ def resolved(found: list[Element], tokens: Sequence[Token], place: int) -> list[
         # "flying out the 20th in the morning, so anything before that": up to that day
         part, told = told[1], told[:1]
         found = [each for at, each in enumerate(found) if at != part]
+    if side == "before" and (ahead := _up_to_moment(found, told, tokens[place + 1 :], moment)):
+        return [*(each for at, each in enumerate(found) if at not in told), Mark(kind="wish"), ahead]
     meant = [_beside(found[at], side, alone=len(told) == 1, from_it=from_it) for at in told]  # type: ignore[arg-type]
     if None in meant or len({type(found[at]) for at in told}) < len(told):
         return None
     kept = [each for at, each in enumerate(found) if at not in told]
     return [*kept, Mark(kind="wish"), *(each for each in meant if each is not None)]
+
+
+def _up_to_moment(
+    found: Sequence[Element], told: Sequence[int], behind: Sequence[Token], moment: Moment
+) -> FromNow | None:
+    """ "My hearing is may 4 at 9:30, i need to see him before that": up to then, where no other time is named."""
+    if len(told) != 2 or any(token.kind in TIMES for token in behind):
+        return None
+    days, hours = found[told[0]], found[told[1]]
+    if not isinstance(days, Days) or not isinstance(hours, Hours) or not hours.exact or days.side:
+        return None
+    day = _one_day(days)
+    if day is None or day - moment.today < _SOON:
+        return None
+    minute = hours.readings[hours.likely[0]][0]
+    until = datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=moment.now.tzinfo)
+    return FromNow(since=moment.now, until=until)
+
+
+_SOON = timedelta(days=2)
+"""What is said of today or tomorrow is of that day."""
 
 
 def _is_part_of_day(found: Sequence[Element], told: Sequence[int]) -> bool:

@@ -227,15 +227,15 @@ def _after_weekend(found: list[Token]) -> list[Token]:
 
 def _shot_week(found: list[Token]) -> list[Token]:
     """ "This week is shot, next week any day after 4": the first is out, the second is told for itself."""
-    for place in range(2, len(found) - 1):
+    for place in range(2, len(found)):
         shot = found[place].text in _SHOT and found[place - 1].text in {"is", "are", "s", "esta"}
         week = kind_at(found, place - 2) in {"week", "month"} | DAYS
-        if shot and week and kind_at(found, place + 1) in CLAUSE_ENDS:
+        if shot and week and kind_at(found, place + 1) in CLAUSE_ENDS | ENDS:
             return [*found[: place - 1], Token("bad", 0, "is out"), Token("stop"), *found[place + 2 :]]
     return found
 
 
-_SHOT = frozenset({"shot", "nuts", "insane", "packed", "slammed", "crazy", "hectic"})
+_SHOT = frozenset({"shot", "nuts", "insane", "packed", "slammed", "crazy", "hectic", "toast", "jammed"})
 
 
 def _after_calls(found: list[Token]) -> list[Token]:

@@ -284,6 +284,22 @@ def _must(found: list[Token], place: int) -> bool:
 _MUST = frozenset({"gotta", "has to", "have to", "needs to", "must"})
 _NEAR = 2
 
+
+def _guests_until(found: list[Token]) -> list[Token]:
+    """ "After new years is better, family is in town until the 2nd": they are busy with their guests until then."""
+    for place in range(2, len(found) - 1):
+        begin = clause_begin(found, place)
+        here = {each.text for each in found[begin:place]}
+        wished = {each.kind for each in found[:begin]} & {"after", "from", "week", "month"}
+        if found[place].kind == "until" and here & _GUESTS and here & _IN_TOWN and wished:
+            return [*found[:begin], Token("from", 0, "from"), *found[place + 1 :]]
+    return found
+
+
+_GUESTS = frozenset({"family", "company", "guests", "inlaws", "in laws", "relatives", "familia", "visitas", "suegros"})
+_IN_TOWN = frozenset({"in town", "here", "visiting", "over", "staying", "aqui", "de visita"})
+
+
 _TURNS: tuple[Turn, ...] = (
     _so_it_must_be,
     _so_another_day,
@@ -297,4 +313,5 @@ _TURNS: tuple[Turn, ...] = (
     _except_while,
     _busy_after,
     _then_told,
+    _guests_until,
 )

@@ -160,6 +160,23 @@ def _those_named(found: list[Token]) -> list[Token]:
     return found
 
 
+def _every_week_so(found: list[Token]) -> list[Token]:
+    """ "Monday afternoon works, i work from home mondays": the habit says why, and adds no other monday."""
+    for place, token in enumerate(found):
+        begin, end = clause_begin(found, place), clause_end(found, place)
+        lead = found[begin + (found[begin].kind == "because")]
+        if token.kind != "dows" or not begin or lead.text.split(" ")[0] not in _SOMEBODY:
+            continue
+        sentence, kinds = found[: begin - 1], _kinds(found[:begin])
+        same = any(each.kind == "dow" and each.value == token.value for each in sentence)
+        if same and not kinds & {"not", "no", "bad", "except", "dows", "or"} and not _kinds(found[begin:end]) & _BOUNDS:
+            return [*found[:place], Token("word", 0, token.text), *found[place + 1 :]]
+    return found
+
+
+_BOUNDS = frozenset({"or", "any", "anytime", "not", "no", "except", "before", "after", "until", "wish"})
+
+
 TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (_WAYS, _on_the_way),
     (_ROADS, _on_the_road),
@@ -168,5 +185,6 @@ TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (frozenset({"at"}), _thing_at),
     (frozenset({"before", "after"}), _before_a_thing),
     (frozenset({"those", "esos"}), _those_named),
+    (frozenset({"dows"}), _every_week_so),
 )
 """What may be there by one of these kinds or words, in their order."""
