@@ -236,7 +236,7 @@ def _clocks_change(found: list[Token]) -> list[Token]:
     return told
 
 
-_CLOCKS_OF = frozenset({"clock", "clocks", "reloj", "relojes", "horario", "time"})
+_CLOCKS_OF = frozenset({"clock", "clocks", "reloj", "relojes"})
 _WHOSE = frozenset({"new", "your", "our", "local", "central", "standard", "daylight"})
 
 

@@ -4,7 +4,17 @@ It renames, drops and adds tokens before the others are looked at; it must never
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import DAYS, ENDS, TIMES, Turn, clause_end, renamed, turned
+from answerback.understanding.when.turns import (
+    CLAUSE_ENDS,
+    DAYS,
+    ENDS,
+    TIMES,
+    Turn,
+    clause_begin,
+    clause_end,
+    renamed,
+    turned,
+)
 
 
 def asking(found: list[Token]) -> list[Token]:
@@ -225,6 +235,30 @@ def _as_fast_as(found: list[Token]) -> list[Token]:
 _FAST = frozenset({"rapido", "rapidito", "pronto", "prontito", "luego"})
 
 
+def _whichever_first(found: list[Token]) -> list[Token]:
+    """ "Wed or thurs, whichever you have first", "lo que haya primero": the sooner of them, and no date."""
+
+    def sooner(place: int, token: Token) -> bool:
+        clause = found[clause_begin(found, place) : place]
+        ended = kind_at(found, place + 1) in CLAUSE_ENDS | ENDS
+        return token.kind == "ord" and token.text in _FIRST and ended and bool({each.text for each in clause} & _WHICH)
+
+    return renamed(found, "fill", sooner)
+
+
+_FIRST = frozenset({"first", "1st", "primero"})
+_WHICH = frozenset({"whichever", "whatever", "cualquiera"})
+
+
+def _the_better(found: list[Token]) -> list[Token]:
+    """ "Monday, the earlier the better" is as soon as can be on that day."""
+    for place in range(1, len(found) - 2):
+        said = [each.text for each in found[place : place + 3]]
+        if said == ["earlier", "the", "better"] and found[place - 1].text == "the":
+            return [*found[: place - 1], Token("asap", 0, "the sooner the better"), *found[place + 3 :]]
+    return found
+
+
 _TURNS: tuple[Turn, ...] = (
     _not_sure,
     _do_you_work,
@@ -240,4 +274,6 @@ _TURNS: tuple[Turn, ...] = (
     _is_it_too_early,
     _is_it_open,
     _as_fast_as,
+    _whichever_first,
+    _the_better,
 )

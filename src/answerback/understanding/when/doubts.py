@@ -10,7 +10,7 @@ from answerback.understanding.lexicon import WORDS
 from answerback.understanding.when.pieces import Days, Element, Hours, Mark
 from answerback.understanding.when.tokens import Token
 from answerback.understanding.when.told import is_piece, split
-from answerback.understanding.when.turns import CLAUSE_ENDS, TIMES
+from answerback.understanding.when.turns import CLAUSE_ENDS, LEADS_IN, TIMES, behind_leads
 
 
 def in_doubt(elements: Sequence[Element]) -> bool:
@@ -62,7 +62,16 @@ def is_undecided(words: Sequence[Token]) -> bool:
     perhaps = any(each.text in _PERHAPS for each in words)
     if stretch and not named and ((perhaps and _SOME_DAY.search(texts)) or _WHICH_DAY.search(texts)):
         return True
-    return (stretch or named) and (len(_COULD_BE.findall(texts)) > 1 or _MAYBE_IT_WAS.search(texts) is not None)
+    wished = any(each.kind in {"wish", "good"} for each in words)
+    could_be = sum(_could_be(words, place) for place in range(1, len(words)))
+    return could_be > 1 or (named and not wished and _MAYBE_IT_WAS.search(texts) is not None)
+
+
+def _could_be(words: Sequence[Token], place: int) -> bool:
+    """ "Could be monday": what is broken "could be the fan"."""
+    said = " ".join(each.text for each in words[place - 1 : place + 1])
+    day = behind_leads(words, place + 1, LEADS_IN)
+    return _COULD_BE.search(said) is not None and day < len(words) and words[day].kind in TIMES
 
 
 _SOME_DAY = re.compile(r"\b(?:some|one|algun|un) (?:day|dia)\b|\bsomeday\b")

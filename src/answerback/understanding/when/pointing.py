@@ -23,7 +23,9 @@ def next_day(found: Sequence[Element], tokens: Sequence[Token], place: int) -> D
     """ "Not christmas but the day after": the day beside the one named last."""
     if kind_at(tokens, place + 1) not in _ENDS:
         return None
-    day = _last_day(found)
+    # "the day before or the day after": both are beside the day named ahead of them
+    again = kind_at(tokens, place - 1) == "or" and kind_at(tokens, place - 2) in {"day_after", "day_before"}
+    day = _last_day(found[:-2] if again else found)
     return on(day + timedelta(days=1 if tokens[place].kind == "day_after" else -1)) if day else None
 
 

@@ -4,7 +4,7 @@ It drops or renames tokens; it must never drop a time that is wished for.
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLAUSE_ENDS, CLOCKS, DAYS, ENDS, TIMES, Turn, clause_end
+from answerback.understanding.when.turns import CLAUSE_ENDS, CLOCKS, DAYS, ENDS, EVERY, TIMES, Turn, clause_end, renamed
 
 _DAY = DAYS | {"dows", "weekends", "weekdays", "part"}
 _ONLY = frozenset({"only", "just", "nada mas", "nomas", "solo", "solamente", "puro", "puros"})
@@ -55,6 +55,15 @@ def _runs(found: list[Token]) -> bool:
         first in CLOCKS and link in {"to", "a", "dash", "until"} and last in CLOCKS
         for first, link, last in zip(kinds, kinds[1:], kinds[2:], strict=False)
     )
+
+
+def _both_work(found: list[Token]) -> list[Token]:
+    """ "A saturday, we both work m-f": the two of them, and no choice of two times."""
+
+    def works(place: int, token: Token) -> bool:
+        return token.text == "both work" and kind_at(found, place + 1) in EVERY | {"part"}
+
+    return renamed(found, "bad", works)
 
 
 def _part_only(found: list[Token]) -> list[Token]:
@@ -306,5 +315,6 @@ TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (frozenset({"feast"}), _after_weekend),
     (_SHOT, _shot_week),
     (frozenset({"after that"}), _after_calls),
+    (frozenset({"both work"}), _both_work),
 )
 """What may be there by one of these kinds or words, in their order."""

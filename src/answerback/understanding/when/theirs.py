@@ -288,16 +288,18 @@ _NEAR = 2
 def _guests_until(found: list[Token]) -> list[Token]:
     """ "After new years is better, family is in town until the 2nd": they are busy with their guests until then."""
     for place in range(2, len(found) - 1):
+        until = found[place].kind == "until" or found[place].text.startswith(("here til", "here until"))
         begin = clause_begin(found, place)
-        here = {each.text for each in found[begin:place]}
+        said = {word for each in found[begin : place + 1] for word in each.text.split(" ")}
         wished = {each.kind for each in found[:begin]} & {"after", "from", "week", "month"}
-        if found[place].kind == "until" and here & _GUESTS and here & _IN_TOWN and wished:
-            return [*found[:begin], Token("from", 0, "from"), *found[place + 1 :]]
+        if until and said & _GUESTS and said & _IN_TOWN and wished:
+            told = [Token("stop"), Token("not", 0, "not"), Token("before", 0, "before")]
+            return [*found[: begin - 1], *told, *found[place + 1 :]]
     return found
 
 
-_GUESTS = frozenset({"family", "company", "guests", "inlaws", "in laws", "relatives", "familia", "visitas", "suegros"})
-_IN_TOWN = frozenset({"in town", "here", "visiting", "over", "staying", "aqui", "de visita"})
+_GUESTS = frozenset({"family", "company", "guests", "inlaws", "laws", "relatives", "familia", "visitas", "suegros"})
+_IN_TOWN = frozenset({"town", "here", "visiting", "staying", "aqui", "visita"})
 
 
 _TURNS: tuple[Turn, ...] = (
