@@ -202,8 +202,8 @@ def _up_to_moment(
     return FromNow(since=moment.now, until=until)
 
 
-_SOON = timedelta(days=2)
-"""What is said of today or tomorrow is of that day."""
+_SOON = timedelta(days=8)
+"""Of a weekday to come "before that" is rather that day until then, as our texts have it; of a far date it is not."""
 
 
 def _is_part_of_day(found: Sequence[Element], told: Sequence[int]) -> bool:
