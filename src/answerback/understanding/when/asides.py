@@ -235,6 +235,49 @@ def _by_then_so(found: list[Token]) -> list[Token]:
 
 _LATEST = frozenset({"a mas tardar", "cuando mas tarde"})
 
+
+def _by_the_way(found: list[Token]) -> list[Token]:
+    """ "Unit 12 btw" is no "between", for nothing follows that it could be between."""
+
+    def closes(place: int, token: Token) -> bool:
+        return token.kind == "between" and token.text == "btw" and kind_at(found, place + 1) not in TIMES | {"the"}
+
+    return renamed(found, "fill", closes)
+
+
+def _card_expires(found: list[Token]) -> list[Token]:
+    """ "Exp 09/28" is the date of a card."""
+
+    def of_a_card(place: int, token: Token) -> bool:
+        lead = place - 1 - (kind_at(found, place - 1) in {"fill", "comma", "stop"})
+        return token.kind == "date" and place > 0 and found[lead].text in _EXPIRES
+
+    return renamed(found, "word", of_a_card)
+
+
+_EXPIRES = frozenset({"exp", "expiry", "expiration", "expiration date", "exp date", "vencimiento"})
+
+
+def _clocks_change(found: list[Token]) -> list[Token]:
+    """ "I know the clocks change so 10 new time": nothing is moved, and the hour is what the wall clock shows."""
+    told = found
+    for place in range(1, len(found)):
+        if found[place].kind == "move" and found[place - 1].text in _CLOCKS_OF:
+            begin, end = clause_begin(found, place), clause_end(found, place)
+            timed = any(each.kind in TIMES | {"wish"} for each in found[begin:end])
+            told = [*found[:place], Token("word"), *found[place + 1 :]] if timed else [*found[:begin], *found[end:]]
+            break
+    for place in range(1, len(told) - 1):
+        zone = told[place].text in _WHOSE and told[place + 1].text in {"time", "horario", "hora"}
+        if zone and told[place - 1].kind in CLOCKS | {"am", "pm", "oclock"}:
+            return [*told[:place], *told[place + 2 :]]
+    return told
+
+
+_CLOCKS_OF = frozenset({"clock", "clocks", "reloj", "relojes"})
+_WHOSE = frozenset({"new", "your", "our", "local", "central", "standard", "daylight"})
+
+
 _TURNS: tuple[Turn, ...] = (
     _meanwhile,
     _done_before,
@@ -249,4 +292,7 @@ _TURNS: tuple[Turn, ...] = (
     _at_the_latest,
     _before_their_day,
     _between_days,
+    _by_the_way,
+    _card_expires,
+    _clocks_change,
 )

@@ -4,7 +4,17 @@ It renames, drops and adds tokens before the others are looked at; it must never
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import DAYS, ENDS, TIMES, Turn, clause_end, renamed, turned
+from answerback.understanding.when.turns import (
+    CLAUSE_ENDS,
+    DAYS,
+    ENDS,
+    TIMES,
+    Turn,
+    clause_begin,
+    clause_end,
+    renamed,
+    turned,
+)
 
 
 def asking(found: list[Token]) -> list[Token]:
@@ -210,6 +220,45 @@ def _not_sure(found: list[Token]) -> list[Token]:
     return found
 
 
+def _as_fast_as(found: list[Token]) -> list[Token]:
+    """ "Lo más rápido que puedan" is as soon as they can."""
+    for place in range(len(found) - 3):
+        said = [each.text for each in found[place : place + 3]]
+        fast = said[0] == "mas" and said[1] in _FAST and said[2] == "que"
+        can = place + 3 + (found[place + 3].text == "se")
+        if fast and can < len(found) and found[can].text in {"puedan", "pueda", "puedas", "pudieran", "pueden"}:
+            begin = place - (kind_at(found, place - 1) == "the" and place > 0)
+            return [*found[:begin], Token("asap", 0, "lo mas rapido posible"), *found[can + 1 :]]
+    return found
+
+
+_FAST = frozenset({"rapido", "rapidito", "pronto", "prontito", "luego"})
+
+
+def _whichever_first(found: list[Token]) -> list[Token]:
+    """ "Wed or thurs, whichever you have first", "lo que haya primero": the sooner of them, and no date."""
+
+    def sooner(place: int, token: Token) -> bool:
+        clause = found[clause_begin(found, place) : place]
+        ended = kind_at(found, place + 1) in CLAUSE_ENDS | ENDS
+        return token.kind == "ord" and token.text in _FIRST and ended and bool({each.text for each in clause} & _WHICH)
+
+    return renamed(found, "fill", sooner)
+
+
+_FIRST = frozenset({"first", "1st", "primero"})
+_WHICH = frozenset({"whichever", "whatever", "cualquiera"})
+
+
+def _the_better(found: list[Token]) -> list[Token]:
+    """ "Monday, the earlier the better" is as soon as can be on that day."""
+    for place in range(1, len(found) - 2):
+        said = [each.text for each in found[place : place + 3]]
+        if said == ["earlier", "the", "better"] and found[place - 1].text == "the":
+            return [*found[: place - 1], Token("asap", 0, "the sooner the better"), *found[place + 3 :]]
+    return found
+
+
 _TURNS: tuple[Turn, ...] = (
     _not_sure,
     _do_you_work,
@@ -224,4 +273,7 @@ _TURNS: tuple[Turn, ...] = (
     _if_you_work_then,
     _is_it_too_early,
     _is_it_open,
+    _as_fast_as,
+    _whichever_first,
+    _the_better,
 )

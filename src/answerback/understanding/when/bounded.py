@@ -290,6 +290,45 @@ def _de_a(found: list[Token]) -> list[Token]:
 
 _NOON = 12
 
+
+def _nothing_outside(found: list[Token]) -> list[Token]:
+    """ "Nothing before 9 or after 3", "not after 3 or before 9": both are refused, and what lies between is left."""
+    for place in range(2, len(found) - 1):
+        opens = _OUTSIDE.get(found[place].text)
+        hour = place - 1 - (kind_at(found, place - 1) in {"am", "pm"})
+        if opens is None or not hour or kind_at(found, hour) not in CLOCKS or kind_at(found, place + 1) not in CLOCKS:
+            continue
+        end = place + 2 + (kind_at(found, place + 2) in {"am", "pm"})
+        refused = found[hour - 1]
+        if refused.kind == opens and refused.text.startswith(_REFUSED):
+            two = [found[hour:place], found[place + 1 : end]]
+            first, last = two if opens == "from" else two[::-1]
+            between = [Token("between", 0, "between"), *first, Token("and", 0, "and"), *last]
+            return [*found[: hour - 1], *between, *found[end:]]
+    return found
+
+
+_OUTSIDE = {"or after": "from", "or before": "leave"}
+_REFUSED = ("not ", "nothing ", "no ", "nada ", "cant ")
+
+
+def _anytime_after(found: list[Token]) -> list[Token]:
+    """ "Cant before 11 tmrw got a conference, anytime after": from that hour on, of that day."""
+    last = len(found) - 1
+    while last > 0 and found[last].kind in {"stop", "fill", "good"}:
+        last -= 1
+    if found[last].text not in {"anytime after", "any time after", "after"} or kind_at(found, last - 1) != "comma":
+        return found
+    begin = next((at + 1 for at in range(last - 2, -1, -1) if found[at].kind in CLAUSE_ENDS), 0)
+    bound = next((at for at in range(begin, last) if found[at].kind == "before"), 0)
+    end = bound + 2 + (kind_at(found, bound + 2) in {"am", "pm"})
+    refused = bound and found[bound - 1].kind in {"not", "bad"} and kind_at(found, bound + 1) in CLOCKS
+    if not refused or any(each.kind in CLOCKS for each in found[end:last]):
+        return found
+    day = found[end : end + 1] if kind_at(found, end) in {"tomorrow", "today", "dow"} else []
+    return [*found[: bound - 1], *day, Token("from", 0, "from"), *found[bound + 1 : end]]
+
+
 TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (frozenset({"of"}), _de_a),
     (frozenset({"out", "off"}) | _LETS_OUT, _get_out),
@@ -303,5 +342,7 @@ TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (frozenset({"until"}), _not_till),
     (frozenset({"that_day", "then"}), _that_day_on),
     (_EARLIEST, _earliest),
+    (frozenset({"or after", "or before"}), _nothing_outside),
+    (frozenset({"anytime after", "any time after", "after"}), _anytime_after),
 )
 """What may be there by one of these kinds or words, in their order."""

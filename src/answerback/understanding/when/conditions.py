@@ -243,6 +243,22 @@ def _most_days(found: list[Token]) -> list[Token]:
     return found
 
 
+def _depends(found: list[Token]) -> list[Token]:
+    """ "Some evening next week, depends on my shifts": a doubt; what depends on the business is none."""
+
+    def doubts(place: int, token: Token) -> bool:
+        behind = found[place + 1 : clause_end(found, place)]
+        named = any(each.kind in TIMES for each in found[:place])
+        theirs = any(each.kind == "my" or each.text in _THEIRS for each in behind)
+        return token.text in _DEPENDS and named and theirs and not any(each.kind in TIMES for each in behind)
+
+    return renamed(found, "unsure", doubts)
+
+
+_DEPENDS = frozenset({"depends", "depends on", "depending", "depending on", "depende"})
+_THEIRS = frozenset({"i", "work", "trabajo", "mi", "his", "her"})
+
+
 _TURNS: tuple[Turn, ...] = (
     _spanish_if,
     _if_it_rains,
@@ -258,4 +274,5 @@ _TURNS: tuple[Turn, ...] = (
     _so_make_it,
     _with_another,
     _most_days,
+    _depends,
 )

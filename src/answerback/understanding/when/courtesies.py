@@ -14,6 +14,7 @@ _LONGEST = 6
 
 def without_courtesies(found: list[Token]) -> list[Token]:
     """ "Hi,", "this is Dave.", "sorry just saw this.", "ok so": what is behind them begins the text."""
+    found = _without_missed(_without_good_wishes(found))
     for _ in range(_MOST):
         end = next((at for at in range(min(_LONGEST, len(found))) if found[at].kind in {"comma", "stop"}), 0)
         clause, tells = found[:end], {each.kind for each in found[:end]} & _TELLING
@@ -25,6 +26,33 @@ def without_courtesies(found: list[Token]) -> list[Token]:
         found = found[end + 1 :]
     return found
 
+
+def _without_missed(found: list[Token]) -> list[Token]:
+    """ "Sorry missed your call im in a meeting til 4": what a comma was left out behind."""
+    missed = next((at for at, each in enumerate(found[:3]) if each.text in {"missed", "i missed"}), None)
+    if missed is None or found[0].text not in {"sorry", "missed", "i"}:
+        return found
+    end = missed + 1
+    while end < min(len(found), missed + 4) and found[end].text in _CALLS:
+        end += 1
+    said = " ".join(each.text for each in found[missed + 1 : end]).split(" ")
+    dated = found[end:] and found[end].kind in TIMES | {"on", "at", "this", "last", "yesterday", "in", "from", "the"}
+    return found[end:] if found[end:] and said[-1] in {"call", "text", "message"} and not dated else found
+
+
+_CALLS = frozenset({"your", "ur", "the", "call", "text", "message", "your call", "your text", "ur call", "ur text"})
+
+
+def _without_good_wishes(found: list[Token]) -> list[Token]:
+    """ "Merry late christmas!", "happy belated new year": a greeting, and no day."""
+    wishes = [each.text for each in found[:2]]
+    if len(found) > 2 and wishes[0] in _HAPPY and wishes[1] in _BELATED and found[2].kind == "feast":
+        return [found[0], *(Token("noise", 0, each.text) for each in found[1:3]), *found[3:]]
+    return found
+
+
+_HAPPY = frozenset({"happy", "merry"})
+_BELATED = frozenset({"late", "belated", "early"})
 
 _MOST = 2
 """Opening clauses."""

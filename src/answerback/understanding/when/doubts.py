@@ -3,13 +3,14 @@
 It must never doubt a time because something else is unsure ("friday at 3, not sure what broke").
 """
 
+import re
 from collections.abc import Sequence
 
 from answerback.understanding.lexicon import WORDS
 from answerback.understanding.when.pieces import Days, Element, Hours, Mark
 from answerback.understanding.when.tokens import Token
 from answerback.understanding.when.told import is_piece, split
-from answerback.understanding.when.turns import CLAUSE_ENDS, HOURS, TIMES
+from answerback.understanding.when.turns import CLAUSE_ENDS, HOURS, LEADS_IN, TIMES, behind_leads
 
 
 def in_doubt(elements: Sequence[Element]) -> bool:
@@ -47,16 +48,43 @@ _ANY = frozenset({"weekdays", "weekends", "anytime", "asap"})
 
 def is_perhaps(words: Sequence[Token]) -> bool:
     """ "Have to ask my wife, maybe tuesday": a day named before who decides on it was asked."""
-    if any(each.text in _PERHAPS | _UNKNOWN for each in words[:2]) and any(each.text in _SOME_DAY for each in words):
-        return not any(each.kind in {"dow", "ord", "date", "today", "tomorrow", *HOURS} for each in words)
     asks = any(each.kind == "unsure" and _DECIDED & set(each.text.split()) for each in words)
     perhaps = next((at for at, each in enumerate(words) if each.text in _PERHAPS), None)
     # "let me check... yes tuesday works, maybe 3" is settled
     return asks and perhaps is not None and not any(each.kind == "good" for each in words[:perhaps])
 
 
+
+def is_undecided(words: Sequence[Token]) -> bool:
+    """ "Maybe some day next week", "could be monday, could be tuesday", "next week, no se que dia": they cannot say."""
+    texts = " ".join(each.text for each in words)
+    stretch = any(each.kind in {"week", "month"} for each in words)
+    named = any(each.kind in _NAMED for each in words)
+    perhaps = any(each.text in _PERHAPS | _UNKNOWN for each in words)
+    hour = any(each.kind in HOURS for each in words)
+    if not named and ((perhaps and not hour and _SOME_DAY.search(texts)) or (stretch and _WHICH_DAY.search(texts))):
+        return True
+    wished = any(each.kind in {"wish", "good"} for each in words)
+    could_be = sum(_could_be(words, place) for place in range(1, len(words)))
+    return could_be > 1 or (named and not wished and _MAYBE_IT_WAS.search(texts) is not None)
+
+
+def _could_be(words: Sequence[Token], place: int) -> bool:
+    """ "Could be monday": what is broken "could be the fan"."""
+    said = " ".join(each.text for each in words[place - 1 : place + 1])
+    day = behind_leads(words, place + 1, LEADS_IN)
+    return _COULD_BE.search(said) is not None and day < len(words) and words[day].kind in TIMES
+
+
+_NAMED = frozenset({"dow", "ord", "date", "tomorrow", "today"})
 _UNKNOWN = frozenset({"idk", "dunno", "no se"})
-_SOME_DAY = frozenset({"some day", "someday", "some day or other", "algun dia", "un dia de estos"})
+_SOME_DAY = re.compile(r"\b(?:some|one|algun|un) (?:day|dia)\b|\bsomeday\b")
+_WHICH_DAY = re.compile(
+    r"\b(?:no se|dont know|do not know|idk|dunno) (?:todavia |aun |yet )?(?:de )?(?:cual|que|which|what) (?:day|dia)\b"
+)
+_COULD_BE = re.compile(r"\b(?:(?:could|might|may) be|puede ser|podria ser)\b")
+_MAYBE_IT_WAS = re.compile(r"\bor (?:maybe )?it was\b|\bo (?:tal vez |a lo mejor |quizas? )?(?:era|fue)\b")
+
 _DECIDED = frozenset({"ask", "check", "preguntar", "consultar", "checar"})
 _PERHAPS = frozenset({"maybe", "perhaps", "possibly", "probably", "tal vez", "quizas", "quiza", "a lo mejor"})
 

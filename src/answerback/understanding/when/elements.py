@@ -85,7 +85,7 @@ def _pointed(
             return [*found, week], place + 1
         case "rest" if rest := rest_of_week(found, tokens, place, moment):
             return [*found, rest[0]], rest[1]
-    if _points_back(tokens, place) and (told := resolved(found, tokens, place)):
+    if _points_back(tokens, place) and (told := resolved(found, tokens, place, moment)):
         return told, place + 1 + (tokens[place].kind in {"after", "before"} and kind_at(tokens, place + 1) == "fill")
     return None
 

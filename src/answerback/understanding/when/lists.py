@@ -60,6 +60,7 @@ def told_twice(elements: Sequence[Element]) -> list[Element]:
         if not isinstance(each, Days) or each.weekday is None or each.side or each.stretch:
             continue
         at = next((at for at in range(place + 1, len(found)) if not _is_between(found[at])), len(found))
+        at = _behind_words(found, place) if isinstance(found[at : at + 1] and found[at], Mark) else at
         other = found[at] if at < len(found) else None
         if not isinstance(other, Days) or not _is_of_weekday(other, each.weekday):
             continue
@@ -79,6 +80,14 @@ def _is_counted(day: Days, other: Days) -> bool:
 
 def _is_between(element: Element) -> bool:
     return isinstance(element, Hours) or element in (Mark(kind="comma"), Mark(kind="stop"))
+
+
+def _behind_words(found: Sequence[Element], place: int) -> int:
+    """ "Sunday brunch shoot 11am the 28th": where words and one hour end that stand between a weekday and its date."""
+    at = place + 1
+    while at < len(found) and (isinstance(found[at], Hours) or found[at] == Mark(kind="word")):
+        at += 1
+    return at if sum(isinstance(each, Hours) for each in found[place:at]) == 1 else len(found)
 
 
 def _is_of_weekday(days: Days, weekday: int) -> bool:

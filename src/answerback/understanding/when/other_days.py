@@ -4,7 +4,7 @@ It renames and moves days; it must never refuse a day that is wished for.
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLAUSE_ENDS, CLOCKS, DAYS, EVERY, HOURS, Turn, behind_leads
+from answerback.understanding.when.turns import CLAUSE_ENDS, CLOCKS, DAYS, EVERY, HOURS, Turn, behind_leads, clause_end
 
 _DAY = DAYS | EVERY
 _ANY_DAY = Token("anytime", 0, "any day")
@@ -203,9 +203,58 @@ def _weekend_only(found: list[Token]) -> list[Token]:
 
 _ONLY = frozenset({"only", "nada mas", "nomas", "solo", "solamente", "unicamente"})
 
+
+def _either_side(found: list[Token]) -> list[Token]:
+    """ "Not the 25th. day before or after is fine" names both."""
+    for place in range(1, len(found) - 1):
+        other = _OTHER_SIDE.get((found[place].kind, found[place + 1].text))
+        if other and kind_at(found, place + 2) in {*CLAUSE_ENDS, "", "good"}:
+            after = Token(other, 0, "the day after" if other == "day_after" else "the day before")
+            return [*found[: place + 1], Token("or", 0, "or"), after, *found[place + 2 :]]
+    return found
+
+
+_OTHER_SIDE = {
+    ("day_before", "or after"): "day_after",
+    ("day_before", "o despues"): "day_after",
+    ("day_after", "or before"): "day_before",
+}
+
+
+def _either_of_those(found: list[Token]) -> list[Token]:
+    """ "I'm off mon and thurs so either of those next week": the days told, in that week."""
+    for place in range(2, len(found) - 4):
+        three = [each.text for each in found[place : place + 3]]
+        picked = three[0] in {"either", "any", "one"} and three[1:] in (["of", "those"], ["of", "these"])
+        week = [each.kind for each in found[place + 3 : place + 5]] in (["next", "week"], ["this", "week"])
+        days = [each for each in found[:place] if each.kind == "dow"]
+        plain = not {each.kind for each in found[:place]} & {"not", "no", "bad", "except", *HOURS}
+        if picked and week and len(days) > 1 and plain and kind_at(found, place - 1) == "comma":
+            return [*found[: place - 1], *found[place + 3 :]]
+    return found
+
+
+def _with_their_own(found: list[Token]) -> list[Token]:
+    """ "Any evening mon-thu, fridays i have my kids": what they have then refuses it beside what is wished for."""
+    for place in range(2, len(found) - 3):
+        begins = found[place].kind == "dows" and found[place - 1].kind in {"comma", "stop"}
+        three = [each.text for each in found[place + 1 : place + 3]]
+        end = clause_end(found, place)
+        told = {each.kind for each in found[place + 3 : end]}
+        ahead = {each.kind for each in found[:place]}
+        theirs = begins and three[0] in {"i", "we"} and three[1] in {"have", "got", "watch"} and "my" in told
+        wished = ahead & (_DAY | {"part", "anytime"}) and not ahead & {"not", "no", "bad", "or"}
+        if theirs and wished and told <= {"my", "word", "fill"}:
+            return [*found[: place + 1], Token("bad", 0, "is out"), Token("stop"), *found[end + 1 :]]
+    return found
+
+
 TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (frozenset({"anytime", "other", "the other", "days", "vague_day", "any"}) | _OTHERWISE | _OTHERS, _any_other),
     (_ONLY_ONE, _only_free_day),
     (frozenset({"weekdays"}), _weekend_only),
+    (frozenset({"day_before", "day_after"}), _either_side),
+    (frozenset({"either", "any", "one"}), _either_of_those),
+    (frozenset({"dows"}), _with_their_own),
 )
 """What may be there by one of these kinds or words, in their order."""

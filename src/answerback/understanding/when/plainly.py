@@ -190,11 +190,15 @@ _SHUTS = frozenset({"closes", "close", "shut", "shuts", "closing", "we close", "
 
 
 def _same_day(found: list[Token]) -> list[Token]:
-    """ "Thursday at 11 is no good anymore, 1 instead same day": that thursday, where one was named."""
+    """ "Thursday at 11 is no good anymore, 1 instead same day", "move my 10am wednesday to 4 same day": that day, where
+    one was named.
+    """
     for place, token in enumerate(found):
         if token.text not in _SAME or token.kind not in {"today", "that_day"}:
             continue
         named = [each for each in found[:place] if each.kind in NAMED_DAYS and each.text not in _SAME]
+        if len(set(named)) == 1 and "move" in {each.kind for each in found[:place]}:
+            return [*found[:place], *named[:1], *found[place + 1 :]]
         begin = next((at for at in range(place - 1, -1, -1) if found[at].kind in {"comma", "stop", "but"}), 0)
         clause = {each.kind for each in [*found[begin + 1 : place], *found[place + 1 : clause_end(found, place)]]}
         ahead = {each.kind for each in found[:begin]}

@@ -6,12 +6,13 @@ must never take a time that is wished for itself.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from answerback.engine.times import DAY
 from answerback.understanding.when.almanac import on, stretch_from, week_of
 from answerback.understanding.when.pieces import Days, Element, FromNow, Hours, Mark, Moment, Piece, Side, Whole
 from answerback.understanding.when.tokens import Token, kind_at
+from answerback.understanding.when.turns import TIMES
 from answerback.understanding.when.weeks import next_to
 
 _TOLD = frozenset({"event", "happening", "subject", "because", "my", "bad", "not"})
@@ -22,7 +23,9 @@ def next_day(found: Sequence[Element], tokens: Sequence[Token], place: int) -> D
     """ "Not christmas but the day after": the day beside the one named last."""
     if kind_at(tokens, place + 1) not in _ENDS:
         return None
-    day = _last_day(found)
+    # "the day before or the day after": both are beside the day named ahead of them
+    again = kind_at(tokens, place - 1) == "or" and kind_at(tokens, place - 2) in {"day_after", "day_before"}
+    day = _last_day(found[:-2] if again else found)
     return on(day + timedelta(days=1 if tokens[place].kind == "day_after" else -1)) if day else None
 
 
@@ -122,7 +125,7 @@ def _without_pointed(found: Sequence[Element]) -> list[Element]:
     last = next((at for at in range(len(found) - 1, -1, -1) if isinstance(found[at], Days)), 0)
     first, end = _clause(found, last)
     kinds = {each.kind for each in found[first:] if isinstance(each, Mark)}
-    if end == len(found) or kinds & {"wish", "good", "or", "move"}:
+    if end == len(found) or kinds <= {"comma", "stop"} or kinds & {"wish", "good", "or", "move"}:
         return list(found)
     return [each for at, each in enumerate(found) if not first <= at < end or isinstance(each, Mark)]
 
@@ -167,7 +170,7 @@ def _one_day(days: Days) -> date | None:
     return last if plain else None
 
 
-def resolved(found: list[Element], tokens: Sequence[Token], place: int) -> list[Element] | None:
+def resolved(found: list[Element], tokens: Sequence[Token], place: int, moment: Moment) -> list[Element] | None:
     """All found so far with "before then" or "after that" put as what it means; None where that is not plain.
 
     The time pointed at is taken out: it only tells when something of theirs is.
@@ -186,6 +189,8 @@ def resolved(found: list[Element], tokens: Sequence[Token], place: int) -> list[
         # "flying out the 20th in the morning, so anything before that": up to that day
         part, told = told[1], told[:1]
         found = [each for at, each in enumerate(found) if at != part]
+    if side == "before" and (ahead := _up_to_moment(found, told, tokens[place + 1 :], moment)):
+        return [*(each for at, each in enumerate(found) if at not in told), Mark(kind="wish"), ahead]
     meant = [_beside(found[at], side, alone=len(told) == 1, from_it=from_it) for at in told]  # type: ignore[arg-type]
     if None in meant or len({type(found[at]) for at in told}) < len(told):
         return None
@@ -198,6 +203,25 @@ def _is_named_twice(found: Sequence[Element], told: Sequence[int]) -> bool:
     first, last = _clause(found, told[0])
     alone = len([each for each in found[first:last] if not isinstance(each, Mark)]) == len(told)
     return isinstance(one, Days) and isinstance(other, Days) and one.spans == other.spans and alone
+def _up_to_moment(
+    found: Sequence[Element], told: Sequence[int], behind: Sequence[Token], moment: Moment
+) -> FromNow | None:
+    """ "My hearing is may 4 at 9:30, i need to see him before that": up to then, where no other time is named."""
+    if len(told) != 2 or any(token.kind in TIMES for token in behind):
+        return None
+    days, hours = found[told[0]], found[told[1]]
+    if not isinstance(days, Days) or not isinstance(hours, Hours) or not hours.exact or days.side:
+        return None
+    day = _one_day(days)
+    if day is None or day - moment.today < _SOON:
+        return None
+    minute = hours.readings[hours.likely[0]][0]
+    until = datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=moment.now.tzinfo)
+    return FromNow(since=moment.now, until=until)
+
+
+_SOON = timedelta(days=8)
+"""Of a weekday to come "before that" is rather that day until then, as our texts have it; of a far date it is not."""
 
 
 def _is_part_of_day(found: Sequence[Element], told: Sequence[int]) -> bool:

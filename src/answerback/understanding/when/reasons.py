@@ -4,7 +4,7 @@ It drops or renames tokens; it must never drop a time that is wished for.
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import CLAUSE_ENDS, CLOCKS, DAYS, ENDS, TIMES, Turn, clause_end
+from answerback.understanding.when.turns import CLAUSE_ENDS, CLOCKS, DAYS, ENDS, EVERY, TIMES, Turn, clause_end, renamed
 
 _DAY = DAYS | {"dows", "weekends", "weekdays", "part"}
 _ONLY = frozenset({"only", "just", "nada mas", "nomas", "solo", "solamente", "puro", "puros"})
@@ -55,6 +55,15 @@ def _runs(found: list[Token]) -> bool:
         first in CLOCKS and link in {"to", "a", "dash", "until"} and last in CLOCKS
         for first, link, last in zip(kinds, kinds[1:], kinds[2:], strict=False)
     )
+
+
+def _both_work(found: list[Token]) -> list[Token]:
+    """ "A saturday, we both work m-f": the two of them, and no choice of two times."""
+
+    def works(place: int, token: Token) -> bool:
+        return token.text == "both work" and kind_at(found, place + 1) in EVERY | {"part"}
+
+    return renamed(found, "bad", works)
 
 
 def _part_only(found: list[Token]) -> list[Token]:
@@ -227,15 +236,15 @@ def _after_weekend(found: list[Token]) -> list[Token]:
 
 def _shot_week(found: list[Token]) -> list[Token]:
     """ "This week is shot, next week any day after 4": the first is out, the second is told for itself."""
-    for place in range(2, len(found) - 1):
+    for place in range(2, len(found)):
         shot = found[place].text in _SHOT and found[place - 1].text in {"is", "are", "s", "esta"}
         week = kind_at(found, place - 2) in {"week", "month"} | DAYS
-        if shot and week and kind_at(found, place + 1) in CLAUSE_ENDS:
+        if shot and week and kind_at(found, place + 1) in CLAUSE_ENDS | ENDS:
             return [*found[: place - 1], Token("bad", 0, "is out"), Token("stop"), *found[place + 2 :]]
     return found
 
 
-_SHOT = frozenset({"shot", "nuts", "insane", "packed", "slammed", "crazy", "hectic"})
+_SHOT = frozenset({"shot", "nuts", "insane", "packed", "slammed", "crazy", "hectic", "toast", "jammed"})
 
 
 def _after_calls(found: list[Token]) -> list[Token]:
@@ -306,5 +315,6 @@ TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (frozenset({"feast"}), _after_weekend),
     (_SHOT, _shot_week),
     (frozenset({"after that"}), _after_calls),
+    (frozenset({"both work"}), _both_work),
 )
 """What may be there by one of these kinds or words, in their order."""

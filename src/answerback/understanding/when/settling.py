@@ -12,6 +12,7 @@ from answerback.understanding.when.turns import (
     HOURS,
     TIMES,
     Turn,
+    behind_leads,
     clause_begin,
     clause_end,
     renamed,
@@ -27,15 +28,29 @@ def settled(found: list[Token]) -> list[Token]:
 def _thats_when(found: list[Token]) -> list[Token]:
     """ "Not until the semester's over, thats may 14": the day that bounds, said behind what happens on it."""
     for place, token in enumerate(found):
-        if token.text not in _THATS or kind_at(found, place - 1) not in {"comma", "stop"}:
+        if kind_at(found, place - 1) not in {"comma", "stop"}:
             continue
+        told_at = place + 1 if token.text in _THATS else _begins_then(found, place)
+        if not told_at:
+            continue
+        day = behind_leads(found, told_at)
         begin = clause_begin(found, place - 1)
         side = next((at for at in range(begin, place - 1) if found[at].kind in _SIDES), None)
         told = found[side + 1 : place - 1] if side is not None else []
         plain = told and {each.kind for each in told} <= _OF_A_THING
-        if side is not None and plain and kind_at(found, place + 1) in _NAMED:
-            return [*found[: side + 1], *found[place + 1 :]]
+        if side is not None and plain and kind_at(found, day) in _NAMED:
+            return [*found[: side + 1], *found[place + 1 if token.text in _THATS else day :]]
     return found
+
+
+def _begins_then(found: list[Token], place: int) -> int:
+    """ "Before camp, he leaves on the 20th": the place behind who it is and what begins or ends; 0 where none does."""
+    begins = place + 2 < len(found) and found[place + 1].text in _BEGINS and found[place].text in _WHO
+    return place + 2 if begins else 0
+
+
+_WHO = frozenset({"he", "she", "they", "it", "we", "i", "that", "which", "hes", "shes"})
+_BEGINS = frozenset({"leaves", "leave", "starts", "start", "begins", "begin", "ends", "flies", "fly", "goes"})
 
 
 _THATS = frozenset({"thats", "its", "which is", "that is", "osea", "eso es"})

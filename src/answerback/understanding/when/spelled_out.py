@@ -92,7 +92,7 @@ def _some_morning(found: list[Token]) -> list[Token]:
     for place, token in enumerate(found):
         if token.kind != "num" or token.text.isdigit():
             continue
-        if token.text == "one" and kind_at(found, place + 1) in {"part", "evening", "day"} and place == 0:
+        if token.text in {"one", "una"} and kind_at(found, place + 1) in {"part", "evening", "day"} and place == 0:
             told[place] = Token("fill", 0, token.text)
         elif kind_at(found, place + 1) in {"dow", "dows"} and kind_at(found, place + 2) == "now_on":
             told[place], told[place + 2] = Token("fill", 0, token.text), Token("vague_day", 0, "from now")

@@ -307,6 +307,24 @@ def _must(found: list[Token], place: int) -> bool:
 _MUST = frozenset({"gotta", "has to", "have to", "needs to", "must"})
 _NEAR = 2
 
+
+def _guests_until(found: list[Token]) -> list[Token]:
+    """ "After new years is better, family is in town until the 2nd": they are busy with their guests until then."""
+    for place in range(2, len(found) - 1):
+        until = found[place].kind == "until" or found[place].text.startswith(("here til", "here until"))
+        begin = clause_begin(found, place)
+        said = {word for each in found[begin : place + 1] for word in each.text.split(" ")}
+        wished = {each.kind for each in found[:begin]} & {"after", "from", "week", "month"}
+        if until and said & _GUESTS and said & _IN_TOWN and wished:
+            told = [Token("stop"), Token("not", 0, "not"), Token("before", 0, "before")]
+            return [*found[: begin - 1], *told, *found[place + 1 :]]
+    return found
+
+
+_GUESTS = frozenset({"family", "company", "guests", "inlaws", "laws", "relatives", "familia", "visitas", "suegros"})
+_IN_TOWN = frozenset({"town", "here", "visiting", "staying", "aqui", "visita"})
+
+
 _TURNS: tuple[Turn, ...] = (
     _so_it_must_be,
     _so_another_day,
@@ -321,4 +339,5 @@ _TURNS: tuple[Turn, ...] = (
     _except_while,
     _busy_after,
     _then_told,
+    _guests_until,
 )

@@ -160,6 +160,77 @@ def _those_named(found: list[Token]) -> list[Token]:
     return found
 
 
+def _every_week_so(found: list[Token]) -> list[Token]:
+    """ "Monday afternoon works, i work from home mondays": the habit says why, and adds no other monday."""
+    for place, token in enumerate(found):
+        begin, end = clause_begin(found, place), clause_end(found, place)
+        lead = found[begin + (found[begin].kind == "because")]
+        if token.kind != "dows" or not begin or lead.text.split(" ")[0] not in _SOMEBODY:
+            continue
+        sentence, kinds = found[: begin - 1], _kinds(found[:begin])
+        same = any(each.kind == "dow" and each.value == token.value for each in sentence)
+        if same and not kinds & {"not", "no", "bad", "except", "dows", "or"} and not _kinds(found[begin:end]) & _BOUNDS:
+            return [*found[:place], Token("word", 0, token.text), *found[place + 1 :]]
+    return found
+
+
+_BOUNDS = frozenset({"or", "any", "anytime", "not", "no", "except", "before", "after", "until", "wish"})
+
+
+def _before_they_go(found: list[Token]) -> list[Token]:
+    """ "Tomorrow at 8 before i leave for work", "at 430, im leaving the office at 4": the hour was told already."""
+    for place in range(2, len(found)):
+        begin, end = clause_begin(found, place), clause_end(found, place)
+        before = found[place].kind == "before_that" and found[place].text.startswith(_BEFORE_THEY)
+        named = found[begin:place]
+        if before and _is_set(named) and not _kinds(found[place + 1 : end]) & TIMES:
+            return [*found[:place], *found[end:]]
+        leaving = place == begin and found[place].text in _SOMEBODY and end - place > 2
+        if not leaving or found[place + 1].text not in _GOING or not _is_set(_clause_ahead(found, place)):
+            continue
+        told, hour = found[place:end], [at for at in range(place, end) if found[at].kind in CLOCKS]
+        if len(hour) == 1 and found[hour[0] - 1].kind == "at" and not _kinds(told) & DAYS:
+            return [
+                *found[: place + 2],
+                *(Token("word", 0, each.text) for each in found[place + 2 : end]),
+                *found[end:],
+            ]
+    return found
+
+
+def _clause_ahead(found: list[Token], place: int) -> list[Token]:
+    return found[clause_begin(found, place - 1) : place - 1] if place else []
+
+
+def _is_set(clause: list[Token]) -> bool:
+    """Does it name a day and one moment of it?"""
+    kinds = [each.kind for each in clause]
+    at = next((place for place, kind in enumerate(kinds) if kind == "at"), len(kinds))
+    exact = kinds[at + 1 : at + 2] and kinds[at + 1] in CLOCKS and sum(kind in CLOCKS for kind in kinds) == 1
+    return bool(exact) and bool(set(kinds) & DAYS) and not set(kinds) & {"not", "no", "bad", "or", "after", "before"}
+
+
+_BEFORE_THEY = ("before i ", "before we ", "antes de ir")
+_GOING = frozenset({"leaving", "finishing", "heading"})
+
+
+def _works_then(found: list[Token]) -> list[Token]:
+    """ "Entre semana no puedo trabajo de 7 a 6", "cant do weekdays i work 7 to 6": why, behind a whole refusal."""
+    for place in range(2, len(found) - 3):
+        begin, end = clause_begin(found, place), clause_end(found, place)
+        ahead = _kinds(found[begin:place])
+        works = found[place].kind == "bad" and found[place].text in _AT_WORK
+        if works and ahead & {"not", "bad"} and ahead & (DAYS | EVERY) and not ahead & HOURS:
+            told = found[place:end]
+            runs = sum(each.kind in CLOCKS for each in told) == 2 and not _kinds(told) & (DAYS | EVERY | {"or", "but"})
+            if runs:
+                return [*found[:place], Token("stop"), *(Token("word", 0, each.text) for each in told), *found[end:]]
+    return found
+
+
+_AT_WORK = frozenset({"trabajo", "i work", "we work", "trabajamos", "im at work", "estoy trabajando"})
+
+
 TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (_WAYS, _on_the_way),
     (_ROADS, _on_the_road),
@@ -168,5 +239,8 @@ TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (frozenset({"at"}), _thing_at),
     (frozenset({"before", "after"}), _before_a_thing),
     (frozenset({"those", "esos"}), _those_named),
+    (frozenset({"dows"}), _every_week_so),
+    (frozenset({"at", "before_that"}), _before_they_go),
+    (_AT_WORK, _works_then),
 )
 """What may be there by one of these kinds or words, in their order."""

@@ -13,7 +13,7 @@ from answerback.understanding.names import unsigned
 from answerback.understanding.when import menu as menus
 from answerback.understanding.when.as_seen import seen
 from answerback.understanding.when.company import in_company
-from answerback.understanding.when.doubts import hangs_on_an_event, is_perhaps, is_some_day
+from answerback.understanding.when.doubts import hangs_on_an_event, is_perhaps, is_some_day, is_undecided
 from answerback.understanding.when.elements import elements
 from answerback.understanding.when.groups import Built, built
 from answerback.understanding.when.pieces import Element, Moment
@@ -77,7 +77,8 @@ def read_by_rules(
 
 
 def _hangs(words: list[Token], said: Times) -> bool:
-    return (said.kind == "none" and hangs_on_an_event(words)) or is_some_day(words) or is_perhaps(words)
+    said_open = is_some_day(words) or is_perhaps(words) or is_undecided(words)
+    return said_open or (said.kind == "none" and hangs_on_an_event(words))
 
 
 def constrained(clauses: Scoped, words: Sequence[Token], moment: Moment, nothing: Times) -> Times:

@@ -25,7 +25,7 @@ def _listed(found: list[Token]) -> list[Token]:
         if slashed == ["dow", "slash", "dow", "slash", "dow"] and apart:
             # "mon/wed/fri after 5"
             told[place : place + 5] = [
-                Token("dows", each.value, each.text) if each.kind == "dow" else Token("comma")
+                Token("dows", each.value, each.text) if each.kind == "dow" else Token("and", 0, "and")
                 for each in found[place : place + 5]
             ]
         elif slashed[:3] == ["dow", "slash", "dow"] and told[place].kind == "dow":
