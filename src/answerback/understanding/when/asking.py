@@ -210,7 +210,59 @@ def _not_sure(found: list[Token]) -> list[Token]:
     return found
 
 
+def _or_is_it_full(found: list[Token]) -> list[Token]:
+    """ "Is 1 ok today or r u full", "anything at 6 tmrw or is that too late" ask for that hour."""
+    for place in range(1, len(found) - 2):
+        end = clause_end(found, place)
+        tail = [each.text for each in found[place + 1 : end]]
+        asks = found[place].kind == "or" and tail[:1] and tail[0] in _IS_IT and kind_at(found, end) in ENDS | {"comma"}
+        full = len(tail) > 1 and tail[-1] in _FULL and len(tail) <= _FEW
+        if asks and full and {each.kind for each in found[:place]} & TIMES:
+            return [*found[:place], *found[end:]]
+    return found
+
+
+_IS_IT = frozenset({"are", "r", "is", "are you", "r u", "is it", "is that", "estan", "esta", "ya"})
+_FULL = frozenset(
+    {"full", "booked", "booked up", "busy", "closed", "slammed", "packed", "swamped", "taken", "late", "early", "soon"}
+    | {"too late", "too early", "too soon", "llenos", "lleno", "ocupados", "ocupado", "cerrado", "muy tarde"}
+    | {"is full", "are full", "r u full", "are you full"}
+)
+_FEW = 5
+
+
+def _which_one(found: list[Token]) -> list[Token]:
+    """ "At 4:30 or 5, which one is open for you" leaves the choice to the business."""
+    for place in range(2, len(found) - 2):
+        end = clause_end(found, place)
+        tail = found[place + 1 : end]
+        alone = not {each.kind for each in tail} - {"fill", "word", "good", "is", "day", "one_of", "the"}
+        asks = found[place].text in {"which", "cual"} and kind_at(found, place - 1) in {"comma", "stop"}
+        offers = any(each.kind == "good" for each in tail) and len(tail) <= _FEW + 1
+        if asks and alone and offers and "or" in {each.kind for each in found[:place]}:
+            return [*found[: place - 1], *found[end:]]
+    return found
+
+
+def _not_asked_yet(found: list[Token]) -> list[Token]:
+    """ "Maybe the 8th, havent asked my wife": a doubt about what was named."""
+    for place in range(2, len(found) - 2):
+        asked = found[place].text in _NOT_YET and found[place + 1].text in _ASKED
+        of_them = found[place + 2].kind == "my" or found[place + 2].text in _OF_THEM
+        if asked and of_them and {each.kind for each in found[:place]} & TIMES:
+            return [*found[:place], Token("unsure", 0, found[place].text), *found[place + 2 :]]
+    return found
+
+
+_NOT_YET = frozenset({"havent", "have not", "didnt", "no le he", "no he"})
+_ASKED = frozenset({"asked", "ask", "checked", "talked", "spoken", "told", "preguntado", "checado", "hablado"})
+_OF_THEM = frozenset({"with", "w", "to", "him", "her", "them", "con", "a"})
+
+
 _TURNS: tuple[Turn, ...] = (
+    _or_is_it_full,
+    _which_one,
+    _not_asked_yet,
     _not_sure,
     _do_you_work,
     _will_say_later,

@@ -248,6 +248,9 @@ _WHO_IS = frozenset(
 def _is_limit(before: list[Token]) -> bool:
     """ "I need it done by friday" sets a limit; "i'm done by 5" says when they are free."""
     last = before[-1] if before else Token("")
+    if [each.text for each in before[-2:]] == ["you", "are"] or last.text in {"youre", "you are"}:
+        # "as long as you are finished by noon"
+        return True
     if last.text in _THINGS or (last.text in {"be", "get"} and [each.text for each in before[-2:-1]] != ["ill"]):
         return True
     return (

@@ -203,9 +203,30 @@ def _weekend_only(found: list[Token]) -> list[Token]:
 
 _ONLY = frozenset({"only", "nada mas", "nomas", "solo", "solamente", "unicamente"})
 
+
+def _leave_out(found: list[Token]) -> list[Token]:
+    """ "Leave mondays out and we're happy", "skip fridays": any day but those."""
+    for place, token in enumerate(found[:-1]):
+        begins = kind_at(found, place - 1) in {"", "stop", "comma", "noise", "fill"} or not place
+        end = behind_leads(found, place + 1)
+        while kind_at(found, end) in EVERY | {"dow", "and", "or", "the", "on"}:
+            end += 1
+        days = found[place + 1 : end]
+        out = token.text in _LEAVE and end < len(found) and found[end].text in _OUT and kind_at(found, end + 1) != "of"
+        if begins and out and {each.kind for each in days} & (EVERY | {"dow"}):
+            any_day = [Token("anytime", 0, "any day"), Token("except", 0, "except")]
+            return [*found[:place], *any_day, *days, Token("comma"), *found[end + 1 :]]
+    return found
+
+
+_LEAVE = frozenset({"leave", "leaving", "take", "keep", "deje", "dejen", "deja"})
+_OUT = frozenset({"out", "off", "fuera"})
+
+
 TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (frozenset({"anytime", "other", "the other", "days", "vague_day", "any"}) | _OTHERWISE | _OTHERS, _any_other),
     (_ONLY_ONE, _only_free_day),
     (frozenset({"weekdays"}), _weekend_only),
+    (_LEAVE, _leave_out),
 )
 """What may be there by one of these kinds or words, in their order."""

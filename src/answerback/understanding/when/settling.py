@@ -51,10 +51,16 @@ def _whichever_day(found: list[Token]) -> list[Token]:
         behind = {each.kind for each in found[place + 2 :]}
         if token.text in _WHICHEVER and found[place + 1].kind == "dow" and {"ord", "or"} <= ahead and not behind & DAYS:
             return [*found[:place], *found[place + 2 :]]
+        if token.text in _WHATEVER and found[place + 1].kind == "dow" and not {"ord", "num", "month"} & ahead:
+            # "wednesdays are my day off, whichever wednesday you can"
+            told = {each.value for each in found[:place] if each.kind == "dows"}
+            every = [found[place + 1]._replace(kind="dows")] if found[place + 1].value not in told else []
+            return [*found[:place], *every, *found[place + 2 :]]
     return found
 
 
 _WHICHEVER = frozenset({"whichever", "either"})
+_WHATEVER = frozenset({"whichever", "whatever", "cualquier"})
 
 
 def _it_is(found: list[Token]) -> list[Token]:

@@ -186,7 +186,47 @@ def until_then(found: list[Token]) -> list[Token]:
     return found
 
 
+def _end_of_the_month_of(found: list[Token]) -> list[Token]:
+    """ "A fin de mes de enero" is at the end of january."""
+    return [
+        each
+        for at, each in enumerate(found)
+        if not (each.text == "mes de" and kind_at(found, at - 1) in _WHERE_IN_IT and kind_at(found, at + 1) == "month")
+    ]
+
+
+_WHERE_IN_IT = frozenset({"early", "mid", "late"})
+
+
+def _starts_at(found: list[Token]) -> list[Token]:
+    """ "June 27, prefer starting around 10": when the work is to begin; "free starting at 10" is from then on."""
+    for place in range(1, len(found) - 1):
+        hour = place + 1 + (kind_at(found, place + 1) in {"at", "around"})
+        prefers = found[place].text in _STARTING and found[place - 1].text in _PREFER
+        if prefers and kind_at(found, hour) in CLOCKS and {each.kind for each in found[:place]} & (NAMED | {"month"}):
+            return [*found[:place], *([Token("at", 0, "at")] if hour == place + 1 else []), *found[place + 1 :]]
+    return found
+
+
+_STARTING = frozenset({"starting", "start", "beginning", "to start", "empezando", "empezar"})
+_PREFER = frozenset({"prefer", "i prefer", "preferably", "ideally", "rather", "prefiero", "preferred"})
+
+
+def _weeks_before(found: list[Token]) -> list[Token]:
+    """ "The wedding is the 13th, the trial a week before": which day that is has to be asked."""
+    for place in range(2, len(found) - 2):
+        counted = found[place].kind in {"a", "num", "couple", "few"} and found[place + 1].kind in {"week", "month"}
+        behind = kind_at(found, place + 3) in ENDS | {"comma", "good"}
+        named = {each.kind for each in found[:place]} & (NAMED | {"month", "feast"})
+        if counted and found[place + 2].kind in {"before", "after"} and behind and named:
+            return [*found[:place], Token("vague_day", 0, "a week before"), *found[place + 3 :]]
+    return found
+
+
 _TURNS: tuple[Turn, ...] = (
+    _end_of_the_month_of,
+    _starts_at,
+    _weeks_before,
     _half_of_week,
     _weeks_of_month,
     _latest,

@@ -160,7 +160,23 @@ def _those_named(found: list[Token]) -> list[Token]:
     return found
 
 
+def _hates(found: list[Token]) -> list[Token]:
+    """ "Any day but friday, she hates mornings too", "odio los lunes": refused for itself."""
+    for place in range(1, len(found) - 1):
+        begin, end = clause_begin(found, place), clause_end(found, place)
+        timed = [each for each in found[place + 1 : end] if each.text not in _TOO]
+        whole = timed and {each.kind for each in timed} <= {"the", "on", "part", "or", "and", *EVERY}
+        if found[place].text in _HATES and whole and _kinds(found[begin:place]) <= {"my", "word", "fill", "the"}:
+            return [*found[:begin], Token("stop"), Token("not", 0, "not"), *timed, Token("stop"), *found[end:]]
+    return found
+
+
+_HATES = frozenset({"hate", "hates", "odio", "odia", "odian", "detest", "detests"})
+_TOO = frozenset({"too", "also", "tambien", "lol", "haha", "really"})
+
+
 TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
+    (_HATES, _hates),
     (_WAYS, _on_the_way),
     (_ROADS, _on_the_road),
     (frozenset({"when", "cuando", "thats when", "since"}), _day_when),
