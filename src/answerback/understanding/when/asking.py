@@ -4,7 +4,7 @@ It renames, drops and adds tokens before the others are looked at; it must never
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import DAYS, ENDS, TIMES, Turn, clause_end, renamed, turned
+from answerback.understanding.when.turns import DAYS, ENDS, TIMES, Turn, clause_begin, clause_end, renamed, turned
 
 
 def asking(found: list[Token]) -> list[Token]:
@@ -259,16 +259,55 @@ _ASKED = frozenset({"asked", "ask", "checked", "talked", "spoken", "told", "preg
 _OF_THEM = frozenset({"with", "w", "to", "him", "her", "them", "con", "a"})
 
 
+def _at_once(found: list[Token]) -> list[Token]:
+    """ "Mande la grua ya", "necesito un cerrajero ya": now."""
+
+    def at_once(place: int, token: Token) -> bool:
+        asked = any(each.text in _SEND for each in found[_begin(found, place) : place])
+        return token.text == "ya" and asked and kind_at(found, place + 1) in ENDS | {"comma"}
+
+    return [
+        Token("asap", 0, "vengan ya") if at_once(place, token) else token for place, token in enumerate(found)
+    ]
+
+
+_SEND = frozenset(
+    {"mande", "manden", "mandenme", "mandeme", "envie", "envien", "venga", "vengan", "necesito", "ocupo", "urge"}
+    | {"traigan", "traiga", "necesitamos", "ocupamos"}
+)
+
+
+def _no_matter(found: list[Token]) -> list[Token]:
+    """ "It does not matter which day, as long as", "no matter what day": any day."""
+    for place in range(1, len(found) - 2):
+        which = place + 1 + (found[place + 1].text in {"to", "to me"})
+        day = which + 1
+        plain = found[place].text in {"matter", "importa"} and found[place - 1].text in _NOT_AT_ALL
+        asked = day < len(found) and found[which].text in _WHICH_OF and found[day].text in _OF_TIME
+        begin = clause_begin(found, place)
+        alone = all(each.kind in {"fill", "not", "no"} for each in found[begin:place])
+        if plain and asked and alone and kind_at(found, day + 1) in ENDS | {"comma", "but"}:
+            return [*found[:begin], Token("anytime", 0, "any day"), *found[day + 1 :]]
+    return found
+
+
+_NOT_AT_ALL = frozenset({"not", "no", "doesnt", "dont", "wont", "me", "nos"})
+_WHICH_OF = frozenset({"which", "what", "que", "cual"})
+_OF_TIME = frozenset({"day", "time", "days", "dia", "hora"})
+
+
 _TURNS: tuple[Turn, ...] = (
     _or_is_it_full,
-    _which_one,
     _not_asked_yet,
+    _at_once,
+    _no_matter,
     _not_sure,
     _do_you_work,
     _will_say_later,
     _or_no,
     _not_now,
     _counts,
+    _which_one,
     _wednesday_like,
     _when_you_can,
     _or_after,

@@ -33,9 +33,11 @@ def told_more(days: list[Days], piece: Days) -> list[Days] | None:
     """Days said more closely: "tuesday or wednesday, next week", "next week tuesday", "weekdays after the 5th"."""
     last = days[-1]
     if piece.stretch and all(each.named for each in days):
-        # "thursday this week or monday next week": the first has its week already
-        placed = not all(each.inside for each in days)
-        found = [each if placed and each.inside else within(each, piece) for each in days]
+        if len(days) > 1 and days[0].inside and days[0].inside != piece.spans[0]:
+            # "thursday this week or monday next week": the first has its week already
+            closer = within(days[-1], piece)
+            return [*days[:-1], replace(closer, ask=closer.ask or len(days) > 2)] if closer else None
+        found = [within(each, piece) for each in days]
         return [each for each in found if each is not None] or None
     if last.stretch and not last.every and not piece.side and piece.named:
         inside = within(piece, last)

@@ -31,10 +31,17 @@ def told_beside(found: Sequence[Element], tokens: Sequence[Token], place: int) -
     pointing = tokens[place + 1] if place + 1 < len(tokens) else Token("")
     day = _last_day(found) or (_last_monday(found) if tokens[place].kind == "week" else None)
     alone = pointing.kind in {"before", "after"} and kind_at(tokens, place + 2) in _ENDS | {"part", "at"}
-    if day is None or not (alone or pointing.text in {"after that", "before that"}):
+    onward = pointing.kind == "after" and place + 2 < len(tokens) and tokens[place + 2].text in _ONWARD
+    if day is None or not (alone or onward or pointing.text in {"after that", "before that"}):
         return None
     meant = next_to(tokens[place].kind, tokens[place].value, day, 1 if pointing.text.startswith("after") else -1)
-    return [*_without_pointed(found), meant], place + 2
+    if onward:
+        # "school is out friday, so from the week after on"
+        meant = Days(spans=((meant.spans[0][0], None),), side="after", ask=meant.ask)
+    return [*_without_pointed(found), meant], place + 2 + onward
+
+
+_ONWARD = frozenset({"on", "onward", "onwards"})
 
 
 def _last_monday(found: Sequence[Element]) -> date | None:

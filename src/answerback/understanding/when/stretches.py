@@ -219,7 +219,7 @@ def _weeks_before(found: list[Token]) -> list[Token]:
         behind = kind_at(found, place + 3) in ENDS | {"comma", "good"}
         named = {each.kind for each in found[:place]} & (NAMED | {"month", "feast"})
         if counted and found[place + 2].kind in {"before", "after"} and behind and named:
-            return [*found[:place], Token("vague_day", 0, "a week before"), *found[place + 3 :]]
+            return [*found[:place], Token("unsure", 0, "a week before"), *found[place + 3 :]]
     return found
 
 
