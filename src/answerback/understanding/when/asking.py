@@ -266,9 +266,7 @@ def _at_once(found: list[Token]) -> list[Token]:
         asked = any(each.text in _SEND for each in found[_begin(found, place) : place])
         return token.text == "ya" and asked and kind_at(found, place + 1) in ENDS | {"comma"}
 
-    return [
-        Token("asap", 0, "vengan ya") if at_once(place, token) else token for place, token in enumerate(found)
-    ]
+    return [Token("asap", 0, "vengan ya") if at_once(place, token) else token for place, token in enumerate(found)]
 
 
 _SEND = frozenset(
@@ -291,16 +289,75 @@ def _no_matter(found: list[Token]) -> list[Token]:
     return found
 
 
+def _not_picky(found: list[Token]) -> list[Token]:
+    """ "Not picky on the day", "im not fussy about the time": any."""
+    for place in range(1, len(found)):
+        if found[place].text not in _PICKY or found[place - 1].kind != "not":
+            continue
+        end = place + 1
+        while end < len(found) and (found[end].kind in {"on", "the", "fill"} or found[end].text in _ABOUT):
+            end += 1
+        if end > place + 1 and end < len(found) and found[end].text in _OF_TIME:
+            return [*found[: place - 1], Token("anytime", 0, "any day"), *found[end + 1 :]]
+    return found
+
+
+_PICKY = frozenset({"picky", "fussy", "particular", "choosy", "set"})
+_ABOUT = frozenset({"about", "with", "on", "which", "what"})
 _NOT_AT_ALL = frozenset({"not", "no", "doesnt", "dont", "wont", "me", "nos"})
 _WHICH_OF = frozenset({"which", "what", "que", "cual"})
 _OF_TIME = frozenset({"day", "time", "days", "dia", "hora"})
 
 
+def _if_still_there(found: list[Token]) -> list[Token]:
+    """ "Friday 1pm if its still there", "the weekend if youre open then": that there is room goes without saying."""
+    for place, token in enumerate(found):
+        end = clause_end(found, place)
+        tail = " ".join(each.text for each in found[place + 1 : end])
+        if token.text in {"if", "si"} and tail in _STILL_THERE and {each.kind for each in found[:place]} & TIMES:
+            return [*found[:place], *found[end:]]
+    return found
+
+
+_STILL_THERE = frozenset(
+    f"{its} {still}{there}{then}".strip()
+    for its in ("its", "it is", "thats", "theyre", "youre", "you are", "u are", "ur", "yall are", "sigue")
+    for still in ("", "still ")
+    for there in ("there", "open", "available", "free", "around", "disponible", "libre")
+    for then in ("", " then", " that day")
+)
+
+
+def _whichever_it_is(found: list[Token]) -> list[Token]:
+    """ "El 28 o el 29, el que sea": either of them."""
+    for place in range(2, len(found) - 1):
+        either = found[place].text in {"el", "la", "cual"} and found[place + 1].text == "que sea"
+        apart = kind_at(found, place - 1) == "comma" and kind_at(found, place + 2) in ENDS | {"comma"}
+        if either and apart and "or" in {each.kind for each in found[:place]}:
+            return [*found[: place - 1], *found[place + 2 :]]
+    return found
+
+
+def _for_my(found: list[Token]) -> list[Token]:
+    """ "Sat morning 4 my nails" is for them."""
+
+    def is_for(place: int, token: Token) -> bool:
+        told = kind_at(found, place - 1) in {"part", "am", "pm", "clock"} and place > 0
+        thing = kind_at(found, place + 1) == "my" and kind_at(found, place + 2) in {"word", "event", "happening"}
+        return token.text == "4" and told and thing
+
+    return renamed(found, "fill", is_for)
+
+
 _TURNS: tuple[Turn, ...] = (
+    _if_still_there,
+    _whichever_it_is,
+    _for_my,
     _or_is_it_full,
     _not_asked_yet,
     _at_once,
     _no_matter,
+    _not_picky,
     _not_sure,
     _do_you_work,
     _will_say_later,

@@ -207,7 +207,7 @@ _ONLY = frozenset({"only", "nada mas", "nomas", "solo", "solamente", "unicamente
 def _leave_out(found: list[Token]) -> list[Token]:
     """ "Leave mondays out and we're happy", "skip fridays": any day but those."""
     for place, token in enumerate(found[:-1]):
-        begins = kind_at(found, place - 1) in {"", "stop", "comma", "noise", "fill"} or not place
+        begins = not place or found[place - 1].kind in CLAUSE_ENDS or found[place - 1].text in {"please", "just", "pls"}
         end = behind_leads(found, place + 1)
         while kind_at(found, end) in EVERY | {"dow", "and", "or", "the", "on"}:
             end += 1

@@ -157,7 +157,17 @@ def _not_before(found: list[Token]) -> list[Token]:
     return found
 
 
+def _and_on(found: list[Token]) -> list[Token]:
+    """ "Slow for three weeks, and on saturday it backed up": a day, and nothing that goes on from then."""
+    for place in range(1, len(found) - 1):
+        named = found[place - 1].kind in {"comma", "stop", "week", "day", "month", "word"}
+        if found[place].text == "and on" and named and found[place + 1].kind in _ONE | {"month", "the", "feast"}:
+            return [*found[:place], Token("and", 0, "and"), Token("on", 0, "on"), *found[place + 1 :]]
+    return found
+
+
 _TURNS: tuple[Turn, ...] = (
+    _and_on,
     _no_then,
     _better,
     _not_today,
