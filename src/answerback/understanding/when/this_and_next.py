@@ -36,7 +36,16 @@ def _both_weeks(found: list[Token]) -> list[Token]:
         if not both or kind_at(found, week + 1) != "next" or kind_at(found, end) not in _BEHIND_NEXT:
             continue
         day = place - 1
-        while day >= 0 and found[day].kind in HOURS | {"comma", "at", "around", "after", "before", "on", "fill", "good"}:
+        while day >= 0 and found[day].kind in HOURS | {
+            "comma",
+            "at",
+            "around",
+            "after",
+            "before",
+            "on",
+            "fill",
+            "good",
+        }:
             day -= 1
         behind_named = day < 0 or found[day].kind != "dow" or found[day - 1 : day] == [Token("or", 0, "or")]
         if behind_named or (day and found[day - 1].kind in DAYS | {"or", "and", "not", "no"}):
