@@ -63,12 +63,7 @@ def _end_within_week(found: Sequence[Element]) -> date | None:
 def weeks_from(found: Sequence[Element], tokens: Sequence[Token], place: int) -> tuple[list[Element], int] | None:
     """ "The wedding is the 13th, the trial a week before, saturday": counted from the day told last."""
     count = {"a": 1, "num": tokens[place].value or 1, "couple": 2}.get(tokens[place].kind, 0)
-    lasts = place > 0 and tokens[place - 1].text in {
-        "for",
-        "about",
-        "por",
-        "durante",
-    }  # "no driving for six weeks after"
+    lasts = place > 0 and tokens[place - 1].text in _NO_ONE_DAY
     weeks = 0 < count <= _MOST_WEEKS and kind_at(tokens, place + 1) == "week" and not lasts
     side, day = kind_at(tokens, place + 2), _last_day(found)
     if not weeks or day is None or side not in {"before", "after"} or kind_at(tokens, place + 3) not in _ENDS:
@@ -83,6 +78,8 @@ def weeks_from(found: Sequence[Element], tokens: Sequence[Token], place: int) ->
 
 
 _MOST_WEEKS = 8
+_NO_ONE_DAY = frozenset({"for", "about", "por", "durante", "menos", "least", "at least", "within", "the", "last"})
+""" "No driving for six weeks after", "at least a week before"."""
 
 
 def one_week_on(found: Sequence[Element], tokens: Sequence[Token], place: int) -> tuple[list[Element], int] | None:
