@@ -3,14 +3,13 @@
 It renames, drops and adds tokens before the others are looked at; it must never take a time for another.
 """
 
+from answerback.understanding.when import left_to_us
 from answerback.understanding.when.tokens import Token, kind_at
 from answerback.understanding.when.turns import (
-    CLAUSE_ENDS,
     DAYS,
     ENDS,
     TIMES,
     Turn,
-    clause_begin,
     clause_end,
     renamed,
     turned,
@@ -19,7 +18,7 @@ from answerback.understanding.when.turns import (
 
 def asking(found: list[Token]) -> list[Token]:
     """The tokens with each way to ask for a time in plain words."""
-    return turned(found, _TURNS)
+    return turned(found, (*left_to_us.TURNS, *_TURNS))
 
 
 def _counts(found: list[Token]) -> list[Token]:
@@ -220,46 +219,52 @@ def _not_sure(found: list[Token]) -> list[Token]:
     return found
 
 
-def _as_fast_as(found: list[Token]) -> list[Token]:
-    """ "Lo más rápido que puedan" is as soon as they can."""
-    for place in range(len(found) - 3):
-        said = [each.text for each in found[place : place + 3]]
-        fast = said[0] == "mas" and said[1] in _FAST and said[2] == "que"
-        can = place + 3 + (found[place + 3].text == "se")
-        if fast and can < len(found) and found[can].text in {"puedan", "pueda", "puedas", "pudieran", "pueden"}:
-            begin = place - (kind_at(found, place - 1) == "the" and place > 0)
-            return [*found[:begin], Token("asap", 0, "lo mas rapido posible"), *found[can + 1 :]]
+def _not_asked_yet(found: list[Token]) -> list[Token]:
+    """ "Maybe the 8th, havent asked my wife": a doubt about what was named."""
+    for place in range(2, len(found) - 2):
+        asked = found[place].text in _NOT_YET and found[place + 1].text in _ASKED
+        of_them = found[place + 2].kind == "my" or found[place + 2].text in _OF_THEM
+        if asked and of_them and {each.kind for each in found[:place]} & TIMES:
+            return [*found[:place], Token("unsure", 0, found[place].text), *found[place + 2 :]]
     return found
 
 
-_FAST = frozenset({"rapido", "rapidito", "pronto", "prontito", "luego"})
+_NOT_YET = frozenset({"havent", "have not", "didnt", "no le he", "no he"})
+_ASKED = frozenset({"asked", "ask", "checked", "talked", "spoken", "told", "preguntado", "checado", "hablado"})
+_OF_THEM = frozenset({"with", "w", "to", "him", "her", "them", "con", "a"})
 
 
-def _whichever_first(found: list[Token]) -> list[Token]:
-    """ "Wed or thurs, whichever you have first", "lo que haya primero": the sooner of them, and no date."""
+def _at_once(found: list[Token]) -> list[Token]:
+    """ "Mande la grua ya", "necesito un cerrajero ya": now."""
 
-    def sooner(place: int, token: Token) -> bool:
-        clause = found[clause_begin(found, place) : place]
-        ended = kind_at(found, place + 1) in CLAUSE_ENDS | ENDS
-        return token.kind == "ord" and token.text in _FIRST and ended and bool({each.text for each in clause} & _WHICH)
+    def at_once(place: int, token: Token) -> bool:
+        asked = any(each.text in _SEND for each in found[_begin(found, place) : place])
+        return token.text == "ya" and asked and kind_at(found, place + 1) in ENDS | {"comma"}
 
-    return renamed(found, "fill", sooner)
-
-
-_FIRST = frozenset({"first", "1st", "primero"})
-_WHICH = frozenset({"whichever", "whatever", "cualquiera"})
+    return [Token("asap", 0, "vengan ya") if at_once(place, token) else token for place, token in enumerate(found)]
 
 
-def _the_better(found: list[Token]) -> list[Token]:
-    """ "Monday, the earlier the better" is as soon as can be on that day."""
-    for place in range(1, len(found) - 2):
-        said = [each.text for each in found[place : place + 3]]
-        if said == ["earlier", "the", "better"] and found[place - 1].text == "the":
-            return [*found[: place - 1], Token("asap", 0, "the sooner the better"), *found[place + 3 :]]
-    return found
+_SEND = frozenset(
+    {"mande", "manden", "mandenme", "mandeme", "envie", "envien", "venga", "vengan", "necesito", "ocupo", "urge"}
+    | {"traigan", "traiga", "necesitamos", "ocupamos"}
+)
+
+
+def _for_my(found: list[Token]) -> list[Token]:
+    """ "Sat morning 4 my nails" is for them."""
+
+    def is_for(place: int, token: Token) -> bool:
+        told = kind_at(found, place - 1) in {"part", "am", "pm", "clock"} and place > 0
+        thing = kind_at(found, place + 1) == "my" and kind_at(found, place + 2) in {"word", "event", "happening"}
+        return token.text == "4" and told and thing
+
+    return renamed(found, "fill", is_for)
 
 
 _TURNS: tuple[Turn, ...] = (
+    _for_my,
+    _not_asked_yet,
+    _at_once,
     _not_sure,
     _do_you_work,
     _will_say_later,
@@ -273,7 +278,4 @@ _TURNS: tuple[Turn, ...] = (
     _if_you_work_then,
     _is_it_too_early,
     _is_it_open,
-    _as_fast_as,
-    _whichever_first,
-    _the_better,
 )

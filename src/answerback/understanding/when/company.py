@@ -216,6 +216,7 @@ _NO_PAST = frozenset(
 _THEIR_OWN = frozenset(
     {"son", "daughter", "kid", "kids", "husband", "wife", "mom", "dad", "dog", "cat", "boy", "girl", "puppy"}
     | {"neighbor", "tenant", "landlord", "roommate", "brother", "sister", "grandson", "granddaughter"}
+    | {"x", "old", "baby", "toddler"}
 )
 _DOERS = frozenset({"i", "we", "he", "she", "they", "you", "it", "someone", "somebody", "who"})
 
@@ -248,7 +249,8 @@ _WHO_IS = frozenset(
 def _is_limit(before: list[Token]) -> bool:
     """ "I need it done by friday" sets a limit; "i'm done by 5" says when they are free."""
     last = before[-1] if before else Token("")
-    if last.text in _THINGS or (last.text in {"be", "get"} and [each.text for each in before[-2:-1]] != ["ill"]):
+    theirs = last.text in _THINGS | {"youre"} or [each.text for each in before[-2:]] == ["you", "are"]
+    if theirs or (last.text in {"be", "get"} and [each.text for each in before[-2:-1]] != ["ill"]):
         return True
     return (
         last.kind not in {"", "stop", "comma"}

@@ -98,6 +98,8 @@ def dated(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
             return stretch_from(week_of(_feast(tokens[place].value, moment.today)), 7), place + 2
         case "feast" if kind_at(tokens, place + 1) == "weekend":
             return _long_weekend(_feast(tokens[place].value, moment.today)), place + 2
+        case "feast" if kind_at(tokens, place - 1) == "between" and kind_at(tokens, place + 2) == "feast":
+            return on(_begun(tokens[place].value, tokens[place + 2].value, moment.today)), place + 1
         case "feast":
             return on(_feast(tokens[place].value, moment.today)), place + 1
         case "num" | "ord" if 1 <= tokens[place].value <= 31:
@@ -149,6 +151,13 @@ def _feast(which: int, today: date) -> date:
         if day >= today:
             return day
     return _feasts(today.year + 1)[which]
+
+
+def _begun(first: int, second: int, today: date) -> date:
+    """ "Between christmas and new years", said when the first is just over: from today on."""
+    end = _feast(second, today)
+    before = [day for year in (end.year - 1, end.year) if (day := _feasts(year)[first]) <= end]
+    return max(before[-1], today)
 
 
 def _long_weekend(day: date) -> Days:

@@ -54,7 +54,6 @@ def is_perhaps(words: Sequence[Token]) -> bool:
     return asks and perhaps is not None and not any(each.kind == "good" for each in words[:perhaps])
 
 
-
 def is_undecided(words: Sequence[Token]) -> bool:
     """ "Maybe some day next week", "could be monday, could be tuesday", "next week, no se que dia": they cannot say."""
     texts = " ".join(each.text for each in words)

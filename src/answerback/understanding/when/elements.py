@@ -24,6 +24,7 @@ from answerback.understanding.when.pointing import (
     rest_of_week,
     that_week,
     told_beside,
+    weeks_from,
 )
 from answerback.understanding.when.tokens import Token, kind_at
 from answerback.understanding.when.weeks import names_week
@@ -70,7 +71,8 @@ def _pointed(
         refused = refused_days(found, tokens, place)
         if refused:
             return refused, place + 1
-    if counted := one_week_on(found, tokens, place) or following_day(found, tokens, place):
+    counted = one_week_on(found, tokens, place) or following_day(found, tokens, place)
+    if counted := counted or weeks_from(found, tokens, place):
         return counted
     match tokens[place].kind:
         case "dow" | "week" | "weekend" if beside := told_beside(found, tokens, place):

@@ -33,8 +33,17 @@ def told_more(days: list[Days], piece: Days) -> list[Days] | None:
     """Days said more closely: "tuesday or wednesday, next week", "next week tuesday", "weekdays after the 5th"."""
     last = days[-1]
     if piece.stretch and all(each.named for each in days):
+        if len(days) > 1 and days[0].inside and days[0].inside != piece.spans[0]:
+            # "thursday this week or monday next week": the first has its week already
+            second = within(days[-1], piece)
+            return [*days[:-1], replace(second, ask=second.ask or len(days) > 2)] if second else None
         found = [within(each, piece) for each in days]
-        return [each for each in found if each is not None] or None
+        kept = [each for each in found if each is not None]
+        first, until = piece.spans[0]
+        if not kept and first and until and first.weekday() < _SATURDAY and until.weekday() == _SUNDAY:
+            # "tuesday this week", said on its thursday
+            return [replace(each, ask=True) for each in days]
+        return kept or None
     if last.stretch and not last.every and not piece.side and piece.named:
         inside = within(piece, last)
         return [*days[:-1], inside] if inside else None
@@ -52,6 +61,9 @@ def told_more(days: list[Days], piece: Days) -> list[Days] | None:
         # "el 31 de este mes"
         return days
     return _with_weekdays(days, piece)
+
+
+_SATURDAY, _SUNDAY = 5, 6
 
 
 def _from_a_day_on(days: list[Days], piece: Days) -> list[Days] | None:

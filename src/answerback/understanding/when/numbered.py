@@ -92,12 +92,15 @@ def _days_listed(found: list[Token]) -> list[Token]:
         if led and not row:
             row = _numbers_in_a_row(found, place)
         joined = any(each.kind == "or" for each in found[place : row[-1]]) if row else False
-        whole = bool(row) and all(each.kind in _LISTED | {"num", "stop", "fill"} for each in found)
+        whole = bool(row) and all(each.kind in _LISTED | _BESIDE_ALL for each in found)
         if joined and is_day_number(found, row[-1]) and len(row) > (1 if led or whole else 2):
             for at in row:
                 told[at] = _as_day(found[at])
             return told
     return told
+
+
+_BESIDE_ALL = frozenset({"num", "stop", "fill", "anytime", "good", "either"})
 
 
 def _days_led(found: list[Token]) -> list[Token]:

@@ -249,6 +249,25 @@ def _with_their_own(found: list[Token]) -> list[Token]:
     return found
 
 
+def _leave_out(found: list[Token]) -> list[Token]:
+    """ "Leave mondays out and we're happy", "skip fridays": any day but those."""
+    for place, token in enumerate(found[:-1]):
+        begins = not place or found[place - 1].kind in CLAUSE_ENDS or found[place - 1].text in {"please", "just", "pls"}
+        end = behind_leads(found, place + 1)
+        while kind_at(found, end) in EVERY | {"dow", "and", "or", "the", "on"}:
+            end += 1
+        days = found[place + 1 : end]
+        out = token.text in _LEAVE and end < len(found) and found[end].text in _OUT and kind_at(found, end + 1) != "of"
+        if begins and out and {each.kind for each in days} & (EVERY | {"dow"}):
+            any_day = [Token("anytime", 0, "any day"), Token("except", 0, "except")]
+            return [*found[:place], *any_day, *days, Token("comma"), *found[end + 1 :]]
+    return found
+
+
+_LEAVE = frozenset({"leave", "leaving", "take", "keep", "deje", "dejen", "deja"})
+_OUT = frozenset({"out", "off", "fuera"})
+
+
 TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (frozenset({"anytime", "other", "the other", "days", "vague_day", "any"}) | _OTHERWISE | _OTHERS, _any_other),
     (_ONLY_ONE, _only_free_day),
@@ -256,5 +275,6 @@ TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (frozenset({"day_before", "day_after"}), _either_side),
     (frozenset({"either", "any", "one"}), _either_of_those),
     (frozenset({"dows"}), _with_their_own),
+    (_LEAVE, _leave_out),
 )
 """What may be there by one of these kinds or words, in their order."""

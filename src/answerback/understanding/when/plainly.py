@@ -43,6 +43,22 @@ def _only(found: list[Token]) -> list[Token]:
     return found
 
 
+def _better_than(found: list[Token]) -> list[Token]:
+    """ "The weekend is better than weekdays": the first of the two."""
+    for place in range(2, len(found) - 1):
+        better = found[place - 1].text in _BETTER and found[place].text == "than"
+        other = behind_leads(found, place + 1)
+        timed = EVERY | {"weekend", "part"}
+        named = {kind_at(found, place - 2), kind_at(found, other)} <= timed
+        asks = found[0].text in {"is", "are", "which"} or "?" in {each.text for each in found[other:]}
+        if better and named and not asks and found[other] != found[place - 2]:
+            return [*found[:place], *found[other + 1 :]]
+    return found
+
+
+_BETTER = frozenset({"is better", "are better", "better", "works better", "work better"})
+
+
 def _over(found: list[Token]) -> list[Token]:
     """ "I prefer tuesday over monday", "prefiero el martes que el lunes": the first of the two."""
     if {each.kind for each in found} & _REFUSES or (found and found[0].text in {"is", "es", "are", "which", "cual"}):
@@ -89,6 +105,22 @@ _MAKE = frozenset(
     {"make", "it", "lets", "do", "meant", "mean", "i", "actually", "but", "change", "to", "mejor", "que", "sea", "is"}
     | {"its", "need", "better", "need it", "should be", "supposed to be", "no", "can", "we", "can we", "can we do"}
 )
+
+
+def _wait_make_it(found: list[Token]) -> list[Token]:
+    """ "Saturday the 20th? wait thats fathers day weekend. make it the 27th": what stands ahead is taken back."""
+    for place in range(1, len(found) - 2):
+        waits = found[place].text.split(" ")[-1] == "wait" and found[place - 1].kind in {"stop", "comma", "fill"}
+        make = next((at for at in range(place + 1, len(found)) if found[at].text in {"make", "make it"}), 0)
+        if not waits or not make:
+            continue
+        day = behind_leads(found, make + 1 + (found[make].text == "make"))
+        ahead = {each.kind for each in found[:place]}
+        again = ahead & HOURS and not {each.kind for each in found[make:]} & HOURS
+        if ahead & NAMED_DAYS and kind_at(found, day) in NAMED_DAYS and not again:
+            kept = [each for each in found[:place] if each.kind not in DAYS | HOURS | LEADS_IN]
+            return [*kept, Token("stop"), *found[day - (found[day - 1].kind in {"the", "on"}) :]]
+    return found
 
 
 def _latest_is(found: list[Token]) -> list[Token]:
@@ -275,8 +307,10 @@ def _pure(found: list[Token]) -> list[Token]:
 
 TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (frozenset({"only"}), _only),
+    (frozenset({"than"}), _better_than),
     (_RATHER_THAN, _over),
     (_SAID, _said_make_it),
+    (frozenset({"make", "make it"}), _wait_make_it),
     (frozenset({"earlier_open", "earliest_open"}), _latest_is),
     (frozenset({"leave"}), _done_before),
     (frozenset({"part"}), _part_and_bound),

@@ -32,14 +32,23 @@ def next_day(found: Sequence[Element], tokens: Sequence[Token], place: int) -> D
 def told_beside(found: Sequence[Element], tokens: Sequence[Token], place: int) -> tuple[list[Element], int] | None:
     """ "Her wedding is the 19th, so the friday before": what lies beside the day told last, which is no wish itself."""
     pointing = tokens[place + 1] if place + 1 < len(tokens) else Token("")
-    day = _last_day(found) or (_last_monday(found) if tokens[place].kind == "week" else None)
+    day = _last_day(found) or _last_monday(found) if tokens[place].kind == "week" else _last_day(found)
+    if day is None and tokens[place].kind == "weekend" and pointing.text.startswith("after"):
+        day = _end_within_week(found)
     alone = pointing.kind in {"before", "after"} and kind_at(tokens, place + 2) in _ENDS | {"part", "at"}
     if tokens[place].kind == "dow" and day is None:
         day = _edge(found, last=pointing.text.startswith("after"))
-    if day is None or not (alone or pointing.text in {"after that", "before that"}):
+    onward = pointing.kind == "after" and place + 2 < len(tokens) and tokens[place + 2].text in _ONWARD
+    if day is None or not (alone or onward or pointing.text in {"after that", "before that"}):
         return None
     meant = next_to(tokens[place].kind, tokens[place].value, day, 1 if pointing.text.startswith("after") else -1)
-    return [*_without_pointed(found), meant], place + 2
+    if onward:
+        # "school is out friday, so from the week after on"
+        meant = Days(spans=((meant.spans[0][0], None),), side="after", ask=meant.ask)
+    return [*_without_pointed(found), meant], place + 2 + onward
+
+
+_ONWARD = frozenset({"on", "onward", "onwards"})
 
 
 def _edge(found: Sequence[Element], *, last: bool) -> date | None:
@@ -55,6 +64,35 @@ def _last_monday(found: Sequence[Element]) -> date | None:
     named = _named_last(found)
     first, last = named.spans[0] if named and named.stretch and not named.ask else (None, None)
     return first if first and last and last - first == timedelta(days=6) else None
+
+
+def _end_within_week(found: Sequence[Element]) -> date | None:
+    """ "Early next week or the weekend after": the last day of a stretch that ends ahead of its weekend."""
+    named = _named_last(found)
+    first, last = named.spans[0] if named and named.stretch and not named.ask else (None, None)
+    return last if first and last and first.weekday() <= last.weekday() < _SATURDAY else None
+
+
+def weeks_from(found: Sequence[Element], tokens: Sequence[Token], place: int) -> tuple[list[Element], int] | None:
+    """ "The wedding is the 13th, the trial a week before, saturday": counted from the day told last."""
+    count = {"a": 1, "num": tokens[place].value or 1, "couple": 2}.get(tokens[place].kind, 0)
+    lasts = place > 0 and tokens[place - 1].text in _NO_ONE_DAY
+    weeks = 0 < count <= _MOST_WEEKS and kind_at(tokens, place + 1) == "week" and not lasts
+    side, day = kind_at(tokens, place + 2), _last_day(found)
+    if not weeks or day is None or side not in {"before", "after"} or kind_at(tokens, place + 3) not in _ENDS:
+        return None
+    meant = day + timedelta(days=7 * count if side == "after" else -7 * count)
+    named = place + 3 + (kind_at(tokens, place + 3) == "comma")
+    if kind_at(tokens, named) == "dow":
+        off = (tokens[named].value - meant.weekday()) % 7
+        meant += timedelta(days=off - 7 if off > 3 else off)
+        return [*_without_pointed(found), on(meant)], named + 1
+    return [*_without_pointed(found), on(meant)], place + 3
+
+
+_MOST_WEEKS = 8
+_NO_ONE_DAY = frozenset({"for", "about", "por", "durante", "menos", "least", "at least", "within", "the", "last"})
+""" "No driving for six weeks after", "at least a week before"."""
 
 
 def one_week_on(found: Sequence[Element], tokens: Sequence[Token], place: int) -> tuple[list[Element], int] | None:
@@ -195,6 +233,10 @@ def resolved(found: list[Element], tokens: Sequence[Token], place: int, moment: 
     if None in meant or len({type(found[at]) for at in told}) < len(told):
         return None
     kept = [each for at, each in enumerate(found) if at not in told]
+    last = kept[-1] if kept else Mark(kind="stop")
+    if isinstance(last, Days) and _is_every(last) and len(meant) == 1 and isinstance(meant[0], Days):
+        # "the wedding is october 3rd so any saturday before that"
+        return [*kept[:-1], Mark(kind="wish"), replace(meant[0], weekdays=last.weekdays, at=last.at)]
     return [*kept, Mark(kind="wish"), *(each for each in meant if each is not None)]
 
 
@@ -203,6 +245,8 @@ def _is_named_twice(found: Sequence[Element], told: Sequence[int]) -> bool:
     first, last = _clause(found, told[0])
     alone = len([each for each in found[first:last] if not isinstance(each, Mark)]) == len(told)
     return isinstance(one, Days) and isinstance(other, Days) and one.spans == other.spans and alone
+
+
 def _up_to_moment(
     found: Sequence[Element], told: Sequence[int], behind: Sequence[Token], moment: Moment
 ) -> FromNow | None:
@@ -238,10 +282,17 @@ def _pointed_at(found: Sequence[Element]) -> list[int]:
     pieces = [at for at, each in enumerate(found) if not isinstance(each, Mark | Whole)]
     begins = next((at for at in range(len(found) - 1, -1, -1) if _is_end(found[at])), -1)
     here = [at for at in pieces if at > begins]
+    if len(here) == 1 and len(pieces) > 1 and _is_every(found[here[0]]) and _is_told(found, pieces[-2]):
+        # "getting married on the 3rd, a trial on any sunday before that"
+        return pieces[-2:-1]
     if len(here) == 1 and isinstance(found[here[0]], Days) and not _is_told(found, here[0]):
         hours = [at for at in pieces[:-1] if isinstance(found[at], Hours)]
         return hours[-1:] if hours and hours[-1] == pieces[-2] else []
     return pieces[-2:] if len(pieces) > 1 and pieces[-1] - pieces[-2] == 1 else pieces[-1:]
+
+
+def _is_every(element: Element) -> bool:
+    return isinstance(element, Days) and bool(element.weekdays) and element.spans == ((None, None),)
 
 
 def _refuses(tokens: Sequence[Token], place: int) -> bool:

@@ -72,6 +72,52 @@ def _make_it(found: list[Token]) -> list[Token]:
 _INSTEAD = frozenset({"instead of", "rather than", "en vez de", "en vez del", "en lugar de", "en lugar del"})
 
 
+def _hour_for_another(found: list[Token]) -> list[Token]:
+    """ "At 6 instead of 5 on thursday": the day is that of the hour that is wished for."""
+    for place in range(1, len(found) - 2):
+        old = place + 1 + (kind_at(found, place + 1) == "at")
+        behind = old + 1 + (kind_at(found, old + 1) in {"am", "pm"})
+        day = behind_leads(found, behind)
+        hours = found[place - 1].kind in {"num", "clock", "noon", "am", "pm"}
+        hours = hours and kind_at(found, old) in {"num", "clock", "noon"}
+        if found[place].text in _INSTEAD and hours and kind_at(found, day) in ONE_DAY:
+            half = found[old + 1 : behind] if found[place - 1].kind == "num" else []
+            return [*found[:place], *half, *found[behind:]]
+    return found
+
+
+def _not_the_other_hour(found: list[Token]) -> list[Token]:
+    """ "Wednesday 2 pm not 3": the one hour is wished for, and the other never was."""
+    for place in range(1, len(found) - 1):
+        half = place + 2 + (kind_at(found, place + 2) in {"am", "pm"})
+        ahead = found[place - 1].kind in {"am", "pm", "clock"} or (
+            found[place - 1].kind == "num" and kind_at(found, place - 2) == "at" and place > 1
+        )
+        other = kind_at(found, place + 1) in {"num", "clock"} and kind_at(found, half) in ENDS | {"comma", "fill"}
+        if found[place].text == "not" and ahead and other:
+            pm = found[place + 2 : half] if found[place - 1].kind == "num" else []
+            return [*found[:place], *pm, *found[half:]]
+    return found
+
+
+def _nothing_moved(found: list[Token]) -> list[Token]:
+    """ "A moving estimate", "for moving the piano": what is wished for; "after the clocks change": when it is."""
+
+    def is_thing(place: int, token: Token) -> bool:
+        behind = found[place + 1].text if place + 1 < len(found) else ""
+        ahead = found[place - 1].text if place else ""
+        if token.text == "moving":
+            return behind in _MOVING or (ahead in {"for", "a"} and behind in {"the", "a", "my"})
+        return token.text in {"change", "changes"} and ahead in {"clocks", "clock", "time"}
+
+    return renamed(found, "word", is_thing)
+
+
+_MOVING = frozenset(
+    {"estimate", "quote", "estimates", "company", "truck", "help", "crew", "service", "services", "boxes", "day"}
+)
+
+
 def _every_one_but(found: list[Token]) -> list[Token]:
     """ "All but tuesday", "todo menos el martes" leave out that day."""
     for place in range(len(found) - 2):
@@ -174,6 +220,9 @@ _TURNS: tuple[Turn, ...] = (
     _the_one,
     _rather_than,
     _one_for_another,
+    _hour_for_another,
+    _not_the_other_hour,
+    _nothing_moved,
     _every_one_but,
     _but_one_works,
     _and_saturdays,

@@ -62,8 +62,11 @@ def _better(found: list[Token]) -> list[Token]:
     for place in range(1, len(found) - 1):
         day = behind_leads(found, place + 1, LEADS_IN)
         ahead = {each.kind for each in found[:place]}
-        begins = found[place - 1].kind in {"no", "not", "bad", "word"}
-        if found[place].text == "mejor" and begins and ahead & DAYS and kind_at(found, day) in _ONE:
+        dated = ahead & DAYS or ["on", "num"] in ([found[at].kind, found[at + 1].kind] for at in range(place - 1))
+        better = found[place].text == "better" and found[place - 1].kind in {"not", "bad"}
+        begins = found[place - 1].kind in {"no", "not", "bad", "word"} and (found[place].text == "mejor" or better)
+        named = kind_at(found, day) in _ONE or [kind_at(found, day - 1), kind_at(found, day)] == ["on", "num"]
+        if begins and dated and named:
             return [*found[:place], _COMMA, *found[place:]]
     return found
 
@@ -154,7 +157,17 @@ def _not_before(found: list[Token]) -> list[Token]:
     return found
 
 
+def _and_on(found: list[Token]) -> list[Token]:
+    """ "Slow for three weeks, and on saturday it backed up": a day, and nothing that goes on from then."""
+    for place in range(1, len(found) - 1):
+        named = found[place - 1].kind in {"comma", "stop", "week", "day", "month", "word"}
+        if found[place].text == "and on" and named and found[place + 1].kind in _ONE | {"month", "the", "feast"}:
+            return [*found[:place], Token("and", 0, "and"), Token("on", 0, "on"), *found[place + 1 :]]
+    return found
+
+
 _TURNS: tuple[Turn, ...] = (
+    _and_on,
     _no_then,
     _better,
     _not_today,

@@ -90,6 +90,11 @@ def keep_the_hour(result: Scoped) -> None:
     wished = [piece for clause in result.clauses if clause.wanted for piece in clause.pieces]
     told = [piece for piece in result.old if isinstance(piece, Hours)] or wished
     hours = [piece for piece in told if isinstance(piece, Hours) and piece.exact]
+    # "el sábado entre 9 y 12, si no el lunes a la misma hora"
+    whole = [piece for piece in told if isinstance(piece, Hours)]
+    dated = all(not isinstance(piece, Days) or piece.spans[0][0] for piece in wished)
+    if dated and len(whole) == 1 and not whole[0].side:
+        hours = hours or whole
     for clause in result.clauses:
         clause.pieces = [
             (hours[0] if len(hours) == 1 else Whole(kind="unnamed"))

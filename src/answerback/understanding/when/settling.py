@@ -66,10 +66,16 @@ def _whichever_day(found: list[Token]) -> list[Token]:
         behind = {each.kind for each in found[place + 2 :]}
         if token.text in _WHICHEVER and found[place + 1].kind == "dow" and {"ord", "or"} <= ahead and not behind & DAYS:
             return [*found[:place], *found[place + 2 :]]
+        if token.text in _WHATEVER and found[place + 1].kind == "dow" and not {"ord", "num", "month"} & ahead:
+            # "wednesdays are my day off, whichever wednesday you can"
+            told = {each.value for each in found[:place] if each.kind == "dows"}
+            every = [found[place + 1]._replace(kind="dows")] if found[place + 1].value not in told else []
+            return [*found[:place], *every, *found[place + 2 :]]
     return found
 
 
 _WHICHEVER = frozenset({"whichever", "either"})
+_WHATEVER = frozenset({"whichever", "whatever", "cualquier"})
 
 
 def _it_is(found: list[Token]) -> list[Token]:
@@ -96,6 +102,20 @@ def _said_wrong(found: list[Token]) -> list[Token]:
         if wrong and {each.kind for each in found[end:]} & DAYS:
             begin = clause_begin(found, place)
             return [*(each for each in found[:begin] if each.kind != "correction"), *found[end + 1 :]]
+    return found
+
+
+def _said_another(found: list[Token]) -> list[Token]:
+    """ "Not wednesday i said thursday": the second is wished for."""
+    for place in range(2, len(found) - 1):
+        said = place - (found[place - 1].text in {"i", "yo"})
+        comma = said - (kind_at(found, said - 1) in {"comma", "stop"})
+        refused = [each.kind for each in found[clause_begin(found, comma) : comma] if each.kind not in {"the", "on"}]
+        day = place + 1 + (kind_at(found, place + 1) in {"the", "on"})
+        named = kind_at(found, day) in {"dow", "ord", "tomorrow", "today"}
+        told = found[place].text in {"said", "i said", "dije"} and refused[:1] in (["not"], ["no"])
+        if told and named and refused[1:] == [kind_at(found, day)]:
+            return [*found[:comma], Token("stop"), *found[place + 1 :]]
     return found
 
 
@@ -152,7 +172,9 @@ def _saturday(found: list[Token]) -> list[Token]:
     told: list[Token] = []
     for place, token in enumerate(found):
         behind = [each.kind for each in found[place + 1 : place + 3] if each.kind != "the"]
-        if token.text == "sat in" and behind[:1] == ["part"]:
+        if token.text == "it sat" and place and found[place - 1].text == "make":
+            told += [Token("fill", 0, "it"), Token("dow", 5, "sat")]
+        elif token.text == "sat in" and behind[:1] == ["part"]:
             told += [Token("dow", 5, "sat"), Token("in", 0, "in")]
         elif token.text == "sat around" and not _somebody_sat(found, place) and _is_hour(behind):
             told += [Token("dow", 5, "sat"), Token("around", 0, "around")]
@@ -335,6 +357,7 @@ _SAYS_IT_IS = frozenset({"is", "are", "es", "son", "will be", "will"})
 
 _TURNS: tuple[Turn, ...] = (
     _said_wrong,
+    _said_another,
     _not_this_one,
     _that_is,
     _thats_when,

@@ -14,6 +14,7 @@ from answerback.understanding.when.turns import (
     TIMES,
     Turn,
     behind_leads,
+    clause_begin,
     renamed,
     turned,
 )
@@ -186,7 +187,107 @@ def until_then(found: list[Token]) -> list[Token]:
     return found
 
 
+def _end_of_the_month_of(found: list[Token]) -> list[Token]:
+    """ "A fin de mes de enero" is at the end of january."""
+    return [
+        each
+        for at, each in enumerate(found)
+        if not (each.text == "mes de" and kind_at(found, at - 1) in _WHERE_IN_IT and kind_at(found, at + 1) == "month")
+    ]
+
+
+_WHERE_IN_IT = frozenset({"early", "mid", "late"})
+
+
+def _starts_at(found: list[Token]) -> list[Token]:
+    """ "June 27, prefer starting around 10": when the work is to begin; "free starting at 10" is from then on."""
+    for place in range(1, len(found) - 1):
+        hour = place + 1 + (kind_at(found, place + 1) in {"at", "around"})
+        prefers = found[place].text in _STARTING and found[place - 1].text in _PREFER
+        if prefers and kind_at(found, hour) in CLOCKS and {each.kind for each in found[:place]} & (NAMED | {"month"}):
+            return [*found[:place], *([Token("at", 0, "at")] if hour == place + 1 else []), *found[place + 1 :]]
+    return found
+
+
+_STARTING = frozenset({"starting", "start", "beginning", "to start", "empezando", "empezar"})
+_PREFER = frozenset({"prefer", "i prefer", "preferably", "ideally", "rather", "prefiero", "preferred"})
+
+
+def _not_past(found: list[Token]) -> list[Token]:
+    """ "After 6 but not later than 7:30", "just not past 6": by then."""
+    for place in range(len(found) - 2):
+        refuses = found[place].kind in {"not", "except"} and found[place].text.split(" ")[-1] == "not"
+        if refuses and found[place + 1].text in _LATER_THAN and kind_at(found, place + 2) in CLOCKS:
+            ahead = found[:place]
+            link = [] if ahead and ahead[-1].kind in {"comma", "stop"} else [Token("comma")]
+            return [*ahead, *link, Token("by", 0, "by"), *found[place + 2 :]]
+    return found
+
+
+_LATER_THAN = frozenset({"later than", "any later than", "past"})
+
+
+def _two_weeks_of_month(found: list[Token]) -> list[Token]:
+    """ "The first two weeks of august" are the first and the second."""
+    for place in range(len(found) - 4):
+        first, count, week, of = found[place : place + 4]
+        counted = first.kind == "ord" and first.value == 1 and count.kind == "num" and count.value in {2, 3}
+        if counted and week.kind == "week" and of.kind in {"of", "in"}:
+            weeks = [Token("ord", number + 1, str(number + 1)) for number in range(count.value)]
+            end = place + 4 + (kind_at(found, place + 4) in {"this", "next"}) + 1
+            whole = [Token("week", 0, "week"), *found[place + 3 : end]]
+            listed = [each for at, one in enumerate(weeks) for each in ([_OR] if at else []) + [one, *whole]]
+            return [*found[:place], *listed, *found[end:]]
+    return found
+
+
+_OR = Token("or", 0, "or")
+
+
+def _and_again(found: list[Token]) -> list[Token]:
+    """ "Home from 8 to 12 and then again after 5": either stretch."""
+    for place in range(2, len(found) - 2):
+        again = place + 1 + (found[place + 1].text in {"then", "luego", "despues"})
+        side = again + 1
+        hours = {each.kind for each in found[clause_begin(found, place) : place]} & HOURS
+        told = (
+            (found[place].kind == "and" or found[place].text == "and then")
+            and hours
+            and again < len(found)
+            and found[again].text in _AGAIN
+        )
+        if told and kind_at(found, side) in {"after", "from", "before", "between", "at"} | CLOCKS:
+            return [*found[:place], _OR, *found[side:]]
+    return found
+
+
+_AGAIN = frozenset({"again", "otra vez", "de nuevo"})
+
+
+def _same_at(found: list[Token]) -> list[Token]:
+    """ "Same time at 11", "same 4:45 slot": the hour is told."""
+    for place, token in enumerate(found[:-1]):
+        hour = place + 1 + (kind_at(found, place + 1) in {"comma", "at"})
+        told = kind_at(found, hour) == "clock" or (kind_at(found, hour) == "num" and found[hour - 1].kind == "at")
+        behind = hour + 1 + (kind_at(found, hour + 1) in {"am", "pm"})
+        if token.kind == "same_hour" and told and kind_at(found, behind) in ENDS | {"comma", "fill", "good"}:
+            return [*found[:place], Token("at", 0, "at"), *found[hour:]]
+        slot = token.text == "same" and hour == place + 1 and kind_at(found, behind) in {"one_of", "word"}
+        if slot and kind_at(found, hour) in CLOCKS and found[behind].text in _SLOT:
+            return [*found[:place], Token("at", 0, "at"), *found[hour:behind], *found[behind + 1 :]]
+    return found
+
+
+_SLOT = frozenset({"slot", "time", "appointment", "appt", "spot"})
+
+
 _TURNS: tuple[Turn, ...] = (
+    _not_past,
+    _two_weeks_of_month,
+    _and_again,
+    _same_at,
+    _end_of_the_month_of,
+    _starts_at,
     _half_of_week,
     _weeks_of_month,
     _latest,

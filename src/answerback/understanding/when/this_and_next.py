@@ -4,7 +4,7 @@ It says of each which one is meant; it must never make a refused one a wish.
 """
 
 from answerback.understanding.when.tokens import Token, kind_at
-from answerback.understanding.when.turns import DAYS, ENDS, Turn, turned
+from answerback.understanding.when.turns import DAYS, ENDS, HOURS, Turn, turned
 
 _BEHIND_NEXT = ENDS | {"comma", "at", "fill", "good"}
 
@@ -24,6 +24,35 @@ def _this_or_next(found: list[Token]) -> list[Token]:
         if named.kind in {"dow", "week", "weekend"}:
             again = [named, Token("week", 0, "week")] if named.kind == "dow" else [named]
             return [*found[: place + 2], *again, *found[place + 2 :]]
+    return found
+
+
+def _both_weeks(found: list[Token]) -> list[Token]:
+    """ "Friday 1:30, this week or next" is that hour of both fridays."""
+    for place in range(1, len(found) - 3):
+        week = place + 2
+        end = place + 4 + (kind_at(found, place + 4) == "week")
+        both = [each.kind for each in found[place:week]] == ["this", "week"] and kind_at(found, week) == "or"
+        if not both or kind_at(found, week + 1) != "next" or kind_at(found, end) not in _BEHIND_NEXT:
+            continue
+        day = place - 1
+        while day >= 0 and found[day].kind in HOURS | {
+            "comma",
+            "at",
+            "around",
+            "after",
+            "before",
+            "on",
+            "fill",
+            "good",
+        }:
+            day -= 1
+        behind_named = day < 0 or found[day].kind != "dow" or found[day - 1 : day] == [Token("or", 0, "or")]
+        if behind_named or (day and found[day - 1].kind in DAYS | {"or", "and", "not", "no"}):
+            continue
+        hours = [each for each in found[day + 1 : place] if each.kind not in {"comma", "fill"}]
+        weeks = [*found[place:week], found[week], found[day], found[week + 1], Token("week", 0, "week")]
+        return [*found[: day + 1], *weeks, *hours, *found[end:]]
     return found
 
 
@@ -98,4 +127,4 @@ def _not_next(found: list[Token]) -> list[Token]:
     return found
 
 
-_TURNS: tuple[Turn, ...] = (_this_or_next, _that_of_next_week, _after_this_one, _nor_next, _not_next)
+_TURNS: tuple[Turn, ...] = (_both_weeks, _this_or_next, _that_of_next_week, _after_this_one, _nor_next, _not_next)

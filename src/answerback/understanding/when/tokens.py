@@ -140,6 +140,9 @@ _DOOR = r"(?:(?:numero|num|no|n)\.?\s+|#\s?)"
 _STREET = r"(?:la\s+|calle\s+)?\w+"
 """ "Calle 14 número 230 entre la 3 y la 5"."""
 
+_STUCK = r"\b(?:stuck|parked|stranded|broke down|broken down)\b[\w' ]{0,40}?"
+""" "Stuck at the gas station on 5th"."""
+
 _OTHER_NUMBERS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -158,7 +161,8 @@ _OTHER_NUMBERS = tuple(
         r"\b\d{1,6}\s+(?:[nsew]\.?|north|south|east|west)\s+\d{1,3}(?:st|nd|rd|th)\b",
         rf"{_PLACE}\s*(?:code|number|no|is|#|:|-)*\s*\d[\w-]*",
         r"\b(?:corner|intersection|esquina)\s(?:of\s|de\s)?[\w']+(?:\s(?:and|&|y)\s[\w']+)?",
-        rf"\b(?:at|from|on|near|by|en) \d{{1,3}}(?:st|nd|rd|th) (?:and|&|y) {_CROSSED}(?=$|[.,])",
+        rf"\b(?:at|from|on|near|by|en) \d{{1,3}}(?:st|nd|rd|th) (?:and|&|y|n) {_CROSSED}(?=$|[.,])",
+        rf"{_STUCK} (?:at|on|by|off|near) \d{{1,3}}(?:st|nd|rd|th)\b(?! (?:of|at)\b)(?: (?:and|&|n|y) [a-z]+)?",
         r"\b(?:x|street|st|ave|avenue|rd|road)\s+(?:and|&)\s+\d{1,3}(?:st|nd|rd|th)\b",
         r"\b\d{5}(?:-\d{4})?\b",
         rf"(?<!/)(?<!(?:{_MONTH_ENDS}) )\b\d{{1,3}}\s?(?:x|by)\s?\d{{1,3}}s?\b(?!\s?(?:[ap]m|oclock))",

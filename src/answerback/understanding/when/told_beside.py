@@ -15,6 +15,7 @@ from answerback.understanding.when.turns import (
     Turn,
     clause_begin,
     clause_end,
+    renamed,
 )
 
 _TELLS = frozenset({"word", "my", "the", "a", "fill", "event", "happening", "in", "at", "on", "noise", "of", "to"})
@@ -231,7 +232,133 @@ def _works_then(found: list[Token]) -> list[Token]:
 _AT_WORK = frozenset({"trabajo", "i work", "we work", "trabajamos", "im at work", "estoy trabajando"})
 
 
+def _hates(found: list[Token]) -> list[Token]:
+    """ "Any day but friday, she hates mornings too", "odio los lunes": refused for itself."""
+    for place in range(1, len(found) - 1):
+        begin, end = clause_begin(found, place), clause_end(found, place)
+        timed = [each for each in found[place + 1 : end] if each.text not in _TOO]
+        whole = timed and {each.kind for each in timed} <= {"the", "on", "part", "or", "and", *EVERY}
+        if found[place].text in _HATES and whole and _kinds(found[begin:place]) <= {"my", "word", "fill", "the"}:
+            return [*found[:begin], Token("stop"), Token("not", 0, "not"), *timed, Token("stop"), *found[end:]]
+    return found
+
+
+_HATES = frozenset({"hate", "hates", "odio", "odia", "odian", "detest", "detests"})
+_TOO = frozenset({"too", "also", "tambien", "lol", "haha", "really"})
+
+
+def _busy_all_day(found: list[Token]) -> list[Token]:
+    """ "On wednesday i have company all day": that day is taken; "i have all day" offers it."""
+    for place in range(1, len(found) - 2):
+        has = found[place].text in _HAVE and found[place - 1].text in {"i", "we", "i have", "we have"}
+        all_day = next((at for at in range(place + 1, min(place + 5, len(found))) if found[at].text in _ALL_DAY), 0)
+        thing = found[place + 1 : all_day] if all_day else []
+        taken = thing and _kinds(thing) <= {"word", "event", "happening", "a", "the", "my"}
+        if has and taken and not {each.text for each in thing} & _FREE and clause_end(found, place) >= all_day:
+            return [*found[: place - 1], Token("bad", 0, "is taken"), *found[all_day + 1 :]]
+    return found
+
+
+_HAVE = frozenset({"have", "got", "ive got", "i got", "tengo", "tenemos"})
+_ALL_DAY = frozenset({"all day", "todo el dia"})
+_FREE = frozenset({"time", "off", "openings", "opening", "availability", "free", "nothing", "it", "open", "them"})
+
+
+def _wholly_open(found: list[Token]) -> list[Token]:
+    """ "Tuesday is entirely open" suits."""
+    for place in range(1, len(found) - 1):
+        is_open = found[place - 1].text in {"is", "are"} and found[place + 1].text in {"open", "free", "clear"}
+        if found[place].text in _WHOLLY and is_open:
+            return [*found[: place - 1], Token("good", 0, "is open"), *found[place + 2 :]]
+    return found
+
+
+_WHOLLY = frozenset({"entirely", "completely", "totally", "pretty", "mostly", "all", "also", "still", "really"})
+
+
+def _not_sooner(found: list[Token]) -> list[Token]:
+    """ "1pm or later, the building wont let us before that": why it is so late."""
+    for place in range(3, len(found)):
+        if found[place].kind != "before_that" or kind_at(found, place + 1) not in ENDS | {"comma"}:
+            continue
+        begin = clause_begin(found, place)
+        clause, ahead = found[begin:place], found[:begin]
+        later = any(each.kind in {"later_open", "after", "from"} for each in ahead)
+        why = _kinds(clause) & {"not", "bad"} and not _kinds(clause) & (TIMES | {"wish", "good", "or"})
+        if begin and later and why and any(each.kind in CLOCKS for each in ahead):
+            return [*found[: begin - 1], *found[place + 1 :]]
+    return found
+
+
+def _it_says(found: list[Token]) -> list[Token]:
+    """ "The flyer says thru may 31": what is written somewhere, and no wish."""
+    for place in range(1, len(found) - 1):
+        begin, end = clause_begin(found, place), clause_end(found, place)
+        written = found[place].text in _SAYS and {each.text for each in found[begin:place]} & _WRITTEN
+        if written and not _kinds(found[begin:end]) & {"wish", "good", "or"}:
+            told = [Token("word", 0, each.text) for each in found[place:end]]
+            return [*found[:place], *told, *found[end:]]
+    return found
+
+
+_SAYS = frozenset({"says", "said", "say", "dice", "decia"})
+_WRITTEN = frozenset(
+    {"flyer", "coupon", "ad", "website", "site", "sign", "letter", "tag", "label", "receipt", "google", "yelp", "card"}
+    | {"page", "warranty", "postcard", "mailer", "cupon", "anuncio", "pagina", "letrero", "volante"}
+)
+
+
+def _both_at_work(found: list[Token]) -> list[Token]:
+    """ "We both work till 5": two people, and not that both days do."""
+
+    def at_work(place: int, token: Token) -> bool:
+        they = place > 0 and found[place - 1].text in {"we", "they", "parents", "us"}
+        return (
+            token.text == "both work" and they and kind_at(found, place + 1) in {"until", "at", "from", "dows", "part"}
+        )
+
+    return renamed(found, "bad", at_work)
+
+
+def _rather_later(found: list[Token]) -> list[Token]:
+    """ "This week, preferably later in the week": what would be liked best, and no other time."""
+    for place in range(2, len(found)):
+        begin, end = clause_begin(found, place), clause_end(found, place)
+        liked = _kinds(found[begin:end]) <= {"good", "later_week", "fill", "the", "in"}
+        if found[place].kind == "later_week" and begin and liked and "week" in _kinds(found[:begin]):
+            return [*found[: begin - 1], *found[end:]]
+    return found
+
+
+def _others_taken(found: list[Token]) -> list[Token]:
+    """ "Puro viernes o sabado, los otros dias chambeo", "saturday only, other days i work": why it is only these."""
+    for place in range(2, len(found) - 1):
+        begin, end = clause_begin(found, place), clause_end(found, place)
+        others = found[place].text in _OTHERS and begin == place
+        told = _kinds(found[place + 1 : end])
+        busy = told & {"bad", "event", "happening"} or {each.text for each in found[place:end]} & _AT_SCHOOL_OR_WORK
+        taken = busy and told <= {"word", "fill", "bad", "event", "happening"}
+        ahead = _kinds(found[: place - 1])
+        if others and taken and ahead & {"dow", "dows"} and not ahead & {"not", "bad", "no", "except", "anytime"}:
+            return [*found[: place - 1], *found[end:]]
+    return found
+
+
+_AT_SCHOOL_OR_WORK = frozenset(
+    {"work", "class", "school", "chambeo", "chambeamos", "trabajo", "trabajamos", "clases", "escuela"}
+)
+_OTHERS = frozenset({"los otros dias", "los demas dias", "other days", "the other days", "otros dias"})
+
+
 TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
+    (_HATES, _hates),
+    (_ALL_DAY, _busy_all_day),
+    (_WHOLLY, _wholly_open),
+    (frozenset({"later_week"}), _rather_later),
+    (frozenset({"both work"}), _both_at_work),
+    (frozenset({"before_that"}), _not_sooner),
+    (_WRITTEN, _it_says),
+    (_OTHERS, _others_taken),
     (_WAYS, _on_the_way),
     (_ROADS, _on_the_road),
     (frozenset({"when", "cuando", "thats when", "since"}), _day_when),

@@ -185,6 +185,8 @@ def _is_hour_of_a_story(words: Sequence[Token]) -> bool:
 def _tells(clause: Sequence[Token]) -> bool:
     first = next(place for place, token in enumerate(clause) if token.kind in HOURS)
     told = sum(token.kind == "word" for token in clause[:first])
+    if [token.text for token in clause[:3]] == ["as", "long", "as"]:
+        return False
     return told > 1 and not any(token.kind in _WISHES for token in clause)
 
 
@@ -198,7 +200,9 @@ def _is_left(words: Sequence[Token]) -> bool:
     """
     for place, token in enumerate(words):
         behind = words[place + 1 :]
-        if token.kind == "word" and token.text in _CAREFUL:
+        why = place and (words[place - 1].kind == "because" or words[max(place - 2, 0)].kind == "because")
+        if token.kind == "word" and token.text in _CAREFUL and not why:
+            # "by 6 because of bedtime" says why
             return True
         if token.kind in _SIDES and _is_of_a_thing(behind):
             return True
