@@ -6,19 +6,20 @@ It renames, drops and adds tokens before the others are looked at; it must never
 from answerback.understanding.when import left_to_us
 from answerback.understanding.when.tokens import Token, kind_at
 from answerback.understanding.when.turns import (
+    ALWAYS,
     DAYS,
     ENDS,
     TIMES,
     Turn,
     clause_end,
     renamed,
-    turned,
+    turned_where,
 )
 
 
 def asking(found: list[Token]) -> list[Token]:
     """The tokens with each way to ask for a time in plain words."""
-    return turned(found, (*left_to_us.TURNS, *_TURNS))
+    return turned_where(found, (*left_to_us.TURNS, *_TURNS))
 
 
 def _counts(found: list[Token]) -> list[Token]:
@@ -261,21 +262,21 @@ def _for_my(found: list[Token]) -> list[Token]:
     return renamed(found, "fill", is_for)
 
 
-_TURNS: tuple[Turn, ...] = (
-    _for_my,
-    _not_asked_yet,
-    _at_once,
-    _not_sure,
-    _do_you_work,
-    _will_say_later,
-    _or_no,
-    _not_now,
-    _counts,
-    _wednesday_like,
-    _when_you_can,
-    _or_after,
-    _have_you_any,
-    _if_you_work_then,
-    _is_it_too_early,
-    _is_it_open,
+_TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
+    (frozenset({"4"}), _for_my),
+    (_NOT_YET, _not_asked_yet),
+    (frozenset({"ya"}), _at_once),
+    (ALWAYS, _not_sure),
+    (ALWAYS, _do_you_work),
+    (ALWAYS, _will_say_later),
+    (ALWAYS, _or_no),
+    (ALWAYS, _not_now),
+    (ALWAYS, _counts),
+    (ALWAYS, _wednesday_like),
+    (ALWAYS, _when_you_can),
+    (ALWAYS, _or_after),
+    (ALWAYS, _have_you_any),
+    (ALWAYS, _if_you_work_then),
+    (ALWAYS, _is_it_too_early),
+    (ALWAYS, _is_it_open),
 )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from answerback.understanding.when.tokens import Token, kind_at
 from answerback.understanding.when.turns import (
+    ALWAYS,
     CLAUSE_ENDS,
     CLOCKS,
     DAYS,
@@ -18,13 +19,13 @@ from answerback.understanding.when.turns import (
     clause_begin,
     clause_end,
     renamed,
-    turned,
+    turned_where,
 )
 
 
 def conditions(found: list[Token]) -> list[Token]:
     """The tokens with what a wish hangs on, and what takes it back, told to be that."""
-    return turned(found, _TURNS)
+    return turned_where(found, _TURNS)
 
 
 def _spanish_if(found: list[Token]) -> list[Token]:
@@ -259,20 +260,20 @@ _DEPENDS = frozenset({"depends", "depends on", "depending", "depending on", "dep
 _THEIRS = frozenset({"i", "work", "trabajo", "mi", "his", "her"})
 
 
-_TURNS: tuple[Turn, ...] = (
-    _spanish_if,
-    _if_it_rains,
-    _not_until,
-    _sorry_about,
-    _since_they,
-    _one_by_another,
-    _never_mind,
-    _otherwise,
-    _this_one_is_bad,
-    _meant_instead,
-    _taken_back_for,
-    _so_make_it,
-    _with_another,
-    _most_days,
-    _depends,
+_TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
+    (ALWAYS, _spanish_if),
+    (ALWAYS, _if_it_rains),
+    (ALWAYS, _not_until),
+    (ALWAYS, _sorry_about),
+    (ALWAYS, _since_they),
+    (ALWAYS, _one_by_another),
+    (ALWAYS, _never_mind),
+    (_OTHERWISE, _otherwise),
+    (frozenset({"this"}), _this_one_is_bad),
+    (frozenset({"no"}), _meant_instead),
+    (frozenset({"correction"}), _taken_back_for),
+    (frozenset({"make"}), _so_make_it),
+    (ALWAYS, _with_another),
+    (ALWAYS, _most_days),
+    (_DEPENDS, _depends),
 )

@@ -56,16 +56,18 @@ def is_perhaps(words: Sequence[Token]) -> bool:
 
 def is_undecided(words: Sequence[Token]) -> bool:
     """ "Maybe some day next week", "could be monday, could be tuesday", "next week, no se que dia": they cannot say."""
+    said = {each.text for each in words}
+    kinds = {each.kind for each in words}
+    perhaps = not said.isdisjoint(_PERHAPS | _UNKNOWN)
+    if not perhaps and not kinds & TIMES:
+        return False
     texts = " ".join(each.text for each in words)
-    stretch = any(each.kind in {"week", "month"} for each in words)
-    named = any(each.kind in _NAMED for each in words)
-    perhaps = any(each.text in _PERHAPS | _UNKNOWN for each in words)
-    hour = any(each.kind in HOURS for each in words)
-    if not named and ((perhaps and not hour and _SOME_DAY.search(texts)) or (stretch and _WHICH_DAY.search(texts))):
+    some_day = perhaps and not kinds & HOURS and _SOME_DAY.search(texts)
+    if not kinds & _NAMED and (some_day or (kinds & {"week", "month"} and _WHICH_DAY.search(texts))):
         return True
-    wished = any(each.kind in {"wish", "good"} for each in words)
-    could_be = sum(_could_be(words, place) for place in range(1, len(words)))
-    return could_be > 1 or (named and not wished and _MAYBE_IT_WAS.search(texts) is not None)
+    could_be = sum(_could_be(words, place) for place in range(1, len(words))) if _COULD_BE.search(texts) else 0
+    wished = kinds & {"wish", "good"}
+    return could_be > 1 or bool(kinds & _NAMED and not wished and _MAYBE_IT_WAS.search(texts))
 
 
 def _could_be(words: Sequence[Token], place: int) -> bool:

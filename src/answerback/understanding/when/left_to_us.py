@@ -151,14 +151,14 @@ def _whichever_it_is(found: list[Token]) -> list[Token]:
     return found
 
 
-TURNS: tuple[Turn, ...] = (
-    _if_still_there,
-    _whichever_it_is,
-    _or_is_it_full,
-    _no_matter,
-    _not_picky,
-    _which_one,
-    _as_fast_as,
-    _whichever_first,
-    _the_better,
+TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
+    (frozenset({"if", "si"}), _if_still_there),
+    (frozenset({"que sea"}), _whichever_it_is),
+    (frozenset({"or"}), _or_is_it_full),
+    (frozenset({"matter", "importa"}), _no_matter),
+    (_PICKY, _not_picky),
+    (frozenset({"which", "cual"}), _which_one),
+    (frozenset({"mas"}), _as_fast_as),
+    (_WHICH, _whichever_first),
+    (frozenset({"earlier"}), _the_better),
 )

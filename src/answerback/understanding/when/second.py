@@ -50,7 +50,7 @@ CLEARLY = 0.2
 _NEVER_UNASKED = frozenset({"filter", "point"})
 """What would open every week to come, and one moment, which may be over or come twice, stay asked about."""
 
-_LONG = 26
+_LONG = 18
 """Words and times, beyond which a text is left to the rules: each costs time, and a long one is seldom an answer."""
 
 _OTHER_WORDS = frozenset({"word", "fill", "my"})
@@ -71,6 +71,10 @@ class _Rows(NamedTuple):
         """The row of one of them."""
         return list(map(mul, self.rows[place], self.steps))
 
+    def columns(self) -> list[Numbers]:
+        """The whole, turned on its side."""
+        return [list(each) for each in zip(*map(self.at, range(len(self.rows))), strict=True)]
+
 
 class _Net(NamedTuple):
     rows: dict[str, _Rows]
@@ -83,13 +87,14 @@ def held_against(said: Times, sight: Seen, moment: Moment, others: Callable[[], 
     """What the rules read, to be asked about or not as far as this reader agrees, or one of the `others` that they hold
     likely. What the words themselves leave open ("next friday") stays open.
     """
-    if not sight.pieces or len(sight.words) > _LONG or _is_left_open(sight):
+    plain = _OTHER_WORDS.isdisjoint(sight.kinds) or len(sight.pieces) > 4
+    if not sight.pieces or len(sight.words) > _LONG or (plain and not said.ask) or _is_left_open(sight):
         return said
     shown = _Shown.of(sight, moment)
     doubt = shown.doubt(said)
     if doubt < BETTER:
         return replace(said, ask=said.ask and said.kind in _NEVER_UNASKED)
-    if _OTHER_WORDS.isdisjoint(sight.kinds):
+    if plain:
         return replace(said, ask=said.ask and (doubt >= AGREED or said.kind in _NEVER_UNASKED))
     other = min(others(), key=shown.doubt, default=said)
     less = shown.doubt(other)
@@ -188,18 +193,19 @@ def _read(sight: Seen) -> tuple[list[Numbers], Numbers]:
     ]
     ends: Numbers = []
     for layer in range(_LAYERS):
-        ahead = _passed(states, tables[f"on {layer} in"], tables[f"on {layer} on"], size)
-        behind = _passed(states[::-1], tables[f"back {layer} in"], tables[f"back {layer} on"], size)
+        given = [tables[f"in {layer}"].by([*each, 1.0]) for each in states]
+        ahead = _passed([each[: 3 * size] for each in given], tables[f"on {layer} on"], size)
+        behind = _passed([each[3 * size :] for each in given[::-1]], tables[f"back {layer} on"], size)
         ends = ahead[-1] + behind[-1]
         states = [one + other for one, other in zip(ahead, behind[::-1], strict=True)]
     return states, ends
 
 
-def _passed(given: Sequence[Numbers], inward: Table, onward: Table, size: int) -> list[Numbers]:
+def _passed(given: Sequence[Numbers], onward: Table, size: int) -> list[Numbers]:
     """Gated recurrent units: what they keep of the state before, and what they take up, at each place."""
     state, states = [0.0] * size, []
-    for each in given:
-        new, old = inward.by([*each, 1.0]), onward.by([*state, 1.0])
+    for new in given:
+        old = onward.by([*state, 1.0])
         gates = [0.5 + 0.5 * tanh((one + other) / 2) for one, other in zip(new[: 2 * size], old, strict=False)]
         fresh = map(_taken_up, new[2 * size :], old[2 * size :], gates[size:])
         state = [keep * value + (1.0 - keep) * taken for keep, value, taken in zip(gates, state, fresh, strict=False)]
@@ -231,18 +237,20 @@ def _net() -> _Net:
     kept = decompress(DATA.read_bytes())
     (length,) = unpack_from("<I", kept)
     heading = json.loads(kept[4 : 4 + length])
-    rows, tables, at = {}, {}, 4 + length
+    read, at = {}, 4 + length
     for name, (count, columns) in heading["shapes"].items():
         steps = list(unpack_from(f"<{columns}f", kept, at))
         at += 4 * columns
         bounds = [at + columns * row for row in range(count + 1)]
-        read = _Rows([memoryview(kept)[begin:end].cast("b") for begin, end in pairwise(bounds)], steps)
-        if name in _LOOKED_UP:
-            rows[name] = read
-        else:
-            tables[name] = Table(list(zip(*(read.at(row) for row in range(count)), strict=True)))
+        read[name] = _Rows([memoryview(kept)[begin:end].cast("b") for begin, end in pairwise(bounds)], steps)
         at = bounds[-1]
+    rows = {name: each for name, each in read.items() if name in _LOOKED_UP}
+    columns = {name: each.columns() for name, each in read.items() if name not in _LOOKED_UP}
+    for layer in range(_LAYERS):
+        # Both directions take up the same numbers, so they are held against both at once.
+        columns[f"in {layer}"] = columns.pop(f"on {layer} in") + columns.pop(f"back {layer} in")
     places = {name: {each: place for place, each in enumerate(those)} for name, those in heading["lists"].items()}
+    tables = {name: Table(each) for name, each in columns.items()}
     return _Net(rows, tables, places, heading["shapes"]["on 0 on"][1] // 3)
 
 

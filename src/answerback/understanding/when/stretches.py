@@ -5,6 +5,7 @@ It renames, moves and adds tokens before the others are looked at; it must never
 
 from answerback.understanding.when.tokens import Token, kind_at
 from answerback.understanding.when.turns import (
+    ALWAYS,
     CLAUSE_ENDS,
     CLOCKS,
     ENDS,
@@ -16,7 +17,7 @@ from answerback.understanding.when.turns import (
     behind_leads,
     clause_begin,
     renamed,
-    turned,
+    turned_where,
 )
 
 _FROM = Token("from", 0, "from")
@@ -24,7 +25,7 @@ _FROM = Token("from", 0, "from")
 
 def stretched(found: list[Token]) -> list[Token]:
     """The tokens with every stretch told from its begin to its end."""
-    return turned(found, _TURNS)
+    return turned_where(found, _TURNS)
 
 
 def _half_of_week(found: list[Token]) -> list[Token]:
@@ -281,22 +282,22 @@ def _same_at(found: list[Token]) -> list[Token]:
 _SLOT = frozenset({"slot", "time", "appointment", "appt", "spot"})
 
 
-_TURNS: tuple[Turn, ...] = (
-    _not_past,
-    _two_weeks_of_month,
-    _and_again,
-    _same_at,
-    _end_of_the_month_of,
-    _starts_at,
-    _half_of_week,
-    _weeks_of_month,
-    _latest,
-    _hour_ahead,
-    _in_so_long,
-    _early_to_mid,
-    _all_week,
-    _last_of_day,
-    _after_tomorrow,
-    _since_on,
-    _from_an_hour_on,
+_TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
+    (_LATER_THAN, _not_past),
+    (frozenset({"week"}), _two_weeks_of_month),
+    (_AGAIN, _and_again),
+    (frozenset({"same_hour", "same"}), _same_at),
+    (frozenset({"mes de"}), _end_of_the_month_of),
+    (_STARTING, _starts_at),
+    (ALWAYS, _half_of_week),
+    (ALWAYS, _weeks_of_month),
+    (ALWAYS, _latest),
+    (ALWAYS, _hour_ahead),
+    (ALWAYS, _in_so_long),
+    (ALWAYS, _early_to_mid),
+    (ALWAYS, _all_week),
+    (ALWAYS, _last_of_day),
+    (ALWAYS, _after_tomorrow),
+    (ALWAYS, _since_on),
+    (ALWAYS, _from_an_hour_on),
 )

@@ -46,13 +46,17 @@ def turned_where(found: list[Token], turns: Sequence[tuple[frozenset[str], Turn]
     """The tokens with each turn of speech that may be there, by a kind or a word that it has, in plain words."""
     said = _names(found)
     for signs, turn in turns:
-        if signs.isdisjoint(said):
+        if signs and signs.isdisjoint(said):
             continue
         told = turn(found)
         if told is not found:
             found = told
             said = _names(found)
     return found
+
+
+ALWAYS = frozenset[str]()
+"""No sign is looked for."""
 
 
 def _names(found: list[Token]) -> set[str]:
