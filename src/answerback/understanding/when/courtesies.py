@@ -5,7 +5,7 @@ It must never take out a word that changes what a time means.
 
 from answerback.understanding.lexicon import WORDS
 from answerback.understanding.when.tokens import Token
-from answerback.understanding.when.turns import TIMES
+from answerback.understanding.when.turns import CLAUSE_ENDS, TIMES
 
 _GREETS = WORDS["when.greets"]
 _LONGEST = 6
@@ -14,7 +14,7 @@ _LONGEST = 6
 
 def without_courtesies(found: list[Token]) -> list[Token]:
     """ "Hi,", "this is Dave.", "sorry just saw this.", "ok so": what is behind them begins the text."""
-    found = _without_missed(_without_good_wishes(found))
+    found = _without_good_wishes(found)
     for _ in range(_MOST):
         end = next((at for at in range(min(_LONGEST, len(found))) if found[at].kind in {"comma", "stop"}), 0)
         clause, tells = found[:end], {each.kind for each in found[:end]} & _TELLING
@@ -24,7 +24,7 @@ def without_courtesies(found: list[Token]) -> list[Token]:
         if not greets or not found[end + 1 :] or found[end].text == ":" or (found[end].text == "so" and end > 1):
             break
         found = found[end + 1 :]
-    return found
+    return _without_missed(found)
 
 
 def _without_missed(found: list[Token]) -> list[Token]:
@@ -45,9 +45,12 @@ _CALLS = frozenset({"your", "ur", "the", "call", "text", "message", "your call",
 
 def _without_good_wishes(found: list[Token]) -> list[Token]:
     """ "Merry late christmas!", "happy belated new year": a greeting, and no day."""
-    wishes = [each.text for each in found[:2]]
-    if len(found) > 2 and wishes[0] in _HAPPY and wishes[1] in _BELATED and found[2].kind == "feast":
-        return [found[0], *(Token("noise", 0, each.text) for each in found[1:3]), *found[3:]]
+    for place in range(len(found) - 2):
+        wishes = [each.text for each in found[place : place + 2]]
+        opens = place == 0 or found[place - 1].kind in CLAUSE_ENDS
+        if opens and wishes[0] in _HAPPY and wishes[1] in _BELATED and found[place + 2].kind == "feast":
+            said = (Token("noise", 0, each.text) for each in found[place + 1 : place + 3])
+            return [*found[: place + 1], *said, *found[place + 3 :]]
     return found
 
 
