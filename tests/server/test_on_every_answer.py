@@ -3,7 +3,6 @@ middleware.
 """
 
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 import httpx
 import pytest
 from django.db import connection
-from tests.served import wait_for
+from tests.served import held_port, wait_for
 
 FROM_A_PROXY = {"X-Forwarded-Proto": "https", "Host": "answers.example.com"}
 ASKED = (
@@ -26,21 +25,20 @@ ASKED = (
 @pytest.fixture
 def served(database: None, tmp_path: Path) -> Iterator[str]:
     """The address of a web process that stands behind a proxy with TLS."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    parts = urlsplit(os.environ["DATABASE_URL"])
-    url = urlunsplit(parts._replace(path=f"/{connection.settings_dict['NAME']}"))
-    told = {"ANSWERBACK_PUBLIC_URL": "https://answers.example.com", "ANSWERBACK_TRUSTED_PROXY": "yes"}
-    web = subprocess.Popen(
-        [sys.executable, "-m", "answerback.server", "web", "--port", str(port)],
-        env={**os.environ, **told, "DATABASE_URL": url, "ANSWERBACK_VAR": str(tmp_path)},
-    )
-    try:
-        wait_for(port, seconds=60)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        web.terminate()
-        web.wait(30)
+    with held_port() as port:
+        parts = urlsplit(os.environ["DATABASE_URL"])
+        url = urlunsplit(parts._replace(path=f"/{connection.settings_dict['NAME']}"))
+        told = {"ANSWERBACK_PUBLIC_URL": "https://answers.example.com", "ANSWERBACK_TRUSTED_PROXY": "yes"}
+        web = subprocess.Popen(
+            [sys.executable, "-m", "answerback.server", "web", "--port", str(port)],
+            env={**os.environ, **told, "DATABASE_URL": url, "ANSWERBACK_VAR": str(tmp_path)},
+        )
+        try:
+            wait_for(port)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            web.terminate()
+            web.wait(30)
 
 
 def test_every_answer_of_a_web_process_is_locked(served: str) -> None:

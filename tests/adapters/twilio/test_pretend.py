@@ -120,6 +120,7 @@ def test_form_is_checked_as_by_the_real_one() -> None:
         ({"From": "+15125550131"}, 21266),
         ({"StatusCallback": "shop"}, 21609),
     ]
+    day = clock.now().date().isoformat()  # of before: midnight may come on the way
     with PretendTwilio() as twilio:
         url = f"{twilio.url}/2010-04-01/Accounts/{twilio.account_sid}/Messages.json"
         with httpx.Client(auth=(twilio.account_sid, twilio.auth_token), trust_env=False) as client:
@@ -128,7 +129,6 @@ def test_form_is_checked_as_by_the_real_one() -> None:
                 assert (answer.status_code, answer.json()["code"]) == (400, code)
             assert client.post(url, data=right).status_code == 201
             assert client.get(url.replace("/Messages", "/Nothing")).status_code == 404
-            day = clock.now().date().isoformat()
             for query, number in (({"DateSent>": day}, 1), ({"DateSent<": "2001-01-01"}, 0), ({"From": "+1"}, 0)):
                 assert len(client.get(url, params=query).json()["messages"]) == number
         with httpx.Client(auth=("AC1", "wrong"), trust_env=False) as client:

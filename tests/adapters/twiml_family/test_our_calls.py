@@ -8,7 +8,7 @@ from xml.etree import ElementTree as Xml
 
 import httpx
 import pytest
-from django.db import connection as database
+from tests.served import let_go
 
 from answerback.adapters.simulator import adapter as simulator
 from answerback.adapters.telnyx import adapter as telnyx_adapter
@@ -114,11 +114,7 @@ def shop(transactional_db: None, live_server: Any, settings: Any, twilio: Preten
         account=twilio.account_sid,
     ) as opened:
         yield opened
-    with database.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
-        )
+    let_go()
 
 
 def ask(shop: AnsweringShop, url: str, **fields: str) -> Xml.Element:
