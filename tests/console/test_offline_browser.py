@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from playwright.sync_api import Page, Response, expect, sync_playwright
 from scripts.browser import CHROMIUM, HOW
+from tests.served import let_go
 
 from answerback.store import models
 
@@ -59,11 +60,7 @@ def page(
         browser.close()
         connection.close()
         assert refused == []
-    with connection.cursor() as cursor:  # The server's threads keep theirs, and the database could not be dropped.
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
-        )
+    let_go()
 
 
 @pytest.fixture
