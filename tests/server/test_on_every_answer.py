@@ -45,7 +45,7 @@ def test_every_answer_of_a_web_process_is_locked(served: str) -> None:
     """What went past the middleware had nothing: hooks, the page that says there is none, and the files of pages."""
     bare = set()
     for path in ASKED:
-        answer = httpx.get(served + path, headers=FROM_A_PROXY)
+        answer = httpx.get(served + path, headers=FROM_A_PROXY, timeout=60)
         policy = answer.headers.get("Content-Security-Policy", "")
         if "default-src 'none'" not in policy or "unsafe" in policy:
             bare.add((path, "policy"))
@@ -54,8 +54,8 @@ def test_every_answer_of_a_web_process_is_locked(served: str) -> None:
         if not path.startswith("/static/") and "no-store" not in answer.headers.get("Cache-Control", ""):
             bare.add((path, "kept"))
     assert bare == set()
-    door = httpx.get(f"{served}/sign-in", headers=FROM_A_PROXY)
+    door = httpx.get(f"{served}/sign-in", headers=FROM_A_PROXY, timeout=60)
     assert door.headers["Strict-Transport-Security"] == "max-age=31536000"
     assert "Secure" in door.headers["Set-Cookie"]
-    elsewhere = httpx.get(f"{served}/sign-in", headers={"Host": "evil.example"})
+    elsewhere = httpx.get(f"{served}/sign-in", headers={"Host": "evil.example"}, timeout=60)
     assert (elsewhere.status_code, "default-src 'none'" in elsewhere.headers["Content-Security-Policy"]) == (400, True)

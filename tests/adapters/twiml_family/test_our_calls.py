@@ -121,7 +121,7 @@ def ask(shop: AnsweringShop, url: str, **fields: str) -> Xml.Element:
     """What the product answers to one step, as the provider gets it."""
     form = {"CallSid": "CA" + "1" * 32, "AccountSid": shop.account, "From": LINE, "To": DANA}
     signed = shop.sign(url, {**form, "CallStatus": "in-progress", **fields})
-    answer = httpx.post(url.replace(PUBLIC, shop.server), content=signed.body, headers=dict(signed.headers))
+    answer = httpx.post(url.replace(PUBLIC, shop.server), content=signed.body, headers=dict(signed.headers), timeout=60)
     assert answer.status_code == 200, answer.text
     return Xml.fromstring(answer.content)
 
@@ -145,7 +145,9 @@ def test_dana_is_rung_presses_1_and_talks_with_the_customer(shop: AnsweringShop,
             "Body": "pipe burst water everywhere",
         },
     )
-    httpx.post(f"{shop.hooks}/text".replace(PUBLIC, shop.server), content=hook.body, headers=dict(hook.headers))
+    httpx.post(
+        f"{shop.hooks}/text".replace(PUBLIC, shop.server), content=hook.body, headers=dict(hook.headers), timeout=60
+    )
     shop.settle(seconds=3)
     assert ringing.run() == 1
     (placed,) = twilio.account.placed
