@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,11 +18,13 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 from django.conf import settings
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from answerback.server.embedded import Running, start
+from answerback.server.embedded_account import EmbeddedDatabaseError
 
 if TYPE_CHECKING:
     from answerback.testing.world import World
@@ -72,6 +74,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     folder = config.stash.get(FOLDER, None)
     if folder is not None:
         shutil.rmtree(folder)
+
+
+@pytest.fixture(autouse=True)
+def _no_language_is_left() -> Iterator[None]:
+    """What the last request of a test was answered in is not spoken by the next test."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
@@ -127,5 +136,6 @@ def _remove_leftovers() -> None:
         if not owner.isdigit() or psutil.pid_exists(int(owner)) or not os.access(folder, os.W_OK):
             continue
         if (folder / "postgres" / "data" / "postmaster.pid").exists():
-            start(folder / "postgres", durable=False).stop()
+            with suppress(EmbeddedDatabaseError, OSError):  # another run that begins just now removes it too
+                start(folder / "postgres", durable=False).stop()
         shutil.rmtree(folder, ignore_errors=True)

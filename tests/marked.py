@@ -14,7 +14,7 @@ from django.utils import formats
 from django.utils.translation import trans_real
 
 from answerback.console import moments
-from answerback.workflow import retelling
+from answerback.workflow import relay, retelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,5 +61,6 @@ def _forget() -> None:
     retelling._retold.cache_clear()
     moments._written.cache_clear()
     moments._half.cache_clear()
+    relay._words.cache_clear()
     formats.reset_format_cache()
     reset_loaders()  # a template remembers what it said

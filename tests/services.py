@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import email
 import json
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
 from email import policy
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -130,17 +131,36 @@ class Mailbox:
 def mailbox(settings: SettingsWrapper) -> Iterator[Mailbox]:
     """Runs for one test, and is where the product sends its letters."""
     box = Mailbox()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    settings.MAIL = {
-        "host": "127.0.0.1",
-        "port": str(port),
-        "security": "none",
-        "username": "",
-        "password": "",
-        "sender": "answers@example.com",
-    }
-    yield box
-    controller.stop(no_assert=True)
+    with mail_server(box) as port:
+        settings.MAIL = {
+            "host": "127.0.0.1",
+            "port": str(port),
+            "security": "none",
+            "username": "",
+            "password": "",
+            "sender": "answers@example.com",
+        }
+        yield box
+
+
+@contextmanager
+def mail_server(handler: object) -> Iterator[int]:
+    """A mail server on a port of its own, which hands what it takes to this handler."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        controller = _OnItsSocket(handler, listening)
+        controller.start()
+        try:
+            yield controller.port
+        finally:
+            controller.stop(no_assert=True)
+
+
+class _OnItsSocket(Controller):
+    """It is handed its socket, not a number: another process may take a port between the two."""
+
+    def __init__(self, handler: object, listening: socket.socket) -> None:
+        super().__init__(handler, "127.0.0.1", listening.getsockname()[1], ready_timeout=60)
+        self._listening = listening
+
+    def _create_server(self) -> Awaitable[asyncio.AbstractServer]:
+        return self.loop.create_server(self._factory_invoker, sock=self._listening)

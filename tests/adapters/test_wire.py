@@ -14,6 +14,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from tests.served import held_port
 
 from answerback.adapters.wire import Wire
 from answerback.workflow import clock
@@ -116,10 +117,17 @@ def test_header_that_holds_a_line_more_goes_nowhere() -> None:
 
 
 def test_connection_is_kept_and_one_that_was_closed_meanwhile_is_opened_anew() -> None:
-    with server(says(OK, OK), says(OK)) as (base, came), Wire(base, PLAIN) as wire:
-        for _ in range(3):
-            assert wire.handle_request(ask(base)).content == b"hi"
-            threading.Event().wait(0.05)
+    closed = threading.Event()
+
+    def twice(peer: socket.socket) -> None:
+        says(OK, OK)(peer)
+        peer.close()
+        closed.set()
+
+    with server(twice, says(OK)) as (base, came), Wire(base, PLAIN) as wire:
+        assert [wire.handle_request(ask(base)).content for _ in range(2)] == [b"hi"] * 2
+        assert closed.wait(20)
+        assert wire.handle_request(ask(base)).content == b"hi"
     assert len(came) == 2, "two requests on the first connection, the third on a new one"
 
 
@@ -141,10 +149,10 @@ def test_answer_that_is_late_may_have_been_heard() -> None:
 
 
 def test_nobody_there_was_certainly_not_sent() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        base = f"http://127.0.0.1:{free.getsockname()[1]}"
-    with pytest.raises(httpx.ConnectError):
-        Wire(base, PLAIN).handle_request(ask(base))
+    with held_port() as port:
+        base = f"http://127.0.0.1:{port}"
+        with pytest.raises(httpx.ConnectError):
+            Wire(base, PLAIN).handle_request(ask(base))
 
 
 def test_address_that_is_none_is_said_at_once() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import email
 import json
 import re
-import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -17,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import standardwebhooks
-from aiosmtpd.controller import Controller
 from django.test import Client
+from tests.services import mail_server
 
 from answerback.adapters import guard
 
@@ -116,16 +115,12 @@ def letters(settings: SettingsWrapper) -> Iterator[list[Any]]:
             taken.append(email.message_from_bytes(envelope.content, policy=policy.default))
             return "250 OK"
 
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    controller = Controller(Box(), hostname="127.0.0.1", port=port)
-    controller.start()
-    settings.MAIL = {
-        "host": "127.0.0.1", "port": str(port), "security": "none", "username": "", "password": "",
-        "sender": "office@rivera.example.com",
-    }  # fmt: skip
-    yield taken
-    controller.stop(no_assert=True)
+    with mail_server(Box()) as port:
+        settings.MAIL = {
+            "host": "127.0.0.1", "port": str(port), "security": "none", "username": "", "password": "",
+            "sender": "office@rivera.example.com",
+        }  # fmt: skip
+        yield taken
 
 
 def test_a_new_lead_is_told_and_signed(shop: Shop, receiver: Receiver, program: Program, real_time: Moment) -> None:
@@ -407,7 +402,7 @@ def test_a_worker_tells_by_itself(shop: Shop, receiver: Receiver) -> None:
     worker = Worker(tasks=False)
     worker.start()
     shop.conversation(131)
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while told.statuses() != [("lead.created", "sent")] and time.monotonic() < until:
         time.sleep(0.02)
     worker.stop()

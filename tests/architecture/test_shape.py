@@ -9,6 +9,7 @@ import pytest
 import answerback
 
 SOURCE = Path(answerback.__file__).parent
+TESTS = Path(__file__).parents[1]
 MODULE_LINES = 400
 FUNCTION_LINES = 50
 EMPTY_WORDS = {"util", "helper", "common", "base", "manager", "service", "handler", "misc"}
@@ -35,6 +36,13 @@ def test_module_names_say_what_they_hold() -> None:
 def test_every_module_opens_with_a_docstring() -> None:
     found = list(_without_docstring(SOURCE))
     assert found == [], "Open each with what it decides or does, and what it must never do:\n" + "\n".join(found)
+
+
+def test_the_database_is_opened_only_where_its_tables_are_emptied_afterwards() -> None:
+    """A fixture of its own left its rows to whichever test came next."""
+    opens = "django_db" + "_blocker"
+    found = [path.relative_to(TESTS).as_posix() for path in TESTS.rglob("*.py") if opens in path.read_text("utf-8")]
+    assert found == ["conftest.py"], "Take the fixture `database`."
 
 
 @pytest.fixture

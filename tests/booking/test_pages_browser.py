@@ -62,7 +62,6 @@ def _phone(browser: Browser, server: Any, *, script: bool) -> Page:  # noqa: F81
         java_script_enabled=script,
     )
     context.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
     return context.new_page()
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
-from django.utils import translation
 
 import answerback
 from answerback.engine.events import CallEnded, CallRang, Event
@@ -26,13 +25,6 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 3, 11, 15, 0, tzinfo=UTC)  # Wednesday, 10 AM in Chicago
 PACK = (Path(answerback.__file__).parent / "playbooks" / "plumbing.yaml").read_text()
 PASSWORD = "a long password"
-
-
-@pytest.fixture(autouse=True)
-def _no_language_is_left() -> Iterator[None]:
-    """What the last request of a test was answered in is not spoken by the next test."""
-    yield
-    translation.deactivate()
 
 
 @dataclass
@@ -193,7 +185,10 @@ def snapshot() -> dict[str, tuple[object, ...]]:
 
 
 @pytest.fixture
-def now(settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch) -> Iterator[datetime]:
+def now(
+    settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[datetime]:
+    from answerback.adapters.simulator import close_world
     from answerback.store.queries import agencies
     from answerback.workflow import directory
 
@@ -201,8 +196,10 @@ def now(settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     agencies.forget()
     monkeypatch.setattr(agencies, "REMEMBER_SECONDS", 600.0)  # Asked again in mid-test, it would be one query more.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # Made to be slow otherwise.
+    settings.VAR = tmp_path_factory.mktemp("var")  # Of the pretend phones in it, those of other tests are none.
     with clock.using(lambda: NOW):
         yield NOW
+    close_world(str(settings.VAR / "phones.sqlite3"))
 
 
 @pytest.fixture

@@ -2,12 +2,14 @@
 
 import os
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Any
 
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 from tests.console.test_desk_browser import (  # noqa: F401  the browser, and where there is none
+    PATIENCE,
     _page,
     browser,
     pytestmark,
@@ -65,9 +67,8 @@ def _appointment(shop: Any, talk: Any, name: str, start: datetime, member: Any) 
 
 def _said(page: Page, field: str) -> dict[str, Any]:
     found: dict[str, Any] = page.locator(field).evaluate(SAID)
-    for _try in range(40):  # it scrolls there, which takes a moment
-        if found["seen"]:
-            break
+    until = monotonic() + PATIENCE / 1000
+    while not found["seen"] and monotonic() < until:  # it scrolls there, which takes a moment
         page.wait_for_timeout(50)
         found = page.locator(field).evaluate(SAID)
     return found

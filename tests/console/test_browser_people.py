@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from playwright.sync_api import Page, expect, sync_playwright
 from scripts.browser import CHROMIUM, HOW
+from tests.served import let_go
 
 from answerback.store import models
 from answerback.workflow import clock, people
@@ -40,11 +41,7 @@ def page(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Ite
         browser.close()
         connection.close()
         assert refused == []
-    with connection.cursor() as cursor:  # The server's threads keep theirs, and the database could not be dropped.
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
-        )
+    let_go()
 
 
 def test_an_act_without_a_network_waits_and_is_applied_once(shop: Any, live_server: Any, page: Page) -> None:

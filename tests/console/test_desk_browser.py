@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 from scripts.browser import CHROMIUM, HOW
+from tests.served import let_go
 
 from answerback.store import models
 
@@ -32,15 +33,11 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        expect.set_options(timeout=PATIENCE)  # else it is what the test before left, or five seconds
         yield browser
         browser.close()
         connection.close()  # Inside Playwright's loop this thread has a connection of its own.
-    # The server's threads keep their connections, and the database could not be dropped in the end.
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
-            "AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
-        )
+    let_go()
 
 
 def _page(browser: Browser, server: Any, client: Client, **wishes: Any) -> Page:
@@ -53,7 +50,6 @@ def _page(browser: Browser, server: Any, client: Client, **wishes: Any) -> Page:
     context = browser.new_context(base_url=server.url, **{"service_workers": "block", **wishes})
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server.url}])
     context.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
     return context.new_page()
 
 

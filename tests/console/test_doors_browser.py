@@ -28,7 +28,6 @@ AUTHENTICATOR = {
 def page(browser: Browser, live_server: Any) -> Page:  # noqa: F811
     context = browser.new_context(base_url=live_server.url, locale="en-US")
     context.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
     return context.new_page()
 
 

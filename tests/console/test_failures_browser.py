@@ -18,7 +18,6 @@ def page(browser: Browser, live_server: Any, shop: Any) -> Page:  # noqa: F811
     """Bob at the desk, with a conversation open and a text half written."""
     context = browser.new_context(base_url=live_server.url, locale="en-US")
     context.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
     talk, page = shop.conversation(131), context.new_page()
     page.goto(f"/sign-in?next=/c/{talk.id}")
     page.fill("#email", "bob@example.com")

@@ -38,7 +38,7 @@ def test_a_view_that_was_saved_is_in_sight(
     """The row of filters stayed scrolled to where its form had been, and the new view stood outside."""
     page = _at("/leads?service=water_heater", browser, live_server, alice, **PHONE)
     page.get_by_text("Save view").tap()
-    assert page.evaluate("document.querySelector('.filters').scrollLeft") > 0
+    page.wait_for_function("() => document.querySelector('.filters').scrollLeft > 0")
     page.fill("#view-name", "Heaters")
     page.get_by_role("button", name="Save").tap()
     expect(page.locator("#toasts")).to_contain_text("Saved.")
@@ -137,12 +137,15 @@ def test_a_finger_that_scrolls_or_taps_drags_nothing(
 ) -> None:
     page = _at("/leads", browser, live_server, bob, **PHONE)
     card = page.locator(f".lead-card[data-lead='{day.id}'] .lead-top")
+    page.clock.install()
+    page.clock.pause_at(page.evaluate("Date.now()") + 1_000)  # a busy browser's finger is no slow one
     hand, start = _fingers(page), _middle(card)
     hand.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [start]})
     _on(page, hand, start, start | {"x": start["x"] - 150})
-    page.wait_for_timeout(LONG_PRESS)
+    page.clock.run_for(LONG_PRESS)
     expect(page.locator(".held-up, .dragged")).to_have_count(0)
     _let_go(hand)
+    page.clock.resume()
     page.locator(f"#lead-{day.id}").tap()
     expect(page).to_have_url(f"{live_server.url}/c/{day.id}")
     assert models.Lead.objects.get(conversation=day).status == "contacted"

@@ -44,7 +44,7 @@ def northline(shop: Any, live_server: Any, settings: Any) -> Iterator[models.Age
 
 
 def _get(url: str, **more: Any) -> httpx.Response:
-    return httpx.get(url, trust_env=False, **more)
+    return httpx.get(url, trust_env=False, timeout=60, **more)
 
 
 def _set(agency: models.Agency, **fields: Any) -> None:
@@ -99,7 +99,7 @@ def test_a_name_that_was_given_up_opens_no_door_and_stands_in_no_mail(
     asked = _get(f"http://{THEIRS}:{port}/account/password/forgotten")
     assert (asked.status_code, asked.headers["Location"]) == (307, f"http://{OURS}:{port}/account/password/forgotten")
     assert ways_in.root(agency=northline.id) == f"http://{OURS}:{port}"  # nobody has come in by the new one
-    never = httpx.get(f"http://{THEIRS}:{port}/sign-in", headers={"Host": "never.example"}, trust_env=False)
+    never = httpx.get(f"http://{THEIRS}:{port}/sign-in", headers={"Host": "never.example"}, trust_env=False, timeout=60)
     assert never.status_code == 400
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Thread
 from time import monotonic, sleep
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from tests.console.test_saved_together import _await, _colleague
 
 from answerback.store import models
 from answerback.store.queries.line_behind import ROWS as ROWS_SHOWN
@@ -293,17 +295,15 @@ def test_whose_work_was_taken_up_by_another_writes_nothing(
     """A process that slept through its minute and wakes up."""
     monkeypatch.setattr(large_files, "TELL_EVERY", 60)
     upload = _asked(alice, _file())
-    Thread(target=_taken_up, args=[upload]).start()
-    large_files.work(upload)
+    with ThreadPoolExecutor(1) as sleeper, _colleague() as other:
+        other.execute("LOCK TABLE contact")  # it claims the file, and sleeps here
+        woken = sleeper.submit(_work, upload)
+        _await(other)
+        assert other.execute("UPDATE upload SET tries = 7 WHERE state = 'working'").rowcount == 1
+        other.commit()
+        woken.result()
     assert models.Contact.objects.count() == 0
     assert models.Upload.objects.get(id=upload).state == "working"
-
-
-def _taken_up(upload: int) -> None:
-    rows = models.Upload.objects.filter(id=upload, state="working")
-    while not rows.update(tries=7):
-        sleep(0.01)
-    connection.close()
 
 
 def test_one_file_at_a_time_and_then_the_next(shop: Any, alice: Client) -> None:

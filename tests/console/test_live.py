@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from playwright.sync_api import Page, expect, sync_playwright
 from scripts.browser import CHROMIUM, HOW
+from tests.served import let_go
 
 from answerback.store import models
 
@@ -35,12 +36,7 @@ def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
         yield browser.new_page(viewport={"width": 360, "height": 740}, service_workers="block")
         connection.close()  # The rows' own connection is another one inside the loop, and is cut off below.
         browser.close()
-    # The server's threads keep their connections, and the database could not be dropped in the end.
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
-        )
+    let_go()
 
 
 def test_new_text_appears_and_nothing_typed_is_lost(shop: Any, live_server: Any, page: Page, now: Any) -> None:

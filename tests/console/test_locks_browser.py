@@ -33,7 +33,6 @@ def _named(server: Any) -> str:
 def _signs_in(browser: Browser, server: Any, email: str, **wishes: Any) -> Page:  # noqa: F811
     page = browser.new_context(base_url=_named(server), service_workers="block", **wishes).new_page()
     page.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
     page.goto("/sign-in")
     page.fill("#email", email)
     page.fill("#password", PASSWORD)

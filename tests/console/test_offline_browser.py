@@ -11,9 +11,12 @@ from django.db import connection
 from django.test import Client
 from playwright.sync_api import Page, Response, expect, sync_playwright
 from scripts.browser import CHROMIUM, HOW
+from tests.served import let_go
 
 from answerback.store import models
 
+PATIENCE = 25_000
+"""Milliseconds until a page counts as stuck: a busy machine is no failure."""
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 SAYS_THERE_IS_ONE = "Object.defineProperty(Navigator.prototype, 'onLine', {get: () => true})"
 KEPT_IN = """async (language) => {
@@ -49,8 +52,8 @@ def page(
             viewport={"width": 360, "height": 740},
             service_workers=getattr(request, "param", "block"),
         )
-        context.set_default_timeout(15_000)
-        expect.set_options(timeout=15_000)
+        context.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)  # else it is what the test before left
         opened = context.new_page()
         _signs_in(opened, bob, live_server.url)
         refused: list[str] = []
@@ -59,11 +62,7 @@ def page(
         browser.close()
         connection.close()
         assert refused == []
-    with connection.cursor() as cursor:  # The server's threads keep theirs, and the database could not be dropped.
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
-        )
+    let_go()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 from tests.between import Proxy, between
-from tests.console.test_desk_browser import _page, browser, pytestmark  # noqa: F401  and where there is none
+from tests.console.test_desk_browser import PATIENCE, _page, browser, pytestmark  # noqa: F401  and where there is none
 
 from answerback.store import models
 
@@ -45,7 +45,7 @@ def _typing(
         page.context.close()
 
 
-def _has_gone_out_once(page: Page, *, patience: int = 5_000) -> None:
+def _has_gone_out_once(page: Page, *, patience: int = PATIENCE) -> None:
     """The text stands in the conversation, and nothing waits any more."""
     expect(page.locator(".bubble", has_text="In ten minutes")).to_be_visible(timeout=patience)
     expect(page.locator("[data-offline]")).to_be_hidden()

@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from playwright.sync_api import Page, expect, sync_playwright
 from scripts.browser import CHROMIUM, HOW
+from tests.served import let_go
 
 from answerback.adapters import guard
 
@@ -60,12 +61,7 @@ def page(live_server: Any, alice: Client, monkeypatch: pytest.MonkeyPatch) -> It
         yield context.new_page()
         browser.close()
         connection.close()  # Inside Playwright's loop this thread has a connection of its own.
-    # The server's threads keep their connections, and the database could not be dropped in the end.
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
-            "AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
-        )
+    let_go()
 
 
 def test_a_notification_is_switched_on_shown_and_opens_its_conversation(

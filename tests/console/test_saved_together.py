@@ -13,6 +13,7 @@ from django.test import Client
 
 from answerback.store import models
 
+PATIENCE = 60
 NAMED = {"phone": "(512) 555-0100", "zone": "America/Chicago", "language": "en", "currency": "USD"}
 
 
@@ -31,6 +32,14 @@ def _waits(other: psycopg.Connection) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def _await(other: psycopg.Connection) -> None:
+    """Until somebody waits for the colleague."""
+    until = time.monotonic() + PATIENCE
+    while not _waits(other):
+        assert time.monotonic() < until, "nobody waited for the colleague"
+        time.sleep(0.02)
+
+
 def _meanwhile(client: Client, address: str, given: dict[str, str], says: str) -> Any:
     """The answer to a form that was read while a colleague saved, and had to wait for them."""
 
@@ -40,13 +49,10 @@ def _meanwhile(client: Client, address: str, given: dict[str, str], says: str) -
         finally:
             connection.close()
 
-    with _colleague() as other, ThreadPoolExecutor() as people:
+    with ThreadPoolExecutor() as people, _colleague() as other:  # who waits for the colleague goes on when they end
         other.execute(says)
         answer = people.submit(post)
-        for _ in range(200):
-            if _waits(other):
-                break
-            time.sleep(0.02)
+        _await(other)
         other.commit()
         return answer.result()
 

@@ -119,7 +119,7 @@ def provider(at: Any) -> Iterator[None]:
 def _come_in(client: Client, who: str, begin: str = "/account/single/oidc/single/login/") -> Any:
     """Over HTTP: to the provider, as this person there, and back; our answer."""
     sent = client.get(begin)["Location"]
-    with httpx.Client() as browser:
+    with httpx.Client(timeout=60) as browser:
         back = browser.post(sent, data={"sub": who}).headers["Location"]
     return client.get("/account/single/oidc/single/login/callback/?" + back.partition("?")[2])
 

@@ -29,7 +29,6 @@ WORDS = {
 def _opened(browser: Browser, server: Any, **wishes: Any) -> Page:  # noqa: F811
     page = browser.new_context(base_url=_named(server), service_workers="block", **wishes).new_page()
     page.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
     wire = page.context.new_cdp_session(page)
     wire.send("WebAuthn.enable")
     wire.send("WebAuthn.addVirtualAuthenticator", {"options": TOLD})

@@ -15,7 +15,6 @@ PASSWORD = "a long password"
 def context(browser: Browser, live_server: Any) -> BrowserContext:  # noqa: F811
     context = browser.new_context(base_url=live_server.url, locale="en-US")
     context.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
     return context
 
 

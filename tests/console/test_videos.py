@@ -370,7 +370,7 @@ def test_videos_lie_in_a_bucket_and_are_handed_out_by_expiring_addresses(
         to = Client().get(f"{address}/video.mp4", headers=VIEWER).headers["Location"]
         assert to.startswith(f"{at}/films/")
         assert "X-Amz-Expires=3600" in to
-        assert httpx.get(to, headers={"Range": "bytes=4-7"}).content == b"ftyp"
+        assert httpx.get(to, headers={"Range": "bytes=4-7"}, timeout=60).content == b"ftyp"
         library.remove(video)
     finally:
         server.stop()

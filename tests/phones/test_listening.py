@@ -42,7 +42,7 @@ def listening() -> Iterator[Listening]:
 
 def await_events(count: int) -> list[str]:
     """The kinds of events there are, once there are so many."""
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while models.Event.objects.count() < count and time.monotonic() < until:
         time.sleep(0.05)
     return sorted(models.Event.objects.values_list("kind", flat=True))
@@ -106,7 +106,7 @@ def test_wrong_credentials_are_noted_in_words_that_help(world: World, beside: Ca
     with PretendAsterisk() as far:
         office = beside("asterisk", "+15125550177", **far.settings(secret="other", lines="+15125550177"))
         with listening():
-            until = time.monotonic() + 15
+            until = time.monotonic() + 60
             while not models.Watch.objects.exclude(trouble="").exists() and time.monotonic() < until:
                 time.sleep(0.05)
     assert "manager.conf" in models.Watch.objects.get(connection=office.connection.id).trouble

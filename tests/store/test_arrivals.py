@@ -33,8 +33,7 @@ def beside(world: World, statement: str, act: Callable[[], object]) -> None:
         while (
             thread.is_alive()
             and not watch.execute(
-                "SELECT 1 FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database "
-                "WHERE datname = current_database()) OR NOT granted AND database IS NULL"
+                "SELECT 1 FROM pg_stat_activity WHERE %s = ANY(pg_blocking_pids(pid))", [other.info.backend_pid]
             ).fetchone()
         ):
             thread.join(0.01)

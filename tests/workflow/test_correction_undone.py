@@ -66,7 +66,7 @@ def stands(world: World) -> dict[str, Any]:
         "over": row.ended_at,
         "holder": row.held_by_id,
         "state": remembered(row),
-        "leads": list(models.Lead.objects.values("id", "line", "created_at", *plain)),
+        "leads": list(models.Lead.objects.order_by("id").values("id", "line", "created_at", *plain)),
         "to-dos": list(
             models.Todo.objects.filter(closed_at=None).order_by("id").values("key", "title", "due_at", "urgent")
         ),
@@ -76,7 +76,7 @@ def stands(world: World) -> dict[str, Any]:
         "known": known,
         "calls": listed,
         "timeline": shown(row.id),
-        "learned": list(models.Line.objects.values()),
+        "learned": list(models.Line.objects.order_by("id").values()),
         "figures": figures(world),
     }
 

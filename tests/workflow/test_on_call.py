@@ -21,14 +21,6 @@ STAFF = (
 )
 
 
-@pytest.fixture
-def db(request):
-    """A World empties the tables by itself."""
-    request.getfixturevalue("django_db_setup")
-    with request.getfixturevalue("django_db_blocker").unblock():
-        yield
-
-
 def alone() -> int:
     """Urgent cases that have neither an open page that goes on nor a person."""
     from answerback.store import models
@@ -37,7 +29,7 @@ def alone() -> int:
     return cases.exclude(pages__in=models.Page.objects.filter(taken_at=None, next_at__isnull=False)).count()
 
 
-def test_a_storm_is_a_list_and_every_case_has_a_number_of_its_own(db):
+def test_a_storm_is_a_list_and_every_case_has_a_number_of_its_own(database):
     from answerback.store import models
 
     with World(staff=STAFF, now="2026-03-10 02:00", texts_per_second=50) as world:
@@ -56,7 +48,7 @@ def test_a_storm_is_a_list_and_every_case_has_a_number_of_its_own(db):
         assert sum(page.taken_at is None for page in world.pages()) == 11
 
 
-def test_danger_is_never_put_into_a_list(db):
+def test_danger_is_never_put_into_a_list(database):
     """Five bursts wait for Ann already; the smell of gas reaches her in a text of its own, and her phone rings."""
     from answerback.store import models
 
@@ -79,7 +71,7 @@ def test_danger_is_never_put_into_a_list(db):
         assert world.conversation("+15125551900").held_by.name == "Ann"
 
 
-def test_who_leaves_leaves_nobody_alone(db):
+def test_who_leaves_leaves_nobody_alone(database):
     """Ann had an urgent case and a quiet one: the first is paged anew at once, the second is anybody's."""
     from answerback.store import models
     from answerback.workflow import directory, people
@@ -103,7 +95,7 @@ def test_who_leaves_leaves_nobody_alone(db):
         assert world.todos("+15125550132")[-1].title == "Ann has left: go on with this customer"
 
 
-def test_two_workers_never_ring_somebody_twice(db):
+def test_two_workers_never_ring_somebody_twice(database):
     """The second worker looks while the first has claimed and not yet committed."""
     import threading
 
@@ -142,7 +134,7 @@ def test_two_workers_never_ring_somebody_twice(db):
         assert (first, seconds) == ([models.OurCall.objects.get().id], [])
 
 
-def test_a_fire_drill_says_who_answered_how_fast_and_tells_no_customer(db):
+def test_a_fire_drill_says_who_answered_how_fast_and_tells_no_customer(database):
     from answerback.workflow import drills
     from answerback.workflow.actors import NotAllowed
 
@@ -167,7 +159,7 @@ def test_a_fire_drill_says_who_answered_how_fast_and_tells_no_customer(db):
         assert world.leads() == ()
 
 
-def test_two_people_see_who_has_it_and_the_second_is_not_believed(db):
+def test_two_people_see_who_has_it_and_the_second_is_not_believed(database):
     with World(staff=STAFF, now="2026-03-10 02:00") as world:
         world.text("+15125550131", "pipe burst water everywhere")
         world.staff("Dana").take_page("+15125550131")
@@ -188,7 +180,7 @@ MANY = pytest.param(
 
 
 @pytest.mark.parametrize("cases", [12, MANY])
-def test_nobody_is_alone_while_everything_fails(db, cases):
+def test_nobody_is_alone_while_everything_fails(database, cases):
     """Urgent cases, the provider down, half of the pages undeliverable, processes that die at random."""
     chance = random.Random(7)
     people = {person.phone: person.name for person in STAFF}
@@ -236,7 +228,7 @@ def test_nobody_is_alone_while_the_worker_is_killed(own_environment):
     assert min(found["kills"], found["refused"], found["looks"]) > 0
 
 
-def test_a_reminder_speaks_the_language_of_who_reads_it(db):
+def test_a_reminder_speaks_the_language_of_who_reads_it(database):
     """Luis reads Spanish, as his business does; the date shows it whatever the catalogue holds."""
     from answerback.store import models
 

@@ -2,20 +2,10 @@
 
 from datetime import timedelta
 
-import pytest
-
 from answerback.testing import World
 
 
-@pytest.fixture
-def db(request):
-    """A World empties the tables by itself."""
-    request.getfixturevalue("django_db_setup")
-    with request.getfixturevalue("django_db_blocker").unblock():
-        yield
-
-
-def test_a_page_that_cannot_arrive_goes_to_everybody_else(db):
+def test_a_page_that_cannot_arrive_goes_to_everybody_else(database):
     from answerback.testing.shop import Person
 
     staff = (
@@ -30,7 +20,7 @@ def test_a_page_that_cannot_arrive_goes_to_everybody_else(db):
         assert "(512) 555-0131" in world.texts_to("+15125550190")[0].body
 
 
-def test_words_are_forgotten_after_their_time(db):
+def test_words_are_forgotten_after_their_time(database):
     from answerback.store import models
     from answerback.workflow import tasks
 

@@ -37,7 +37,7 @@ def stands(world: World) -> dict[str, Any]:
     return {
         "appointment": (row.status, row.cents),
         "lead": lead.status,
-        "to-dos": list(models.Todo.objects.filter(closed_at=None).values_list("key", flat=True)),
+        "to-dos": list(models.Todo.objects.filter(closed_at=None).order_by("id").values_list("key", flat=True)),
         "state": (talk.state.get("appointment"), talk.ended_at),
         **measured,
     }
@@ -69,13 +69,13 @@ def test_taken_back_at_once_no_turn_between(
 def test_a_callback_that_was_asked_for_stays(world: World, over: models.Appointment) -> None:
     world.text(ANN, "please call me")
     world.run(minutes=1)
-    asked = list(models.Todo.objects.filter(closed_at=None).values_list("key", flat=True))
+    asked = list(models.Todo.objects.filter(closed_at=None).order_by("id").values_list("key", flat=True))
     was = calendar_desk.end(over.id, kept=False, by=member())
     world.run(minutes=1)
     calendar_desk.reopen(over.id, member(), was)
     world.run(minutes=1)
     assert asked != []
-    assert list(models.Todo.objects.filter(closed_at=None).values_list("key", flat=True)) == asked
+    assert list(models.Todo.objects.filter(closed_at=None).order_by("id").values_list("key", flat=True)) == asked
 
 
 def test_not_twice_and_not_over_somebody_elses_time(world: World, over: models.Appointment) -> None:

@@ -87,7 +87,7 @@ def queue_texts(line: models.Line, count: int) -> None:
             body=f"Hello {each}",
             status="queued",
             due_at=now,
-            stale_at=now.replace(year=now.year + 1),
+            stale_at=now + timedelta(days=365),  # not the year after this one: there is a 29 February
             created_at=now,
         )
 

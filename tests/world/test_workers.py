@@ -20,7 +20,7 @@ from answerback.workflow import delivery, reconcile, turn
 from answerback.workflow.worker import Worker
 
 MARIA = "+15125550131"
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 120
 
 
 @pytest.fixture

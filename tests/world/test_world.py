@@ -51,6 +51,20 @@ def test_each_world_begins_empty(database: None) -> None:
             assert len(world.leads()) == 1
 
 
+def test_nothing_of_the_agencies_of_one_world_is_remembered_in_the_next(database: None) -> None:
+    """Ids are given again: for a quarter of a minute a business wore the name of an agency that was gone."""
+    from answerback.store import models
+    from answerback.store.queries import agencies
+
+    seen = []
+    for name in ("Northline", "Southline"):
+        with World():
+            agency = models.Agency.objects.create(name=name, brand=name)
+            found = agencies.by_id(agency.id)
+            seen.append((agency.id, found and found.name))
+    assert seen == [(1, "Northline"), (1, "Southline")]
+
+
 def test_two_worlds_at_once_are_refused_and_the_clock_is_given_back(world: World) -> None:
     with pytest.raises(RuntimeError, match="close it first"):
         World()

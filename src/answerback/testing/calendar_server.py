@@ -101,7 +101,7 @@ class CalendarServer:
 
     def get(self, name: str) -> str:
         """An object's text; empty when there is none."""
-        answer = httpx.get(f"{self.calendar}{name}.ics", auth=(USER, PASSWORD), trust_env=False)
+        answer = httpx.get(f"{self.calendar}{name}.ics", auth=(USER, PASSWORD), trust_env=False, timeout=60)
         return answer.text if answer.status_code == 200 else ""
 
     def names(self) -> list[str]:
@@ -118,7 +118,7 @@ class CalendarServer:
             token.unlink()
 
     def _ask(self, method: str, url: str, body: str = "") -> None:
-        httpx.request(method, url, content=body, auth=(USER, PASSWORD), trust_env=False).raise_for_status()
+        httpx.request(method, url, content=body, auth=(USER, PASSWORD), trust_env=False, timeout=60).raise_for_status()
 
     def _answer(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         before, self.before = self.before, None

@@ -15,7 +15,7 @@ from django.test import Client
 
 from answerback.adapters.simulator import PhoneWorld
 from answerback.adapters.simulator.webhooks import Webhook
-from answerback.store.queries import outbox, outside
+from answerback.store.queries import agencies, outbox, outside
 from answerback.store.queries.outbox import Claimed, Handed
 from answerback.testing.crashes import Crashed, Crashes
 from answerback.workflow import (
@@ -86,7 +86,7 @@ class Stack:
     def restart(self) -> None:
         """A new process: what was only in memory is gone."""
         self._in_hand.clear()
-        directory.forget()
+        forget()
         connection.close()
 
     def post(self, webhook: Webhook) -> int:
@@ -201,7 +201,13 @@ def empty() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM (SELECT 1 FROM event LIMIT %s) AS few", [FEW_EVENTS + 1])
         cursor.execute(_deletes() if cursor.fetchone()[0] <= FEW_EVENTS else _truncate())
+    forget()
+
+
+def forget() -> None:
+    """What this process remembers of rows: ids are given again, and what has them then is something else."""
     directory.forget()
+    agencies.forget()
 
 
 FEW_EVENTS = 5_000

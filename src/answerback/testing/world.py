@@ -347,8 +347,7 @@ class World:
         _current = self
         self._open.callback(_leave)
         wiring.wire()
-        clock.use(self.clock)
-        self._open.callback(clock.use, None)
+        self._open.enter_context(clock.using(self.clock))
 
     def _run_to(self, end: datetime, until: Callable[[], bool] | None = None) -> bool:
         while True:

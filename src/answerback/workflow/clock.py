@@ -21,12 +21,13 @@ def use(source: Callable[[], datetime] | None) -> None:
 
 @contextmanager
 def using(source: Callable[[], datetime]) -> Iterator[None]:
-    """Read the time from `source` inside the block."""
+    """Read the time from `source` inside the block, and after it from what it was read from before."""
+    before = _source
     use(source)
     try:
         yield
     finally:
-        use(None)
+        use(before)
 
 
 def _real() -> datetime:

@@ -65,7 +65,7 @@ class Heard:
             return next((each for each in ends if isinstance(each, CallEnded) and each.call == call), None)
 
         with self.changed:
-            assert self.changed.wait_for(lambda: ended() is not None, timeout=15), self.facts
+            assert self.changed.wait_for(lambda: ended() is not None, timeout=60), self.facts
         end = ended()
         assert end is not None
         return end.outcome
@@ -145,7 +145,7 @@ def test_a_call_that_ended_while_we_were_away_ends_as_unknown_without_a_handler(
         far.await_sign_ins(1)
         far.play("\n\n".join(transcript("no_answer").strip().split("\n\n")[:2]))
         with heard.changed:
-            assert heard.changed.wait_for(lambda: bool(heard.facts), timeout=10)
+            assert heard.changed.wait_for(lambda: bool(heard.facts), timeout=60)
         far.break_off()
         assert heard.await_end() == "unknown"
 

@@ -177,10 +177,14 @@ _PUMP = """
 import sys
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 from answerback.adapters.simulator import PhoneWorld, pump
+mine, theirs = map(Path, sys.argv[2:])
 def post(webhook):
     print(webhook.id)
-    time.sleep(0.005)
+    mine.touch()
+    while not theirs.exists():
+        time.sleep(0.005)
     return 204
 print("ready", flush=True)
 sys.stdin.readline()
@@ -191,9 +195,10 @@ pump(PhoneWorld(sys.argv[1]), post, datetime(2026, 3, 10, 15, tzinfo=UTC))
 def test_two_processes_write_and_two_pumps_deliver_each_once(tmp_path: Path) -> None:
     where = str(tmp_path / "world.sqlite3")
     _together(_WRITE, [(where, "1"), (where, "2")])
-    one, other = _together(_PUMP, [(where,), (where,)])
+    first, second = str(tmp_path / "first"), str(tmp_path / "second")
+    one, other = _together(_PUMP, [(where, first, second), (where, second, first)])
     assert sorted(map(int, (one + other).split())) == list(range(1, 101))
-    assert one
+    assert one, "each waits with its first until the other has one too"
     assert other
 
 

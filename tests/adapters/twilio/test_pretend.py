@@ -120,18 +120,18 @@ def test_form_is_checked_as_by_the_real_one() -> None:
         ({"From": "+15125550131"}, 21266),
         ({"StatusCallback": "shop"}, 21609),
     ]
+    day = clock.now().date().isoformat()  # of before: midnight may come on the way
     with PretendTwilio() as twilio:
         url = f"{twilio.url}/2010-04-01/Accounts/{twilio.account_sid}/Messages.json"
-        with httpx.Client(auth=(twilio.account_sid, twilio.auth_token), trust_env=False) as client:
+        with httpx.Client(auth=(twilio.account_sid, twilio.auth_token), trust_env=False, timeout=60) as client:
             for change, code in wrong:
                 answer = client.post(url, data={**right, **change})
                 assert (answer.status_code, answer.json()["code"]) == (400, code)
             assert client.post(url, data=right).status_code == 201
             assert client.get(url.replace("/Messages", "/Nothing")).status_code == 404
-            day = clock.now().date().isoformat()
             for query, number in (({"DateSent>": day}, 1), ({"DateSent<": "2001-01-01"}, 0), ({"From": "+1"}, 0)):
                 assert len(client.get(url, params=query).json()["messages"]) == number
-        with httpx.Client(auth=("AC1", "wrong"), trust_env=False) as client:
+        with httpx.Client(auth=("AC1", "wrong"), trust_env=False, timeout=60) as client:
             assert client.post(url, data=right).status_code == 401
         assert len(twilio.texts_to("+15125550131")) == 1
 
@@ -147,7 +147,7 @@ def test_process_tells_its_address_and_its_state() -> None:
             )
             before = time.monotonic_ns()
             handed = adapter.send(connection, text())
-            with httpx.Client(base_url=told["api_base"], trust_env=False) as client:
+            with httpx.Client(base_url=told["api_base"], trust_env=False, timeout=60) as client:
                 assert client.post("/_faults", json=[{"kind": "refuse", "code": 21610}]).status_code == 204
                 state = client.get("/_state").json()
             (kept,) = state["messages"][text().to]

@@ -1,12 +1,12 @@
 """Sending, finding and checking, against the pretend Twilio over real HTTP."""
 
-import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from tests.served import held_port
 
 from answerback.adapters.lanes import lanes
 from answerback.adapters.twilio import adapter
@@ -113,12 +113,11 @@ def test_answer_that_never_comes_is_unclear(
 
 
 def test_connection_refused_is_unavailable_at_once() -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        base = f"http://127.0.0.1:{free.getsockname()[1]}"
-    nowhere = Connection(id=7, provider="twilio", settings={"account_sid": "AC1", "auth_token": "x", "api_base": base})
-    with pytest.raises(Unavailable, match=r"\(ConnectError\)"):  # where its patience is over it is a ConnectTimeout
-        adapter.send(nowhere, TEXT)
+    with held_port() as port:
+        told = {"account_sid": "AC1", "auth_token": "x", "api_base": f"http://127.0.0.1:{port}"}
+        nowhere = Connection(id=7, provider="twilio", settings=told)
+        with pytest.raises(Unavailable, match=r"\(ConnectError\)"):  # where its patience is over it is a ConnectTimeout
+            adapter.send(nowhere, TEXT)
 
 
 def test_connection_closed_while_idle_is_opened_anew() -> None:

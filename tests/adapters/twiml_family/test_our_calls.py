@@ -8,7 +8,7 @@ from xml.etree import ElementTree as Xml
 
 import httpx
 import pytest
-from django.db import connection as database
+from tests.served import let_go
 
 from answerback.adapters.simulator import adapter as simulator
 from answerback.adapters.telnyx import adapter as telnyx_adapter
@@ -114,18 +114,14 @@ def shop(transactional_db: None, live_server: Any, settings: Any, twilio: Preten
         account=twilio.account_sid,
     ) as opened:
         yield opened
-    with database.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
-        )
+    let_go()
 
 
 def ask(shop: AnsweringShop, url: str, **fields: str) -> Xml.Element:
     """What the product answers to one step, as the provider gets it."""
     form = {"CallSid": "CA" + "1" * 32, "AccountSid": shop.account, "From": LINE, "To": DANA}
     signed = shop.sign(url, {**form, "CallStatus": "in-progress", **fields})
-    answer = httpx.post(url.replace(PUBLIC, shop.server), content=signed.body, headers=dict(signed.headers))
+    answer = httpx.post(url.replace(PUBLIC, shop.server), content=signed.body, headers=dict(signed.headers), timeout=60)
     assert answer.status_code == 200, answer.text
     return Xml.fromstring(answer.content)
 
@@ -149,7 +145,9 @@ def test_dana_is_rung_presses_1_and_talks_with_the_customer(shop: AnsweringShop,
             "Body": "pipe burst water everywhere",
         },
     )
-    httpx.post(f"{shop.hooks}/text".replace(PUBLIC, shop.server), content=hook.body, headers=dict(hook.headers))
+    httpx.post(
+        f"{shop.hooks}/text".replace(PUBLIC, shop.server), content=hook.body, headers=dict(hook.headers), timeout=60
+    )
     shop.settle(seconds=3)
     assert ringing.run() == 1
     (placed,) = twilio.account.placed

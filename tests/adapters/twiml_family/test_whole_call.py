@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import connection as database
+from tests.served import let_go
 
 from answerback.adapters.signalwire.signature import HEADER
 from answerback.adapters.twilio import adapter
@@ -39,15 +39,6 @@ def shop(transactional_db: None, live_server: Any, settings: Any, twilio: Preten
     ) as opened:
         yield opened
     let_go()
-
-
-def let_go() -> None:
-    """The server's threads keep their connections, and the tables could not be emptied."""
-    with database.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
-        )
 
 
 def texts(twilio: PretendTwilio) -> list[str]:
