@@ -138,12 +138,14 @@ def test_what_was_taken_in_is_listed(shop: Any, alice: Client, charlie: Client) 
     behind = _counts(alice.get(f"/contacts/import/{upload}/progress").content.decode())
     assert behind == {
         f"{ROWS + 1} rows read": f"{rows}/all", f"{ROWS - 3} new": f"{rows}/new", "2 updated": f"{rows}/updated",
-        "1 known already": f"{rows}/known", "1 repeats one further up": f"{rows}/repeat", "1 other person at a shared phone": f"{rows}/people",
+        "1 known already": f"{rows}/known", "1 repeats one further up": f"{rows}/repeat",
+        "1 other person at a shared phone": f"{rows}/people",
     }  # fmt: skip
     kept = models.UploadRow.objects.filter(upload=upload).exclude(fate="people")
     assert kept.count() == kept.values("row").distinct().count() == ROWS + 1
     listed = {
-        each: alice.get(f"{rows}/{each}").context["rows"] for each in ("all", "new", "updated", "known", "repeat", "people")
+        each: alice.get(f"{rows}/{each}").context["rows"]
+        for each in ("all", "new", "updated", "known", "repeat", "people")
     }
     assert [len(each) for each in listed.values()] == [50, 50, 2, 1, 1, 1]
     assert [(row, who.who) for row, who in listed["updated"]] == [(4, "Person2 Smith"), (6, "Old Name")]

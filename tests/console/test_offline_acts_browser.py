@@ -104,7 +104,9 @@ def test_a_lead_that_is_marked_says_so_at_the_button_that_was_pressed(
         _press(page, button)
         beside = page.locator(f"{button} + .chip.is-pending")
         expect(beside).to_have_text(words)
-        assert beside.evaluate("(it) => [it, it.parentElement].map((each) => getComputedStyle(each).opacity)") == ["1"] * 2
+        assert (
+            beside.evaluate("(it) => [it, it.parentElement].map((each) => getComputedStyle(each).opacity)") == ["1"] * 2
+        )
     _press(page, "#take-over")
     expect(page.locator("#talk-head .chip.is-pending")).to_have_text(f"{take_over}: {words}")
     page.screenshot(path=f"/tmp/ab_weak_{language}_take-over.png")

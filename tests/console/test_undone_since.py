@@ -146,9 +146,7 @@ def test_ones_own_moves_in_between_keep_no_undo_from_being_done(shop: Any, alice
     assert models.Conversation.objects.get().held_by_id is None
 
 
-def test_a_lead_that_a_colleague_gave_the_same_member_since_stays_theirs(
-    shop: Any, alice: Client, bob: Client
-) -> None:
+def test_a_lead_that_a_colleague_gave_the_same_member_since_stays_theirs(shop: Any, alice: Client, bob: Client) -> None:
     ids = _ids(shop)
     models.Member.objects.filter(id=ids["bob"]).update(role="manager")
     toast = _did(alice, ("/leads/move", {"lead": "{talk}", "owner": "{bob}"}), ids)

@@ -55,7 +55,8 @@ class Imported(Asked):
     """What happened, or would: how many rows are new, how many are known already, and what is wrong.
 
     Of contacts also how many of the known were `updated` with something they lacked, how many other `people` came to
-    share a phone, which of the known `repeats` another row of the file, and the rows `without` a phone number, which stay out and are not among the `rows`.
+    share a phone, which of the known `repeats` another row of the file, and the rows `without` a phone number, which
+    stay out and are not among the `rows`.
     """
 
     taken: bool

@@ -30,7 +30,8 @@ class Taken:
     Of contacts that were `known` some were `updated`, and `people` were added to shared numbers; `fates` are the rows
     of each (`imports.Written`), and those `without` a number, `wrong`, `unchanged`, or whose number stands further up
     (`twice`) or all of them: those that `repeat` a row change nothing, and `repeated` is the first such row of each,
-    in the same order. Of the `unchanged`, which may be all of a large file, the first are kept, one more than are `NAMED`.
+    in the same order. Of the `unchanged`, which may be all of a large file, the first are kept, one more than are
+    `NAMED`.
     """
 
     rows: int = 0
@@ -62,7 +63,7 @@ class Taken:
     def repeat(
         self, batch: Sequence[Mapping[str, Any]], written: imports.Written, firsts: MutableMapping[bytes, int]
     ) -> set[int]:
-        """Note which of these rows say what a row before them said, and change nothing; `firsts` grows. Returns them."""
+        """Note which of these rows say what one before them said, and change nothing; `firsts` grows. Returns them."""
         other, found = _does_something(written), set()
         for row in batch:
             said = repr(sorted((name, value) for name, value in row.items() if name != "row"))

@@ -104,7 +104,7 @@ def _write(  # noqa: PLR0917  what, by whom, to whom
         """,
         [business, actor.member, name, now, ids],
     )
-    return max(row[0] for row in cursor.fetchall())
+    return max(int(row[0]) for row in cursor.fetchall())
 
 
 _GIVEN_BY_ANOTHER = """
