@@ -38,9 +38,9 @@ LONGEST_STEP = 120
 class Undo:
     """What takes an act back: which act, about what, what was there, the `fields` it changed, what they `became`.
 
-    `others` go first, `then` after it; `note` is its line of the timeline, of a conversation that was
-    taken or handed back its event. Of an outcome `due` is when the lead was to
-    be looked at again, `done_at` since when its conversation was done, `done_then` what the mark made of it.
+    `others` go first, `then` after it; `note` is its line of the timeline, or its event where a conversation was taken
+    or handed back. Of an outcome `due` is when the lead was to be looked at again, `done_at` since when its
+    conversation was done, `done_then` what the mark made of it.
     """
 
     act: Act
