@@ -1,7 +1,7 @@
 """In a real browser, as on a phone: pages seen last open without a network, and are forgotten when they must be."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -62,7 +62,8 @@ def phone(
         page.goto("/account")  # none that is kept
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         if is_phone:
-            page.wait_for_function("async () => (await caches.keys()).some((each) => each.startsWith('pages-'))")
+            has = "async () => (await caches.keys()).some((each) => each.startsWith('pages-'))"
+            assert _until(page, lambda: bool(page.evaluate(has)))
         yield page
         browser.close()
         connection.close()
@@ -73,21 +74,25 @@ def phone(
         )
 
 
+def _until(page: Page, is_so: Callable[[], bool]) -> bool:
+    """Whether it is so, sooner or later: what is kept is kept beside the page. A promise would count as true."""
+    for _ in range(100):
+        if is_so():
+            return True
+        page.wait_for_timeout(100)
+    return False
+
+
 def _kept(page: Page, *paths: str) -> None:
-    """Exactly these are kept, sooner or later: it is done beside the page."""
-    page.wait_for_function(
-        f"async (wanted) => (await ({KEPT})()).sort().join() === wanted", arg=",".join(sorted(paths))
-    )
+    """Exactly these are kept."""
+    assert _until(page, lambda: sorted(page.evaluate(KEPT)) == sorted(paths)), page.evaluate(KEPT)
 
 
 def _sees(page: Page, *paths: str) -> None:
     for path in paths:
         page.goto(path)
         page.wait_for_load_state()
-    page.wait_for_function(
-        f"async (wanted) => {{ const kept = await ({KEPT})(); return wanted.every((each) => kept.includes(each)); }}",
-        arg=[*paths],
-    )
+    assert _until(page, lambda: {*paths} <= {*page.evaluate(KEPT)}), page.evaluate(KEPT)
 
 
 LOOKS = """() => [...document.styleSheets].some((each) => each.href?.includes('answerback'))"""
@@ -115,7 +120,7 @@ def test_pages_seen_last_open_without_a_network_and_say_since_when(
     """Only a page that says "No network" did."""
     models.User.objects.filter(email="bob@example.com").update(language=language)
     phone.goto("/account")
-    phone.wait_for_function(IN_LANGUAGE, arg=language)
+    assert _until(phone, lambda: bool(phone.evaluate(IN_LANGUAGE, language)))
     _sees(phone, "/", "/inbox?tab=all", "/leads", f"/c/{talk.id}")
     phone.goto("/contacts")
     phone.context.set_offline(True)
