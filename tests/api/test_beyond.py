@@ -70,6 +70,12 @@ def test_a_table_is_looked_through_and_then_taken_in(shop: Shop, program: Progra
     assert [each["name"] for each in program.items("/contacts")] == ["Maria"]
 
 
+def test_rows_that_say_the_same_are_told_with_the_first_of_them(shop: Shop, program: Program) -> None:
+    table = {"kind": "contacts", "csv": "Phone,Name\n(512) 555-0131,Maria\n512-555-0131,Maria\n5125550131,Maria\n"}
+    looked = program.post("/imports", table).json()
+    assert (looked["rows"], looked["added"], looked["repeats"]) == (3, 1, [{"row": 3, "of": 2}, {"row": 4, "of": 2}])
+
+
 def test_contacts_without_a_phone_stay_out_and_are_told_by_their_rows(shop: Shop, program: Program) -> None:
     """One friend with only an e-mail address kept the whole of an address book out; in the console it did not."""
     table = {"kind": "contacts", "csv": "Phone,Name,Email\n(512) 555-0131,Maria,\n,Ann,ann@example.com\n"}

@@ -68,18 +68,21 @@ def test_rows_of_leads_stops_and_money(shop: Any, alice: Client) -> None:
     models.Suppression.objects.create(business=shop.business, number="+15125550131", at=NOW, evidence="She said so.")
     stops = _preview(alice, "stops", "Phone\n(512) 555-0131\n(512) 555-0140\n(512) 555-0140\n")
     assert _behind(alice, stops) == {
-        "rows": (3, [2, 3, 4]), "new": (1, [3]), "updated": (0, []), "known already": (2, [2, 4]),
-        "whose number stands further up in the file": (1, [4]),
+        "rows": (3, [2, 3, 4]), "new": (1, [3]), "updated": (0, []), "known already": (1, [2]),
+        "repeats one further up": (1, [4]),
     }  # fmt: skip
+    assert "row 4 repeats row 3" in stops
     lead = "Phone,Status,Since\n"
     leads = _preview(alice, "leads", f"{lead}(512) 555-0131,won,2026-01-02\n(512) 555-0131,won,2026-01-02\n")
     assert _behind(alice, leads) == {
-        "rows": (2, [2, 3]), "new": (1, [2]), "updated": (0, []), "known already": (1, [3]),
+        "rows": (2, [2, 3]), "new": (1, [2]), "updated": (0, []), "known already": (0, []),
+        "repeats one further up": (1, [3]),
     }  # fmt: skip
     shop.conversation(150, name="Sam")
     money = _preview(alice, "revenue", "Phone,Amount,Job\n(512) 555-0150,480,R-1\n(512) 555-0150,480,R-1\n")
     assert _behind(alice, money) == {
-        "rows": (2, [2, 3]), "new": (1, [2]), "updated": (0, []), "known already": (1, [3]),
+        "rows": (2, [2, 3]), "new": (1, [2]), "updated": (0, []), "known already": (0, []),
+        "repeats one further up": (1, [3]),
     }  # fmt: skip
 
 
@@ -128,14 +131,33 @@ def test_a_file_with_a_wrong_row_says_all_that_is_with_the_others(alice: Client)
     plain = " ".join(re.sub("<[^>]+>", " ", page).split())
     assert "1 of the 5 rows is wrong, so nothing can be taken in yet." in plain
     assert (
-        "1 wrong row row 2 1 without a phone number, which stays out row 3 2 known already rows 4, 6 "
-        "1 whose number stands further up in the file row 6"
+        "1 wrong row row 2 1 without a phone number, which stays out row 3 1 known already row 4 "
+        "1 repeats one further up row 6 repeats row 5"
     ) in plain
     assert _behind(alice, page) == {
         "without a phone number, which stays out": (1, [3]),
-        "known already": (2, [4, 6]),
-        "whose number stands further up in the file": (1, [6]),
+        "known already": (1, [4]),
+        "repeats one further up": (1, [6]),
     }
+
+
+@pytest.mark.usefixtures("known")
+def test_a_row_that_stands_there_twice_says_which_one_it_repeats(alice: Client) -> None:
+    """It was said to be known already, of a customer nobody had ever heard of."""
+    rows = ["(512) 555-0131,Maria", "(512) 555-0140,Zoe", "512-555-0140,Zoe", "(512) 555-0131,Maria", "5125550140,Zoe"]
+    page = _preview(alice, "contacts", "\n".join(["Phone,Name", *rows]))
+    plain = " ".join(re.sub("<[^>]+>", " ", page).split())
+    assert (
+        "1 known already row 2 3 repeat others further up row 4 repeats row 3, row 5 repeats row 2, row 6 repeats row 3"
+    ) in plain
+    behind = {"new": (1, [3]), "known already": (1, [2]), "repeat others further up": (3, [4, 5, 6])}
+    assert {words: _behind(alice, page)[words] for words in behind} == behind
+    every = alice.get(f"/contacts/import/{models.Upload.objects.get().id}/read/all").content.decode()
+    assert re.findall(r'<td class="soft">(.*?)</td></tr>', every) == [
+        "", "", "repeats row 3", "repeats row 2", "repeats row 3",
+    ]  # fmt: skip
+    listed = f"/contacts/import/{models.Upload.objects.get().id}/read/known"
+    assert "repeats row" not in alice.get(listed).content.decode()
 
 
 def test_numbers_are_shown_as_people_write_them(alice: Client) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 from tests.console.test_offline_browser import (  # noqa: F401  Bob's phone, and where there is none
     _goes_offline,
@@ -18,7 +19,7 @@ from answerback.store import models
 MARKED = """() => [...document.querySelectorAll('.chip.is-pending')].map((each) => {
   const entry = each.closest('li.bubble, li.memo, li.note');
   if (entry?.matches('.is-pending')) return entry.querySelector('.words, strong').textContent;
-  return each.closest('form')?.getAttribute('action').replace(/[0-9]+/, 'N') || entry.textContent;
+  return each.closest('form')?.getAttribute('action').replace(/[0-9]+/, 'N') || (entry || each).textContent;
 })"""
 
 
@@ -54,9 +55,10 @@ def test_every_act_of_a_conversation_waits_is_shown_and_is_done_once(
         "#mark-qualified", f"#close-{todo.id}-reached", "#send", "[name=until]", "#done", "#mark-won",
     )  # fmt: skip
     assert page.evaluate(MARKED) == [
+        "/c/N/done", "/c/N/snooze", "/c/N/assign", "Take over: Waits for the network", "Done: Waits for the network",
         "Take over", "By #as-note", "Me", "Save", "I called, we talked",
         "Qualified", "By #send", "An hour", "Done", "Mark won",
-        "/texts/N/hold-back", "/todos/N/close",
+        "/texts/N/hold-back", "/todos/N/close", "/c/N/called", "/c/N/plan", "/c/N/mark", "/c/N/mark",
     ]  # fmt: skip
     page.context.set_offline(False)
     _sent(page)
@@ -72,14 +74,51 @@ def test_every_act_of_a_conversation_waits_is_shown_and_is_done_once(
         "#hand-back", "[value=supplier]", "#stop-fold button",
     )  # fmt: skip
     assert page.evaluate(MARKED) == [
+        "/c/N/open-again", "Open again: Waits for the network", "Hand back: Waits for the network",
         "/notes/N/remove", "Open again", "It is open after all", "Hand back", "A supplier",
-        "Stop all texts to (512) 555-0131", "/money/N/correct",
+        "Stop all texts to (512) 555-0131", "/money/N/correct", "/c/N/mark",
+        "/c/N/whose", "/c/N/stop",
     ]  # fmt: skip
     page.context.set_offline(False)
     _sent(page)
     assert _done() == dict.fromkeys(
         ("remove_note", "correct_money", "mark", "open_again", "hand_back", "whose", "stop"), 1
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "take_over", "words"),
+    [("en", "Take over", "Waits for the network"), ("es", "Tomar", "Espera la red")],
+)
+def test_a_lead_that_is_marked_says_so_at_the_button_that_was_pressed(
+    talk: models.Conversation,  # noqa: F811
+    page: Page,  # noqa: F811
+    language: str,
+    take_over: str,
+    words: str,
+) -> None:
+    """Its button was only paler; what waited was said in the thread, which is far away on a phone."""
+    models.User.objects.filter(email="bob@example.com").update(language=language)
+    _goes_offline(page, f"/c/{talk.id}")
+    for button in ("#mark-qualified", "#mark-lost", "#called-no"):
+        _press(page, button)
+        beside = page.locator(f"{button} + .chip.is-pending")
+        expect(beside).to_have_text(words)
+        assert (
+            beside.evaluate("(it) => [it, it.parentElement].map((each) => getComputedStyle(each).opacity)") == ["1"] * 2
+        )
+    _press(page, "#take-over")
+    expect(page.locator("#talk-head .chip.is-pending")).to_have_text(f"{take_over}: {words}")
+    page.screenshot(path=f"/tmp/ab_weak_{language}_take-over.png")
+    page.locator("#mark-qualified").scroll_into_view_if_needed()
+    page.screenshot(path=f"/tmp/ab_weak_{language}_called-no.png")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    marked = page.locator("#talk-ending .chip.is-pending, #talk-facts .chip.is-pending, #talk-head .chip.is-pending")
+    expect(marked).to_have_count(4)
+    models.Lead.objects.update(status="contacted")
+    page.context.set_offline(False)
+    _sent(page)
+    expect(page.locator(".is-pending")).to_have_count(0)
 
 
 def test_an_undo_waits_at_its_button_and_is_done_once(talk: models.Conversation, page: Page) -> None:  # noqa: F811

@@ -81,6 +81,56 @@ def test_what_somebody_changed_since_stays(shop: Any, alice: Client) -> None:
     assert models.Business.objects.get(id=shop.business.id).name == "Rivera Group"
 
 
+@pytest.mark.parametrize(
+    ("address", "given"),
+    [
+        ("/settings/business", NAMED | {"name": "Rivera & Sons"}),
+        ("/settings/rules/save", {"texts_per_day": "5"}),
+        ("/settings/locations/{place}/change", {"name": "South", "zone": "", "address": "1 Elm"}),
+        ("/people/{rosa}/change", {"role": "desk", "phone": "+15125550191"}),
+    ],
+)
+def test_what_a_colleague_has_saved_just_the_same_since_stays(
+    shop: Any, alice: Client, bob: Client, address: str, given: Any
+) -> None:
+    """Their save was taken back with it, as nothing showed that there had been one."""
+    models.Member.objects.filter(name="Bob").update(role="owner")
+    ids = _ids(shop) | {"rosa": models.Member.objects.create(business=shop.business, name="Rosa", role="technician").id}
+    other = models.Location.objects.create(business=shop.business, name="Elsewhere").id
+    page = alice.post(address.format(**ids), given, follow=True)
+    bob.post(f"/settings/locations/{other}/change", {"name": "North", "zone": "", "address": ""})
+    stands = _standing(shop)
+    assert bob.post(address.format(**ids), given, follow=True).status_code == 200
+    assert _standing(shop) == stands
+    _undo(alice, page, SINCE)
+    assert _standing(shop) == stands
+
+
+def _standing(shop: Any) -> tuple[Any, ...]:
+    """Every row a form could have changed; `revision` counts what was written, the same too."""
+    rows = [each for kind in (models.Business, models.Location, models.Member) for each in kind.objects.values()]
+    return tuple(sorted(repr({**each, "revision": 0}) for each in rows))
+
+
+def test_what_a_colleague_has_saved_of_another_thing_keeps_no_undo_from_being_done(
+    shop: Any, alice: Client, bob: Client
+) -> None:
+    models.Member.objects.filter(name="Bob").update(role="owner")
+    page = alice.post("/settings/rules/save", {"texts_per_day": "5"}, follow=True)
+    alice.post("/settings/rules/save", {"texts_per_day": "5"}, follow=True)  # one's own word may be taken back
+    _undo(alice, page, "Taken back.")
+    page = alice.post("/settings/rules/save", {"texts_per_day": "5"}, follow=True)
+    bob.post("/settings/rules/save", {"unanswered_per_day": "2"})
+    _undo(alice, page, "Taken back.")
+    assert models.Business.objects.get(id=shop.business.id).settings == {"unanswered_per_day": 2}
+    ids = _ids(shop)
+    other = models.Location.objects.create(business=shop.business, name="Elsewhere").id
+    same = {"name": "South", "zone": "", "address": "1 Elm"}
+    page = alice.post(f"/settings/locations/{ids['place']}/change", same, follow=True)
+    bob.post(f"/settings/locations/{other}/change", same | {"name": "North"})
+    _undo(alice, page, "Taken back.")
+
+
 def test_other_settings_stay_as_they_are_by_then(shop: Any, alice: Client) -> None:
     page = alice.post("/settings/rules/save", {"texts_per_day": "5"}, follow=True)
     settings = models.Business.objects.get(id=shop.business.id).settings

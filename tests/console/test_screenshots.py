@@ -74,6 +74,16 @@ def test_the_first_page_is_found_by_the_name_of_its_picture() -> None:
     assert [each for each in ("/", "/inbox", "/today-and-more") if wish.holds(each)] == ["/", "/today-and-more"]
 
 
+def test_the_people_of_a_video_nobody_was_sent_are_a_page_too() -> None:
+    """Nothing of the demo leads there, so it was in no picture."""
+    found = screenshots.with_unlinked(["/", "/videos", "/videos/2", "/videos/2/storyboard"])
+    assert found == ["/", "/videos", "/videos/2", "/videos/2/people", "/videos/2/storyboard"]
+    assert screenshots.with_unlinked(["/videos/2", "/videos/2/people?got=sent"]) == [
+        "/videos/2",
+        "/videos/2/people?got=sent",
+    ]
+
+
 def _taken(folder: Path, address: str) -> tuple[str, ...]:
     pages = ThreadingHTTPServer(("127.0.0.1", 0), _Pages)
     Thread(target=pages.serve_forever, daemon=True).start()

@@ -114,6 +114,49 @@ def test_what_was_taken_from_a_colleague_is_not_given_to_them_once_a_third_has_i
 
 
 @pytest.mark.parametrize(
+    ("hers", "theirs"),
+    [
+        ([(0, "take-over"), (0, "hand-back")], [(1, "take-over"), (1, "hand-back")]),  # with the machine, as it was
+        ([(1, "take-over"), (0, "take-over")], [(2, "take-over"), (0, "take-over")]),  # with Alice, as it was
+        ([(0, "take-over")], [(1, "take-over"), (0, "take-over")]),
+        ([(0, "take-over")], [(1, "take-over"), (1, "hand-back"), (0, "take-over")]),
+    ],
+)
+def test_a_conversation_that_a_colleague_had_in_between_stays_as_it_is(
+    shop: Any, alice: Client, bob: Client, hers: Any, theirs: Any
+) -> None:
+    """Only who has it by now was compared, and what had come of it since was taken back with it."""
+    ids = _ids(shop)
+    shop.member("Sam", "desk")
+    people = (alice, bob, signed_in("sam@example.com"))
+    toast = [_did(people[who], (f"/c/{{talk}}/{act}", {}), ids) for who, act in hers][-1]
+    for who, act in theirs:
+        _did(people[who], (f"/c/{{talk}}/{act}", {}), ids)
+    stands = _rows(f"{TALK.replace('SELECT', 'SELECT held_by_id, phase,')}")
+    assert _pressed(alice, toast) == TAKEN
+    assert _rows(f"{TALK.replace('SELECT', 'SELECT held_by_id, phase,')}") == stands
+
+
+def test_ones_own_moves_in_between_keep_no_undo_from_being_done(shop: Any, alice: Client) -> None:
+    ids = _ids(shop)
+    toast = _did(alice, ("/c/{talk}/take-over", {}), ids)
+    _did(alice, ("/c/{talk}/hand-back", {}), ids)
+    _did(alice, ("/c/{talk}/take-over", {}), ids)
+    assert _pressed(alice, toast) == "Taken back."
+    assert models.Conversation.objects.get().held_by_id is None
+
+
+def test_a_lead_that_a_colleague_gave_the_same_member_since_stays_theirs(shop: Any, alice: Client, bob: Client) -> None:
+    ids = _ids(shop)
+    models.Member.objects.filter(id=ids["bob"]).update(role="manager")
+    toast = _did(alice, ("/leads/move", {"lead": "{talk}", "owner": "{bob}"}), ids)
+    _did(bob, ("/leads/move", {"lead": "{talk}", "owner": "{alice}"}), ids)
+    _did(bob, ("/leads/move", {"lead": "{talk}", "owner": "{bob}"}), ids)
+    _pressed(alice, toast)
+    assert models.Lead.objects.get().owner_id == ids["bob"]
+
+
+@pytest.mark.parametrize(
     ("hers", "query"),
     [
         (("/contacts/{contact}/name", {"name": "", "email": ""}), "SELECT name, email FROM contact"),

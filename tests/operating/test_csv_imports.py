@@ -386,14 +386,17 @@ def test_command_leaves_people_without_a_phone_out_and_names_their_rows(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", "the one that is open already")
     book = tmp_path / "book.csv"
-    book.write_text("Phone,Name,Email\n(512) 555-0131,Maria,\n,Ann,ann@example.com\n,Ben,\n", encoding="utf-8")
+    book.write_text(
+        "Phone,Name,Email\n(512) 555-0131,Maria,\n,Ann,ann@example.com\n,Ben,\n5125550131,Maria,\n", encoding="utf-8"
+    )
     asked = ["import-csv", "contacts", str(book), "--business", "1", "--yes"]
     done = CliRunner().invoke(app, asked, env={"COLUMNS": "400", "TERM": "dumb"})
-    assert (done.exit_code, done.output.splitlines()[-2:]) == (
+    assert (done.exit_code, done.output.splitlines()[-3:]) == (
         0,
         [
             "2 rows without a phone number stay out: 3, 4.",
-            "1 rows: 1 new, 0 updated, 0 known already.",
+            "Row 5 repeats row 2.",
+            "2 rows: 1 new, 0 updated, 0 known already. Repeated: 1.",
         ],
     )
     assert list(models.Contact.objects.values_list("number", "name")) == [(ANN, "Maria")]

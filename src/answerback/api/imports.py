@@ -43,11 +43,20 @@ class RowProblem:
     says: str
 
 
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A row that says what another one further up says."""
+
+    row: int
+    of: int
+
+
 class Imported(Asked):
     """What happened, or would: how many rows are new, how many are known already, and what is wrong.
 
     Of contacts also how many of the known were `updated` with something they lacked, how many other `people` came to
-    share a phone, and the rows `without` a phone number, which stay out and are not among the `rows`.
+    share a phone, which of the known `repeats` another row of the file, and the rows `without` a phone number, which
+    stay out and are not among the `rows`.
     """
 
     taken: bool
@@ -57,6 +66,7 @@ class Imported(Asked):
     updated: int
     people: int
     without: list[int]
+    repeats: list[Repeat]
     problems: list[RowProblem]
     more_problems: int
     columns: dict[str, str]
@@ -87,6 +97,7 @@ def import_table(request: ApiRequest, table: Table) -> dict[str, object]:
         "updated": done.updated,
         "people": done.people,
         "without": done.fates.get("without", []),
+        "repeats": list(map(Repeat, done.fates.get("repeat", ()), done.fates.get("repeated", ()))),
         "problems": [RowProblem(each.row, each.column, each.says) for each in done.problems],
         "more_problems": done.more_problems,
         "columns": mapping,

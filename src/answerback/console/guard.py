@@ -25,6 +25,7 @@ from answerback.console import navigation, trail
 from answerback.console.accounts import borrowed, second_step
 from answerback.console.accounts.names import ROLE_NAMES
 from answerback.console.brand import AGENCY, BUSINESS, Brand, brand_of
+from answerback.console.installable import kept
 from answerback.console.moments import month_and_day
 from answerback.console.refused import Refused
 from answerback.console.trail import Trace
@@ -111,6 +112,7 @@ class Visit:
             "step_due": month_and_day(due.astimezone(self.seat.zone)) if self.step and (due := self.step.due) else "",
         }
         answer = render(self.request, template, shared | context, status=status)
+        kept.told(self.request, answer, self.user, self.seats, own_eyes=not self.sees_as)
         if self.request.method == "POST":
             # The address of an act is none to come back to: reloading it, and "back", would be a 405.
             answer["HX-Push-Url"] = "false"
@@ -200,7 +202,7 @@ def _without_business(request: HttpRequest) -> HttpResponse:
     if set_up.may_begin(user):
         return redirect("console:set_up_new")
     with translation.override(user.language or translation.get_language()):
-        return render(request, "console/no_business.html", status=403)
+        return kept.nobodys(render(request, "console/no_business.html", status=403))
 
 
 def _told(visit: Visit, view: Callable[..., HttpResponse], args: Any, kwargs: Any) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Says what was done, and offers to take it back: the words of a toast, and a signed undo in it."""
 
+from dataclasses import replace
 from typing import get_args
 from urllib.parse import urlencode, urlsplit
 
@@ -40,7 +41,12 @@ LEFT: dict[Left, Promise] = {
 
 
 def done(request: HttpRequest, words: str, undo: Undo | None = None) -> None:
-    """Say that something was done; with `undo` the toast has a button that takes it back."""
+    """Say that something was done; with `undo` the toast has a button that takes it back.
+
+    An undo of a form bears the form's name, by which the audit log knows who saved it since.
+    """
+    if undo is not None and undo.act in saved.ACTS and (match := request.resolver_match) is not None:
+        undo = replace(undo, fields=(match.view_name,))
     signed = signing.dumps(msgspec.json.encode(undo).decode(), salt=SALT) if undo else ""
     messages.success(request, words, extra_tags=signed)
 

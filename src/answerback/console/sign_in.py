@@ -17,6 +17,7 @@ from answerback.console import said
 from answerback.console.accounts import borrowed, came_in
 from answerback.console.brand import BUSINESS
 from answerback.console.guard import Visit, seated
+from answerback.console.installable import kept
 from answerback.console.navigation import IN_MENU, RECENT
 from answerback.console.refused import Refused
 from answerback.store import ids
@@ -94,7 +95,7 @@ def _page(request: HttpRequest, back: str, *, refused: Refused | None = None, st
         "is_nobodys": not User.objects.exists(),
         "oidc": {"href": address, "name": single["name"]} if single else None,
     }
-    return render(request, "console/sign_in.html", context, status=status)
+    return kept.nobodys(render(request, "console/sign_in.html", context, status=status))
 
 
 def _as_written(email: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from answerback.engine.effects import OVER, PRIORITY
-from answerback.engine.events import Event, HandedBack, StaffTexted
+from answerback.engine.events import Event, HandedBack, StaffTexted, TookOver
 from answerback.store import codec
 from answerback.store.queries import ledger, todos, turns
 from answerback.store.queries.rows import Cursor, raw
@@ -89,6 +89,20 @@ def holder(cursor: Cursor, conversation: int) -> int | None:
     cursor.execute("SELECT held_by_id FROM conversation WHERE id = %s FOR NO KEY UPDATE", [conversation])
     row = cursor.fetchone()
     return None if row is None or row[0] is None else int(row[0])
+
+
+def last_move(cursor: Cursor, conversation: int) -> int:
+    """The newest event of the ledger by which this conversation went to a person or back, 0 before the first."""
+    cursor.execute(_LAST_MOVE, [conversation, _MOVES])
+    return int((cursor.fetchone() or (0,))[0])
+
+
+def moved_by_another(cursor: Cursor, conversation: int, since: int | None, actor: Actor) -> bool:
+    """Has somebody but this one taken it or handed it back since that event, whoever has it by now? Never where nobody
+    knows the event: the undo is one of before an upgrade.
+    """
+    cursor.execute(_MOVED, [conversation, since, _MOVES, actor.name])
+    return cursor.fetchone() is not None
 
 
 def is_with_people(cursor: Cursor, conversation: int) -> bool:
@@ -290,4 +304,10 @@ UPDATE conversation SET ended_at = NULL WHERE id IN (
         WHERE o.business_id = c.business_id AND o.contact_id = c.contact_id AND o.ended_at IS NULL)
     ORDER BY c.business_id, c.contact_id, c.id DESC)
 RETURNING id
+"""
+
+_MOVES = [TookOver.__name__, StaffTexted.__name__, HandedBack.__name__]
+_LAST_MOVE = "SELECT COALESCE(max(id), 0) FROM event WHERE conversation_id = %s AND kind = ANY(%s)"
+_MOVED = """
+SELECT 1 FROM event WHERE conversation_id = %s AND id > %s AND kind = ANY(%s) AND body ->> 'member' <> %s LIMIT 1
 """

@@ -228,8 +228,8 @@ class Given:
     """Hears, now and then, what came of it so far and which share of the file was read."""
     last: Callable[[Taken], None] | None = None
     """Is done when all of it is in, in the same transaction; what it raises takes everything back."""
-    keep: Callable[[Cursor, Sequence[dict[str, Any]], imports.Written], None] | None = None
-    """Hears what came of each batch of rows that are taken in, in the same transaction."""
+    keep: Callable[[Cursor, Sequence[dict[str, Any]], imports.Written, set[int]], None] | None = None
+    """Hears what came of each batch of rows that are taken in, and which repeat others, in the same transaction."""
 
 
 def preview(given: Given) -> Taken:
@@ -308,13 +308,15 @@ def _take(cursor: Cursor, given: Given, write: Write) -> Taken:
     taken, size = Taken(), given.file.seek(0, io.SEEK_END) or 1
     good = _read(given, sheet, Ground(row.country, ZoneInfo(row.zone), row.currency), taken)
     numbers: set[str] = set()
+    firsts: dict[bytes, int] = {}
     while batch := list(islice(good, BATCH)):
         written = write(cursor, ours, batch)
         taken.count(written)
+        repeated = taken.repeat(batch, written, firsts)
         if given.kind.is_by_number:
-            taken.look(batch, written, numbers)
+            taken.look(batch, written, numbers, repeated)
         if given.keep is not None:
-            given.keep(cursor, batch, written)
+            given.keep(cursor, batch, written, repeated)
         if given.tell is not None:
             given.tell(taken, given.file.tell() / size)
     return taken

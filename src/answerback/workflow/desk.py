@@ -85,15 +85,17 @@ def take_over(conversation: int, actor: Actor, *, free: bool = False) -> Undo | 
     return transaction.run(take_it)
 
 
-def take_again(conversation: int, actor: Actor, held_by: int | None) -> None:
+def take_again(asked: Undo, who: Actor, held_by: int | None, actor: Actor) -> None:
     """This member has it again, as before an act that was a mistake: whoever has it since that act is at most
-    `held_by`. Raises `NotAllowed` where somebody else has it by now.
+    `held_by`. Raises `NotAllowed` where somebody else but the `actor` has it by now, or had it in between.
     """
 
     def take(cursor: Cursor) -> None:
-        if acting.holder(cursor, conversation) not in {None, held_by}:
+        if acting.holder(cursor, asked.id) not in {None, held_by} or acting.moved_by_another(
+            cursor, asked.id, asked.note, actor
+        ):
             raise NotAllowed("Somebody else has taken this conversation since, so it stays with them.")
-        _take_over(cursor, conversation, actor)
+        _take_over(cursor, asked.id, who)
 
     transaction.run(take)
 
@@ -257,7 +259,8 @@ def _hand_back(cursor: Cursor, conversation: int, actor: Actor) -> Undo | None:
     if had is None and not acting.is_with_people(cursor, conversation):
         return None
     place = acting.hand_back(cursor, conversation, actor)
-    return Undo(act="take_over", business=place.business, id=conversation, member=had)
+    note = acting.last_move(cursor, conversation)
+    return Undo(act="take_over", business=place.business, id=conversation, member=had, note=note)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

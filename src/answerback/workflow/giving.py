@@ -37,7 +37,7 @@ def give(seen: Mapping[int, int | None], actor: Actor, business: int, member: in
 
 
 def give_back(asked: Undo, actor: Actor) -> None:
-    """They are whose they were before; what a colleague has given to somebody else since stays theirs."""
+    """They are whose they were before; what a colleague has given to somebody since stays theirs."""
     to = int(asked.words) if asked.words else None
     transaction.run(lambda cursor: _give_back(cursor, asked, actor, to))
 
@@ -48,10 +48,10 @@ def _give(cursor: Cursor, seen: Mapping[int, int | None], actor: Actor, business
     wanted = [id for id, owner in owners.items() if owner != member]
     going = [id for id in wanted if seen[id] in {None, owners[id] or 0}]
     elsewhere = {id: owners[id] for id in wanted if id not in set(going)}
-    _write(cursor, business, going, actor, member, name)
+    note = _write(cursor, business, going, actor, member, name)
     by_owner = sorted(going, key=lambda id: (owners[id] or 0, id))
     undos = tuple(
-        Undo(act="given", business=business, id=ids[0], ids=ids, member=before, words=str(member or ""))
+        Undo(act="given", business=business, id=ids[0], ids=ids, member=before, words=str(member or ""), note=note)
         for before, ids in ((owner, tuple(each)) for owner, each in groupby(by_owner, key=lambda id: owners[id]))
     )
     return Given(undos, tuple(going), len(seen) - len(owners), _names(cursor, elsewhere))
@@ -69,7 +69,9 @@ def _names(cursor: Cursor, owners: Mapping[int, int | None]) -> dict[int, str]:
 def _give_back(cursor: Cursor, asked: Undo, actor: Actor, to: int | None) -> None:
     name = handling.person(cursor, asked.business, asked.member)
     owners = _owners(cursor, asked.business, asked.ids)
-    going = [id for id, owner in owners.items() if owner == to]
+    cursor.execute(_GIVEN_BY_ANOTHER, [list(owners), asked.note, actor.member])
+    moved = {row[0] for row in cursor.fetchall()}
+    going = [id for id, owner in owners.items() if owner == to and id not in moved]
     _write(cursor, asked.business, going, actor, asked.member, name)
 
 
@@ -88,15 +90,24 @@ def _owners(cursor: Cursor, business: int, conversations: Collection[int]) -> di
 
 def _write(  # noqa: PLR0917  what, by whom, to whom
     cursor: Cursor, business: int, conversations: Sequence[int], actor: Actor, member: int | None, name: str
-) -> None:
+) -> int | None:
+    """The last of the notes that tell of it, None where nothing is to be done."""
     if not conversations:
-        return
+        return None
     now, ids = clock.now(), list(conversations)
     cursor.execute("UPDATE lead SET owner_id = %s, updated_at = %s WHERE conversation_id = ANY(%s)", [member, now, ids])
     cursor.execute(
         """
         INSERT INTO note (business_id, conversation_id, member_id, kind, body, at)
         SELECT %s, id, %s, 'given', %s, %s FROM unnest(%s::bigint[]) AS given(id)
+        RETURNING id
         """,
         [business, actor.member, name, now, ids],
     )
+    return max(int(row[0]) for row in cursor.fetchall())
+
+
+_GIVEN_BY_ANOTHER = """
+SELECT conversation_id FROM note
+WHERE conversation_id = ANY(%s) AND id > %s AND kind = 'given' AND member_id IS DISTINCT FROM %s
+"""

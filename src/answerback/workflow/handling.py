@@ -38,8 +38,8 @@ LONGEST_STEP = 120
 class Undo:
     """What takes an act back: which act, about what, what was there, the `fields` it changed, what they `became`.
 
-    `others` go first, `then` after it; `note` is its line of the timeline. Of an outcome `due` is when the lead was to
-    be looked at again, `done_at` since when its conversation was done, `done_then` what the mark made of it.
+    `others` go first, `then` after it; `note` is its line of the timeline, or its event of a conversation taken. Of an
+    outcome `due` is when the lead was to be looked at again, `done_at` since when it was done, `done_then` what came.
     """
 
     act: Act

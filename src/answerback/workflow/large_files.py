@@ -140,8 +140,10 @@ def _write(upload: int, tries: int, state: str, taken: Taken, says: str = "") ->
         raise _NotOurs
 
 
-def _keep(upload: int, of_stops: bool, cursor: Cursor, rows: Sequence[dict[str, Any]], written: Written) -> None:
-    taken_rows.write(cursor, upload, of_stops=of_stops, rows=rows, written=written)
+def _keep(  # noqa: PLR0917  which file, and what came of its rows
+    upload: int, of_stops: bool, cursor: Cursor, rows: Sequence[dict[str, Any]], written: Written, repeated: set[int]
+) -> None:
+    taken_rows.write(cursor, upload, of_stops=of_stops, rows=rows, written=written, repeated=repeated)
 
 
 def _counts(taken: Taken) -> dict[str, int]:

@@ -4,8 +4,9 @@ Only where nobody has changed one of them since: then all stay, and a person loo
 saved (`premises`, `preferences`, `setup`, `people`), and who may take it back (`undoing.RIGHTS`).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from hashlib import blake2b
 from typing import Any, Final
 
 import msgspec
@@ -13,7 +14,7 @@ from django.db import IntegrityError
 from django.db.models import ProtectedError
 
 from answerback.store import models
-from answerback.store.queries import agencies
+from answerback.store.queries import agencies, audited
 from answerback.store.queries.access import NotYours
 from answerback.store.queries.rows import Cursor
 from answerback.store.roles import may
@@ -85,7 +86,7 @@ Columns = dict[str, list[Any]]
 
 class Told(msgspec.Struct, frozen=True):
     """What an `Undo` carries of a row: which kind, was it made or taken out, and what each changed column held and was
-    saved as.
+    saved as. `beside` is a digest of its other columns as they were then.
     """
 
     kind: str
@@ -93,6 +94,7 @@ class Told(msgspec.Struct, frozen=True):
     was: Columns
     saved: Columns
     is_gone: bool = False
+    beside: str = ""
 
 
 def saving(
@@ -184,7 +186,7 @@ def put_back(asked: Undo, actor: Actor) -> None:
 
     def work(cursor: Cursor) -> None:
         for step, row in told:
-            _put_back(cursor, step, row, actor)
+            _put_back(cursor, step, row, actor, saved_by=asked)
 
     try:
         transaction.run(work)
@@ -218,8 +220,10 @@ def _undo(before: Columns | None, row: Row, act: Act, at: int | None = None) -> 
         is_new=before is None,
         was={name: was.get(name, []) for name in changed},
         saved={name: saved.get(name, []) for name in changed},
+        beside=_beside(saved, changed),
     )
-    return Undo(act=act, business=at or _business_of(now), id=row.id, words=msgspec.json.encode(told).decode())
+    words, business = msgspec.json.encode(told).decode(), at or _business_of(now)
+    return Undo(act=act, business=business, id=row.id, at=clock.now(), words=words)
 
 
 def _undo_of_gone(row: Row, was: Columns) -> Undo:
@@ -243,7 +247,7 @@ def _held(row: Row) -> Columns:
     return held | {f"settings.{name}": [value] for name, value in settings.items()}
 
 
-def _put_back(cursor: Cursor, asked: Undo, told: Told, actor: Actor) -> None:
+def _put_back(cursor: Cursor, asked: Undo, told: Told, actor: Actor, *, saved_by: Undo) -> None:
     kind = _KINDS[told.kind]
     row = kind.objects.select_for_update().filter(id=asked.id).first()
     if told.is_gone and row is None:
@@ -254,10 +258,28 @@ def _put_back(cursor: Cursor, asked: Undo, told: Told, actor: Actor) -> None:
     if row is None or told.is_gone or _is_out(row, told) or _is_changed(_held(row), told.saved):
         raise NotAllowed("Somebody has changed this since, so it stays as it is. Look at the page again.")
     _look_whose(row, actor)
+    _look_whether_said_again(saved_by, row, told, actor)
     if told.is_new:
         _not_made(row)
     else:
         _write(cursor, row, told.was)
+
+
+def _beside(held: Columns, changed: Collection[str]) -> str:
+    others = sorted((name, value) for name, value in held.items() if name not in changed)
+    return blake2b(msgspec.json.encode(others), digest_size=8).hexdigest()
+
+
+def _look_whether_said_again(asked: Undo, row: Row, told: Told, actor: Actor) -> None:
+    """Raises `NotAllowed` where a colleague has saved the same form since, and nothing but the same can be what they
+    meant: the row's other columns are as they were. `fields` names the form, which the console knows.
+    """
+    if not asked.fields or asked.at is None or _beside(_held(row), told.saved) != told.beside:
+        return
+    about, is_named = _KINDS_IN_LOG.get(told.kind, ""), not isinstance(row, models.Business)
+    same = audited.Form(what=asked.fields[0], about=about, subject=row.id, is_named=is_named)
+    if audited.is_saved_by_another(asked.business, same, asked.at, actor.member):
+        raise NotAllowed("Somebody has changed this since, so it stays as it is. Look at the page again.")
 
 
 def _is_out(row: Row, told: Told) -> bool:

@@ -28,6 +28,7 @@ def take(cursor: Cursor, conversation: int, actor: Actor, event: TookOver | Staf
         ids=queued,
         words=str(page[0]) if page else "",
         fields=(lead,),
+        note=acting.last_move(cursor, conversation),
     )
     return place, undo
 
@@ -56,7 +57,9 @@ def wake_again(cursor: Cursor, page: int, now: datetime) -> None:
 
 def _give_back(cursor: Cursor, asked: Undo, actor: Actor) -> None:
     now, conversation = clock.now(), asked.id
-    if acting.holder(cursor, conversation) not in {None, actor.member}:
+    if acting.holder(cursor, conversation) not in {None, actor.member} or acting.moved_by_another(
+        cursor, conversation, asked.note, actor
+    ):
         raise NotAllowed("Somebody else has taken this conversation since, so it stays with them.")
     texts = waiting.not_stale(cursor, asked.ids, now)
     event = HandedBack(at=now, member=actor.name, undone=True, texts=texts)

@@ -97,7 +97,7 @@ def undo(asked: Undo, actor: Actor) -> tuple[Left, ...]:
 def _take_over(asked: Undo, actor: Actor) -> None:
     """Whoever had it before it was handed back has it again."""
     who = _who_had(asked, actor)
-    desk.take_again(asked.id, who, who.member)
+    desk.take_again(asked, who, who.member, actor)
 
 
 def _hand_back(asked: Undo, actor: Actor) -> None:
@@ -105,7 +105,7 @@ def _hand_back(asked: Undo, actor: Actor) -> None:
     if asked.member is None or asked.member == actor.member:
         taking.give_back(asked, actor)
         return
-    desk.take_again(asked.id, _who_had(asked, actor), actor.member)
+    desk.take_again(asked, _who_had(asked, actor), actor.member, actor)
     if asked.words:
         taking.open_again(int(asked.words))
 

@@ -84,14 +84,20 @@ def check(visit: Visit, id: int) -> HttpResponse:
         context["taken"] = taken = _looked(row, given) if is_large else csv_imports.preview(given)
     except Unreadable as problem:
         return visit.page("console/contacts/check.html", context | {"wrong": str(problem)})
-    context["unchanged"] = taken.known - taken.updated
+    context["unchanged"] = taken.unchanged
     # A large file that was looked through by a version before this one has no rows of these beside its problems.
     fates = {"wrong": sorted({each.row for each in taken.problems})} if taken.problems else {}
     context["told"] = {fate: (len(rows), _numbers(rows)) for fate, rows in (fates | taken.fates).items()}
+    context["repeats"] = list(_repeats(taken.fates).items())[:NAMED]
     context["in_file"] = taken.rows + len(taken.fates.get("without", ()))
     context["columns"] = urlencode({f"column-{name}": head for name, head in mapping.items()})
     context["shown"] = [_cells(visit, kind, values) for values in taken.shown]
     return visit.page("console/contacts/check.html", context)
+
+
+def _repeats(fates: Mapping[str, list[int]]) -> dict[int, int]:
+    """The rows that repeat one further up, with the number of that one."""
+    return dict(zip(fates.get("repeat", ()), fates.get("repeated", ()), strict=True))
 
 
 def _numbers(rows: list[int]) -> str:
@@ -108,6 +114,7 @@ FATES = {
     "updated": gettext_lazy("Rows that update something"),
     "known": gettext_lazy("Rows that are known already"),
     "people": gettext_lazy("Other people at shared phones"),
+    "repeat": gettext_lazy("Rows that repeat one further up in the file"),
     "without": gettext_lazy("Rows without a phone number"),
     "twice": gettext_lazy("Rows whose number stands further up in the file"),
 }
@@ -133,11 +140,13 @@ def read(visit: Visit, id: int, which: str) -> HttpResponse:
     asked = visit.request.GET.copy()
     if more := len(found) > ROWS:
         asked["after"] = str(found[ROWS - 1]["row"])
+    repeats = _repeats(fates) if which in {"all", "repeat"} else {}
     context = {
         "upload": row,
         "title": FATES[which],
         "fields": _fields(kind, {}),
-        "rows": [(each["row"], _cells(visit, kind, each)) for each in found[:ROWS]],
+        "rows": [(each["row"], _cells(visit, kind, each), repeats.get(each["row"])) for each in found[:ROWS]],
+        "repeats": repeats,
         "further": asked.urlencode() if more else "",
         "columns": visit.request.GET.urlencode(),
     }
@@ -148,7 +157,7 @@ def _portion(
     rows: Iterable[dict[str, Any]], which: str, fates: Mapping[str, list[int]], *, after: int
 ) -> list[dict[str, Any]]:
     """Those of this fate, one more than a page holds."""
-    counted = {*fates.get("new", ()), *fates.get("updated", ())}
+    counted = {*fates.get("new", ()), *fates.get("updated", ()), *fates.get("repeat", ())}
     wanted = set(fates.get(which, ()))
 
     def is_of(row: int) -> bool:
@@ -260,11 +269,14 @@ def live(visit: Visit, id: int) -> HttpResponse:
 
 def _progress(row: models.Upload) -> dict[str, Any]:
     kind = KINDS.get(row.kind)
+    kept = (row.contacts or {}).get("rows", {}).get("repeat", ())
+    repeat = models.UploadRow.objects.filter(upload=row, fate="repeat").count() or len(kept)
     return {
         "upload": row,
         "moves": row.state in large_files.MOVING,
         "what": _(kind.title) if kind else row.kind,
-        "unchanged": row.known - row.updated,
+        "unchanged": row.known - row.updated - repeat,
+        "repeat": repeat,
     }
 
 

@@ -21,7 +21,7 @@ class Known:
 
 def portion(upload: models.Upload, which: str, *, after: int) -> tuple[list[tuple[int, Known]], int]:
     """Those of this fate behind that row, and the row that the next ones are behind; 0 for the last ones."""
-    fates = ("new", "updated", "known") if which == "all" else (which,)
+    fates = ("new", "updated", "known", "repeat") if which == "all" else (which,)
     told = models.UploadRow.objects.filter(upload=upload, row__gt=after)
     some = [each for fate in fates for each in told.filter(fate=fate).order_by("row")[: ROWS + 1]]
     rows = sorted((each.row, each.subject or 0) for each in some)

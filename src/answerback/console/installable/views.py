@@ -1,6 +1,6 @@
 """What a phone asks for to install the console: the manifest, its icons, the service worker, the page without network.
 
-All of it is for everybody and holds nothing of any business: pages with customers on them are never kept on the phone.
+All of it is for everybody and holds nothing of any business; which pages a phone may keep besides, `kept` says.
 """
 
 import json
@@ -30,7 +30,13 @@ BELOW_AN_ICON = 12
 WORKER = Path(__file__).parent / "worker.js"
 SHELL = (
     "console/answerback.css",
+    "console/answerback.js",
     "console/away.js",
+    "console/beside.js",
+    "console/finger.js",
+    "console/keeping.js",
+    "console/kept.js",
+    "console/shops.js",
     "console/offline.js",
     "console/pending.js",
     "console/door.js",

@@ -64,6 +64,7 @@ def import_csv(
         console.print(f"And {taken.more_problems} more.")
     if left_out := taken.fates.get("without"):
         _name(left_out)
+    _repeats(taken)
     _sum_up(taken, really=really)
 
 
@@ -90,6 +91,15 @@ def _name(rows: list[int]) -> None:
     console.print(f"{what}: {named}{more}.")
 
 
+def _repeats(taken: "csv_taken.Taken") -> None:
+    """Say which rows say what one further up says."""
+    rows = list(zip(taken.fates.get("repeat", ()), taken.fates.get("repeated", ()), strict=True))
+    for row, first in rows[:NAMED]:
+        console.print(f"Row {row} repeats row {first}.")
+    if len(rows) > NAMED:
+        console.print(f"And {len(rows) - NAMED} more repeat others.")
+
+
 def _ask_for_columns(kind: "csv_imports.Kind", mapping: dict[str, str], columns: tuple[str, ...]) -> None:
     lacking = [each for each in kind.columns if each.required and not mapping.get(each.name)]
     for each in lacking:
@@ -106,7 +116,8 @@ def _sum_up(taken: "csv_taken.Taken", *, really: bool) -> None:
         console.print(f"{wrong} of {taken.rows} rows are wrong. Nothing was taken in.")
         raise typer.Exit(1)
     console.print(
-        f"{taken.rows} rows: {taken.added} new, {taken.updated} updated, {taken.known - taken.updated} known already."
+        f"{taken.rows} rows: {taken.added} new, {taken.updated} updated, {taken.unchanged} known already."
+        f"{f' Repeated: {len(repeated)}.' if (repeated := taken.fates.get('repeat')) else ''}"
         f"{f' Other people at shared phones: {taken.people}.' if taken.people else ''}"
         f"{'' if really else ' To take them in: --yes'}"
     )

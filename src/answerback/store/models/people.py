@@ -139,8 +139,8 @@ class Upload(models.Model):
 class UploadRow(models.Model):
     """What came of a row of a large file that was taken in, for as long as its `Upload` is kept; it holds no words.
 
-    `fate` is new, updated, known or, beside that, people (somebody else at a shared phone). `subject` is the contact it
-    is about, of a file of stops the suppression.
+    `fate` is new, updated, known, repeat (the same stands further up) or, beside that, people (somebody else at a
+    shared phone). `subject` is the contact it is about, of a file of stops the suppression.
     """
 
     upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="taken_rows", db_index=False)

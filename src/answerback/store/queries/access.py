@@ -48,6 +48,8 @@ class Seat:
     agency: int | None = None
     is_set_up: bool = True
     country: str = "US"
+    erased: int = 0
+    """The last of its erasures: what was shown before it is shown no more."""
 
     @property
     def manages(self) -> bool:
@@ -270,7 +272,7 @@ def _only(rows: QuerySet[Row], id: int) -> Row:
 _SEATS = """
 SELECT m.id, m.name, m.role, b.id, b.name, b.zone, b.revision, b.playbook_id,
        COALESCE(NULLIF(u.language, ''), b.language), b.currency, b.agency_id, b.set_up IS NULL,
-       b.holiday_country, b.phone
+       b.holiday_country, b.phone, COALESCE((SELECT max(e.id) FROM erasure e WHERE e.business_id = b.id), 0)
 FROM member m JOIN business b ON b.id = m.business_id LEFT JOIN account u ON u.id = m.user_id
 WHERE {whose} ORDER BY b.name, m.id
 """
@@ -297,6 +299,7 @@ def _seat(  # noqa: PLR0917  the columns
     is_set_up: bool,
     country: str,
     phone: str,
+    erased: int,
 ) -> Seat:
     return Seat(
         member=member,
@@ -312,4 +315,5 @@ def _seat(  # noqa: PLR0917  the columns
         agency=agency,
         is_set_up=is_set_up,
         country=country_by(country, phone),
+        erased=erased,
     )

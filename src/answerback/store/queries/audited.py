@@ -89,6 +89,26 @@ SELECT EXISTS (
 """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """What a form is about: `what` is its address's name, `subject` its row; an entry names that where it `is_named`,
+    else the form is the only one of its business.
+    """
+
+    what: str
+    about: str
+    subject: int
+    is_named: bool
+
+
+def is_saved_by_another(business: int, form: Form, since: datetime, member: int | None) -> bool:
+    """Has somebody but this member saved this form at or after that moment?"""
+    rows = models.AuditEntry.objects.filter(business=business, act="edit", what=form.what, at__gte=since)
+    if form.is_named:
+        rows = rows.filter(about=form.about, subject=form.subject)
+    return rows.exclude(member=member).exists() if member else rows.exists()
+
+
 def _of_the_businesses(businesses: set[int], kind: str, ids: set[int], named_by: str = "") -> dict[Which, Thing]:
     model, name, of = _OURS[kind]
     columns = ["id", named_by or name, *(["removed_at"] if hasattr(model, "removed_at") else [])]

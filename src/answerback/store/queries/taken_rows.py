@@ -1,15 +1,24 @@
 """Keeps what came of each row of a file that was taken in: its number, its fate, and whom it is about."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from answerback.store.queries.imports import Written
 from answerback.store.queries.rows import Cursor, as_json
 
 
-def write(cursor: Cursor, upload: int, *, of_stops: bool, rows: Sequence[dict[str, Any]], written: Written) -> None:
+def write(
+    cursor: Cursor,
+    upload: int,
+    *,
+    of_stops: bool,
+    rows: Sequence[dict[str, Any]],
+    written: Written,
+    repeated: Collection[int],
+) -> None:
     """Keep these rows of a file, in the transaction that wrote them."""
-    fates = {number: fate for fate in ("new", "updated") for number in written.fates.get(fate, ())}
+    fates = dict.fromkeys(repeated, "repeat")
+    fates |= {number: fate for fate in ("new", "updated") for number in written.fates.get(fate, ())}
     told = [(row["row"], row["number"], fates.get(row["row"], "known")) for row in rows]
     shared = set(written.fates.get("people", ()))
     told += [(row["row"], row["number"], "people") for row in rows if row["row"] in shared]

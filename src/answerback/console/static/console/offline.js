@@ -14,6 +14,7 @@
   const words = bar?.dataset || {};
   if (words.who) localStorage.setItem(LAST, words.who);
   const isDoor = Boolean(words.door);
+  const keptAt = self.keptPage;  // what stands here is from then, until there is a network
   const who = words.who || localStorage.getItem(LAST) || "";  // the page without network is nobody's: it was kept before
   const held = () => JSON.parse(localStorage.getItem(STORE) || "[]");
   const hold = (acts) => { localStorage.setItem(STORE, JSON.stringify(acts)); show(); document.dispatchEvent(new Event(STORE)); };
@@ -22,7 +23,7 @@
   const token = (page) => page.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
   const path = (address) => new URL(address || "", location.href).pathname;
   const isAct = (address) => ACTS.test(address) && !NO_ACTS.test(address);
-  let sending = false, again = 0, giving = 0, tries = 0, unanswered = 0, told = "", tel = null;
+  let isBack = false, sending = false, again = 0, giving = 0, tries = 0, unanswered = 0, told = "", tel = null;
 
   const made_of = (tag, values) => Object.assign(document.createElement(tag), values);
   const typed = (act) => act.typed || act.body.filter(([name, value]) => name === "body" && value).map(([, value]) => value);
@@ -48,11 +49,10 @@
     if (!bar) return;
     const acts = mine(), others = held().length - acts.length;
     const refused = acts.filter((act) => act.refused).length;
-    const isAway = unanswered >= TELL_AFTER;
-    bar.hidden = !held().length && navigator.onLine && !told && !isAway;
-    const parts = [told];
-    if (!navigator.onLine) parts.push(words.none);
-    else if (isAway) parts.push(words.away);
+    const lacks = !navigator.onLine ? "none" : keptAt && !isBack ? document.documentElement.dataset.lacks : unanswered >= TELL_AFTER ? "away" : "";
+    bar.hidden = !keptAt && !held().length && !lacks && !told;
+    const parts = [told, keptAt && words.seen.replace("TIME", keptAt)];
+    if (lacks) parts.push(words[lacks]);
     if (others) parts.push(words.others.replace("NUMBER", others));
     if (isDoor && acts.length) parts.push(words.door.replace("NUMBER", acts.length));
     else if (refused) parts.push(words.refused.replace("NUMBER", refused));
@@ -153,6 +153,8 @@
     tries += 1;
   };
 
+  const isTyped = () => [...document.querySelectorAll("textarea")].some((area) => area.value !== area.defaultValue);
+
   const send = async () => {
     if (sending || !navigator.onLine || !mine().some((act) => !act.refused)) return;
     sending = true;
@@ -168,6 +170,7 @@
           answer = await post(act, at);
         }
         if (answer.status === 425) tries = 0;  // what a page before this one has sent is being done already
+        if (keptAt && answer.type === "opaqueredirect") return location.reload();  // to the door, and what is kept is forgotten
         if (waits(answer)) break;
         tries = 0;
         const reason = answer.ok ? "" : await why(answer);
@@ -178,8 +181,7 @@
     } catch { /* the network is gone again: they keep waiting */ }
     sending = false;
     if (mine().some((act) => !act.refused)) later();
-    const typed = [...document.querySelectorAll("textarea")].some((area) => area.value !== area.defaultValue);
-    if (done && !typed) location.reload();
+    if (done && !isTyped()) location.reload();
   };
 
   /* Before htmx hears of it, which would send it as well. */
@@ -253,6 +255,7 @@
     if (isNotOurs(xhr)) return heard(unanswered + 1);
     const wasAway = unanswered > 0;
     heard(0);
+    if (keptAt && !isBack) giveWay();
     if (!wasAway || !mine().some((act) => !act.refused)) return;
     tries = 0;
     send();
@@ -285,7 +288,7 @@
   const gone = performance.getEntriesByType("navigation")[0];
   const heading = document.querySelector("[data-server-away]");
   if (heading && gone?.responseStatus >= 500) document.title = heading.textContent = heading.dataset.serverAway;
-  arrive((act) => Boolean(words.who) && (gone?.redirectCount > 0 || location.pathname === act.address));
+  arrive((act) => Boolean(words.who) && !keptAt && (gone?.redirectCount > 0 || location.pathname === act.address));
 
   document.addEventListener("click", (event) => {
     const { again: retried, forget } = event.target.closest("[data-again], [data-forget]")?.dataset || {};
@@ -315,10 +318,12 @@
   // The page without network gives way to the one that was wanted, once there really is one: "online" may come too early.
   const giveWay = async () => {
     if (location.pathname === "/offline") return;  // nothing else was wanted: it would come again and again
-    if (!document.querySelector("[data-no-network]") || !navigator.onLine || mine().some((act) => !act.refused)) return;
+    if (!keptAt && !document.querySelector("[data-no-network]") || !navigator.onLine || mine().some((act) => !act.refused)) return;
     try {
       const answer = await fetch("/manifest.webmanifest", { cache: "no-store", signal: AbortSignal.timeout(LONGEST) });
-      if (answer.ok) return location.reload();
+      if (answer.ok && !isTyped()) return location.reload();
+      isBack = answer.ok;
+      show();
     } catch { /* not yet */ }
     clearTimeout(giving);
     giving = setTimeout(giveWay, 1000);

@@ -12,6 +12,8 @@
   };
   const whyNot = (act) => made("p", { className: "small wrong why-not is-pending", textContent: act.why || bar.dataset.unsaid });
   const mark = () => made("span", { className: "chip warn is-pending", textContent: bar.dataset.pending });
+  /* Beside the icons of the head there is no room. */
+  const inTheHead = (act) => made("p", { className: "in-the-head is-pending" }, Object.assign(mark(), { textContent: `${act.name}: ${bar.dataset.pending}` }));
   const mine = () => JSON.parse(localStorage.getItem("acts") || "[]").filter((act) => act.who === who);
   const values = (act, name) => act.body.filter(([each]) => each === name).map(([, value]) => value);
 
@@ -56,12 +58,22 @@
       delete card.dataset.stood;
     }
   };
-  /* What stands in the thread is not said beside each button of it, too; of what was done that one whose undo it is. */
+  /* Of several forms or buttons of one address it is the one that was pressed: it says so by a value that the act bears. */
+  const pressedIn = (form, act) => {
+    const buttons = [...form.querySelectorAll("button[name]")], status = form.querySelector("input[type=hidden][name=status]");
+    if (status && !values(act, "status").includes(status.value)) return [];
+    const pressed = buttons.length ? buttons.filter((each) => values(act, each.name).includes(each.value)) : [form.querySelector("button:not([type=button])")];
+    return pressed.filter(Boolean);
+  };
+  /* What was written stands in the thread and is not said beside the box, too; of what was done that one whose undo it is. */
   const atItsButton = (act) => {
-    const form = `form[action="${CSS.escape(act.address)}"]`, of = values(act, "undo")[0];
-    if (act.address === "/leads/move") return;
-    const found = of ? all(`${form}:has([name=undo][value="${CSS.escape(of)}"])`) : /^\/c\//.test(act.address) ? all(`li ${form}, .banner ${form}`) : all(form);
-    for (const each of found) each.append(mark());
+    if (act.address === "/leads/move" || /^\/c\/\d+\/(reply|note)$/.test(act.address)) return;
+    const at = CSS.escape(act.address), found = all(`form[action="${at}"]`).flatMap((form) => pressedIn(form, act));
+    const apart = all(`button[formaction="${at}"]`).filter((each) => !each.name || values(act, each.name).includes(each.value));
+    for (const each of [...found, ...apart]) {
+      if (each.matches(".talk-acts > form > button")) each.closest(".talk-head").append(inTheHead(act));
+      else each.after(mark());
+    }
   };
 
   const show = () => {
