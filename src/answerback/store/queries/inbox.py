@@ -35,7 +35,7 @@ class Conversation:
     """One line of the inbox. In the order of `_LIST`.
 
     `call` is what we took the last call for, where nobody has texted; empty while it was not judged, and else.
-    `brought` is what the last text brought instead of words: `picture`, `recording`, or `nothing`; empty where it has any.
+    `brought` is what the last text brought instead of words: `picture`, `recording` or `nothing`; else empty.
     """
 
     id: int
