@@ -58,7 +58,7 @@ def test_hours_of_one_line(shop: Shop, other: Shop, program: Program) -> None:
     assert done(program.post(at, {"shifts": MONDAY}, method="PUT")) == {"shifts": MONDAY}
     assert program.get(at).json() == {"shifts": MONDAY}
     twice = program.post(at, {"shifts": MONDAY * 2}, method="PUT")
-    assert (twice.status_code, twice.json()["detail"]) == (409, "Monday: two shifts lie on each other.")
+    assert (twice.status_code, twice.json()["detail"]) == (409, "Monday: two shifts overlap.")
     done(program.post(at, {"shifts": None}, method="PUT"))
     assert program.get(at).json() == {"shifts": None}
     assert program.post(f"/lines/{other.line.id}/hours", {"shifts": None}, method="PUT").status_code == 404

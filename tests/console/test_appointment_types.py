@@ -1,5 +1,6 @@
 """Appointment types: the owner changes what an appointment needs and sees the openings that gives, or why not."""
 
+import re
 from typing import Any
 
 from django.test import Client
@@ -37,3 +38,18 @@ def test_only_who_is_in_charge_changes_it(shop: Any, bob: Client) -> None:
     assert bob.post("/diary/types/save", {"service": "toilet", "minutes": "30"}).status_code == 404
     assert bob.get("/diary/types").status_code == 200
     assert not models.AppointmentType.objects.exists()
+
+
+def _grey(page: str) -> dict[str, str]:
+    """What the empty fields say holds."""
+    return dict(re.findall(r'name="(\w+)" inputmode="numeric" value="" placeholder="(\d+)"', page))
+
+
+def test_what_is_left_empty_shows_the_number_that_holds(shop: Any, alice: Client) -> None:
+    """Eight empty fields said nothing of what customers are offered."""
+    of_all = {"before": "0", "after": "0", "lead_minutes": "120", "horizon_days": "14"}
+    assert _grey(_page(alice, service="toilet")) == of_all | {"minutes": "60", "step": "60"}
+    assert _grey(_page(alice)) == of_all  # each service has its own length
+    alice.post("/diary/types/save", {"service": "toilet", "minutes": "30", "lead_minutes": "0", "active": "yes"})
+    left = {name: of_all[name] for name in ("horizon_days",)}
+    assert _grey(_page(alice, service="toilet")) == left | {"step": "30"}

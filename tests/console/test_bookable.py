@@ -43,7 +43,7 @@ def test_hours_of_a_person_are_looked_at_before_they_are_kept(alice: Client, dan
         ("Dan does not work at Thursday, March 19, 9:00 AM.", f"/diary/people/{dan.id}")
     ]
     wrong = alice.post(f"/diary/people/{dan.id}/save", {**given, "to-2-0": "07:00"})
-    assert (wrong.status_code, "Wednesday: two shifts lie on each other" in wrong.content.decode()) == (409, True)
+    assert (wrong.status_code, "Wednesday: two shifts overlap" in wrong.content.decode()) == (409, True)
     assert 'value="07:00"' in wrong.content.decode()
 
 

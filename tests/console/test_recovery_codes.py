@@ -73,6 +73,18 @@ def test_each_opens_once_and_is_shown_no_more(browser: Any) -> None:
     assert re.findall(r"\b\d{8}\b", mine.get(f"{CODES}download/").text) == left
 
 
+def test_one_that_was_used_is_said_to_open_once(browser: Any) -> None:
+    """Whoever has a passkey and no app was told to write the code the app shows now."""
+    spent = _set_up(browser())[0]
+    assert _opens(browser(), spent)
+    again = browser()
+    again.sign_in()
+    of_a_code = "This recovery code does not open. Each opens once; write one you have not used."
+    of_an_app = "This code does not open. An app shows a new one every 30 seconds; write the one it shows now."
+    told = {code: again.send_form(f"{STEP}/authenticate/", code=code).text for code in (spent, "000000")}
+    assert [(of_a_code in page, of_an_app in page) for page in told.values()] == [(True, False), (False, True)]
+
+
 def test_new_ones_end_the_old_ones(browser: Any) -> None:
     mine = browser()
     old = _set_up(mine)

@@ -290,7 +290,7 @@ def hours_say_which_is_wrong(newcomer: Newcomer) -> None:
     for name, at in (("from-3-1", "16:00"), ("to-3-1", "18:00")):
         page.locator(f"[name={name}]").fill(at)
     page.keyboard.press("Enter")
-    assert beside(page, "from-3-1") == "Thursday: two shifts lie on each other."
+    assert beside(page, "from-3-1") == "Thursday: two shifts overlap."
     page.locator("[name=from-3-1]").fill("17:00")
     page.locator("[name=closed]").fill("2027-12-24\nXmas")
     page.get_by_role("button", name="Save and go on").click()

@@ -262,8 +262,14 @@ def test_hours_past_midnight_are_kept_shown_as_entered_and_meant(nora: Client) -
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"from-4-0": "22:00", "to-4-0": "02:00", "from-5-0": "01:00", "to-5-0": "03:00"}, "Saturday: two shifts"),
-        ({"from-6-0": "22:00", "to-6-0": "02:00", "from-0-0": "01:00", "to-0-0": "03:00"}, "Monday: two shifts"),
+        (
+            {"from-4-0": "22:00", "to-4-0": "02:00", "from-5-0": "01:00", "to-5-0": "03:00"},
+            "Saturday: the shift of the night before ends",
+        ),
+        (
+            {"from-6-0": "22:00", "to-6-0": "02:00", "from-0-0": "01:00", "to-0-0": "03:00"},
+            "Monday: the shift of the night before ends",
+        ),
         ({"from-4-0": "22:00", "to-4-0": "02:00", "from-4-1": "23:00", "to-4-1": "23:30"}, "Friday: two shifts"),
         ({"from-4-0": "22:00", "to-4-0": "22:00"}, "Friday: write when you open"),
         ({"from-4-0": "22:00", "to-4-0": ""}, "Friday: write when you open"),

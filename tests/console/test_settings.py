@@ -509,3 +509,21 @@ def test_a_name_that_is_far_too_long_is_cut(alice: Client, shop: Any) -> None:
     assert alice.post("/settings/business", form | {"currency": "USD"}).status_code == 302
     shop.business.refresh_from_db()
     assert shop.business.name == "x" * 120
+
+
+def test_a_shift_that_the_night_before_reaches_into_is_said_to_be_that(shop: Any, alice: Client) -> None:
+    """Sunday had one shift, and two of its shifts were said to overlap."""
+    hours = {"from-5-0": "22:00", "to-5-0": "02:00", "from-6-0": "01:00", "to-6-0": "05:00"}
+    page = alice.post("/settings/hours/save", {"country": "US"} | hours)
+    said = "Sunday: the shift of the night before ends after this one begins."
+    assert (page.status_code, said in page.content.decode()) == (409, True)
+
+
+def test_a_snippet_is_changed_from_its_row(shop: Any, bob: Client) -> None:
+    bob.post("/snippets/save", {"name": "way", "body": "Past the mill"})
+    snippet = models.Snippet.objects.get()
+    assert f'href="?change={snippet.id}#new-snippet" aria-label="Change way"' in bob.get("/snippets").content.decode()
+    page = bob.get("/snippets", {"change": snippet.id}).content.decode()
+    assert ('name="name" maxlength="40" value="way"' in page, ">Past the mill</textarea>" in page) == (True, True)
+    nobodys = bob.get("/snippets", {"change": "no number"}).content.decode()
+    assert ('maxlength="40" value=""' in nobodys, "New snippet</h2>" in nobodys) == (True, True)

@@ -182,6 +182,15 @@ def test_a_testimonial_needs_a_release_also_for_the_database(clip: bytes, alice:
     assert alice.get(f"/v/{token}").status_code == 410
 
 
+def test_the_place_of_a_video_is_kept_before_its_picture_is_there(clip: bytes, alice: Client) -> None:
+    """What lay below it jumped, by a quarter of a phone's page."""
+    video = finished(clip, alice)
+    file = video.files.get(role="as_shot")
+    page = alice.get(f"/videos/{video.id}").content.decode()
+    assert re.findall(r'<video [^>]*width="(\d+)" height="(\d+)"', page) == [(str(file.width), str(file.height))]
+    assert file.width > 0
+
+
 def test_a_videos_page_wears_the_colour_of_the_businesss_agency(clip: bytes, alice: Client) -> None:
     video = finished(clip, alice)
     agency = models.Agency.objects.create(name="Northline", colour="#b4145a")

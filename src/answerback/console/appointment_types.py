@@ -3,7 +3,7 @@
 Owners and managers change it; the others look.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
@@ -26,6 +26,7 @@ from answerback.workflow.appointment_types import Terms
 from answerback.workflow.refusals import Refusal
 
 LOOK_AHEAD = 80
+A_MINUTE = timedelta(minutes=1)
 LIMITS = {
     "minutes": (5, 720),
     "before": (0, 240),
@@ -77,10 +78,11 @@ def _page(visit: Visit, refused: Refused | None = None) -> HttpResponse:
     service = asked["service"]
     form = _form(visit, service)
     values = refused.given if refused else form.values
+    usual = _left_empty(visit, service, ids.whole(str(form.values["minutes"]), *LIMITS["minutes"]))
     context: dict[str, Any] = {
         "form": form,
         "told": values,
-        "fields": [(name, words, values.get(name, "")) for name, words in NAMES.items()],
+        "fields": [(name, words, values.get(name, ""), usual.get(name, "")) for name, words in NAMES.items()],
         "members": list(_members(visit, service).items()),
         "chosen": refused.given.getlist("members") if refused else form.values["members"],
         "kinds": sorted({*models.Resource.objects.filter(business=visit.seat.business).values_list("kind", flat=True)}),
@@ -110,6 +112,22 @@ def _form(visit: Visit, service: str) -> Form:
         "members": _("Who does it (nobody ticked: everybody who can be booked)"),
     }
     return Form(values, names, {"members": members})
+
+
+def _left_empty(visit: Visit, service: str, minutes: int | None) -> dict[str, str]:
+    """What holds where a field is empty; of all others each service has its own length and starts."""
+    if visit.seat.playbook is None:
+        return {}
+    usual = appointment_types.left_empty(visit.seat.business, service, minutes)
+    found = {
+        "before": usual.before // A_MINUTE,
+        "after": usual.after // A_MINUTE,
+        "lead_minutes": usual.lead_time // A_MINUTE,
+        "horizon_days": usual.horizon.days,
+    }
+    if service:
+        found |= {"minutes": usual.minutes, "step": usual.step // A_MINUTE}
+    return {name: str(number) for name, number in found.items()}
 
 
 def _members(visit: Visit, service: str) -> dict[str, str]:

@@ -151,7 +151,7 @@ def line(row: inbox.Conversation, service: str, visit: Visit, any_talk: str, bes
         href=f"{any_talk}{row.id}{beside}",
         who=who,
         face=words.initials(row.name),
-        words=row.words or _of_call(row),
+        words=row.words or _without_words(row) or _of_call(row),
         author=_author(row, visit),
         ours=row.author in {"machine", "staff"} or (not row.words and row.call in {"answered", "noise"}),
         by_itself=row.author == "machine",
@@ -161,6 +161,15 @@ def line(row: inbox.Conversation, service: str, visit: Visit, any_talk: str, bes
         failed=row.word_status in {"undelivered", "refused", "unclear"},
         done=row.done,
     )
+
+
+def _without_words(row: inbox.Conversation) -> str:
+    """What the last text is that has no words; empty where it has some, or nobody has texted."""
+    if row.brought == "picture":
+        return gettext("A picture")
+    if row.brought == "recording":
+        return gettext("A recording")
+    return gettext("A text without words") if row.brought else ""
 
 
 def _of_call(row: inbox.Conversation) -> str:

@@ -13,7 +13,7 @@ from answerback.console import said
 from answerback.console.guard import Visit, seated
 from answerback.console.refused import Refused
 from answerback.console.shown import Form, Outdated
-from answerback.store import models
+from answerback.store import ids, models
 from answerback.store.queries import access
 from answerback.workflow import snippets
 from answerback.workflow.actors import NotAllowed
@@ -33,7 +33,7 @@ class Filled:
 @require_safe
 @seated
 def show(visit: Visit) -> HttpResponse:
-    """All snippets of the business."""
+    """All snippets of the business; the one that is to be changed (`?change=`) stands in the form."""
     return _page(visit)
 
 
@@ -68,7 +68,9 @@ def remove(visit: Visit, id: int) -> HttpResponse:
 
 def _page(visit: Visit, refused: Refused | None = None) -> HttpResponse:
     rows = list(_rows(visit))
-    context = {"rows": rows, "blanks": BLANKS, "form": _form(rows)}
+    wanted = ids.read(visit.request.GET.get("change", ""))
+    changed = next((row for row in rows if row.id == wanted), None)
+    context = {"rows": rows, "blanks": BLANKS, "form": _form(rows), "changed": changed}
     return visit.page("console/snippets.html", context, refused=refused)
 
 

@@ -6,6 +6,7 @@ A preview looks at the calendar as a customer's conversation would, without one.
 from dataclasses import dataclass
 from datetime import datetime
 
+from answerback.engine.diary import Visit
 from answerback.engine.obstacles import Obstacle, obstacles
 from answerback.engine.state import State
 from answerback.store import models
@@ -63,12 +64,20 @@ def why_not(business: int, service: str, start: datetime) -> tuple[Obstacle, ...
     return obstacles(found.diary, found.visit, clock.now(), start)
 
 
+def left_empty(business: int, service: str, minutes: int | None) -> Visit:
+    """The visit for this service where the owner leaves every field empty, or says only how many minutes it takes."""
+    return diary.usual(_want(business, service), minutes)
+
+
 def look(business: int, service: str) -> Found:
     """The diary of the business and the visit for this service, as somebody sees them who has nothing booked."""
+    want = _want(business, service)
+    return transaction.run(lambda cursor: diary.look_up(cursor, [want], clock.now())[NOBODY])
+
+
+def _want(business: int, service: str) -> Want:
     row = models.Business.objects.get(id=business)
     known = directory.known(row.id, row.revision, row.playbook_id or 0)
-    want = Want(
+    return Want(
         conversation=NOBODY, business=business, location=None, known=known, state=State(service=service or None)
     )
-
-    return transaction.run(lambda cursor: diary.look_up(cursor, [want], clock.now())[NOBODY])

@@ -5,7 +5,7 @@ times are free (`engine.openings`), or writing anything.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -107,6 +107,11 @@ def want_of(place: Place) -> Want:
 def may_be_booked(cursor: Cursor, want: Want) -> bool:
     """Does the owner let customers book this service by themselves?"""
     return _type(rows.types(cursor, [want.business]), want).active
+
+
+def usual(want: Want, minutes: int | None) -> Visit:
+    """The visit by the playbook and the rules alone, and by how many minutes it takes where that is said."""
+    return _visit(want, replace(NO_TYPE, minutes=minutes))
 
 
 def area_of(playbook: Playbook, state: State) -> str | None:

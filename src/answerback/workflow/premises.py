@@ -160,7 +160,7 @@ def _check(changed: dict[str, str]) -> None:
 
 _SAYS: dict[Wrong, str] = {
     "order": "write when you open and when you close",
-    "overlap": "two shifts lie on each other",
+    "overlap": "two shifts overlap",
     "many": f"at most {SHIFTS} shifts have room",
 }
 

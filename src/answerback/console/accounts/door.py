@@ -35,6 +35,8 @@ from answerback.workflow import clock, sign_ins
 from answerback.workflow.where_from import place_of
 
 ELSEWHERE = "socialaccount"
+OF_AN_APP = 6
+"""Digits of a code that an authenticator app shows."""
 """allauth's word for a sign-in at a provider."""
 
 WAYS = {
@@ -187,6 +189,7 @@ class SecondSteps(DefaultMFAAdapter):  # type: ignore[misc]
         "incorrect_code": _(
             "This code does not open. An app shows a new one every 30 seconds; write the one it shows now."
         ),
+        "incorrect_recovery_code": _("This recovery code does not open. Each opens once; write one you have not used."),
         "incorrect_passkey": _(
             "This passkey does not open: it belongs to another account, was removed here, or the page stood too long."
         ),
@@ -199,11 +202,8 @@ class SecondSteps(DefaultMFAAdapter):  # type: ignore[misc]
     }
 
     def validation_error(self, code: str, *args: Any) -> ValidationError:
-        """Says it of a passkey where one was sent: allauth calls everything that does not open a code."""
-        sent = context.request.POST.get("credential") if context.request is not None else None
-        refused: ValidationError = super().validation_error(
-            "incorrect_passkey" if sent and code == "incorrect_code" else code, *args
-        )
+        """Says what did not open, a passkey or a recovery code: allauth calls everything a code."""
+        refused: ValidationError = super().validation_error(_sent() if code == "incorrect_code" else code, *args)
         return refused
 
     def get_totp_issuer(self) -> str:
@@ -217,6 +217,14 @@ class SecondSteps(DefaultMFAAdapter):  # type: ignore[misc]
     def decrypt(self, encrypted_text: str) -> str:
         """What was kept; raises `WrongSecret`."""
         return unseal_step(encrypted_text)
+
+
+def _sent() -> str:
+    """Which of the refusals is about what was sent: a recovery code is longer than an app's."""
+    sent = context.request.POST if context.request is not None else {}
+    if sent.get("credential"):
+        return "incorrect_passkey"
+    return "incorrect_recovery_code" if len("".join(sent.get("code", "").split())) > OF_AN_APP else "incorrect_code"
 
 
 def remember(request: HttpRequest, user: int) -> None:

@@ -169,7 +169,9 @@ def read(given: QueryDict) -> Spans:
             says = _("%(day)s: write when you open and when you close.")
             raise WrongHours(says % {"day": DAYS[weekday]}, _half(given, weekday))
         case (weekday, "overlap"):
-            says = _("%(day)s: two shifts lie on each other.")
+            says = _("%(day)s: two shifts overlap.")
+            if sum(day == weekday for day, _start, _end in spans) == 1:
+                says = _("%(day)s: the shift of the night before ends after this one begins.")
             raise WrongHours(says % {"day": DAYS[weekday]}, _last(given, weekday))
     return spans
 

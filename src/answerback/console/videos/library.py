@@ -61,7 +61,8 @@ class Shown:
     published: bool
     drawn: bool
     preview: str
-    tall: bool
+    width: int
+    height: int
     figures: watched.Figures
 
     @property
@@ -219,6 +220,7 @@ def _shown(visit: Visit, row: models.Video, figures: dict[int, watched.Figures] 
         published=row.published_at is not None,
         drawn=row.made_by == "studio",
         preview=video_links.preview(row.id, visit.now) if finished else "",
-        tall=bool(finished and finished.height > finished.width),
+        width=finished.width if finished else 0,
+        height=finished.height if finished else 0,
         figures=known.get(row.id, watched.Figures()),
     )

@@ -35,6 +35,7 @@ class Conversation:
     """One line of the inbox. In the order of `_LIST`.
 
     `call` is what we took the last call for, where nobody has texted; empty while it was not judged, and else.
+    `brought` is what the last text brought instead of words: `picture`, `recording` or `nothing`; else empty.
     """
 
     id: int
@@ -55,6 +56,7 @@ class Conversation:
     member: int | None
     said_by: str
     word_status: str
+    brought: Literal["", "picture", "recording", "nothing"]
     todos: int
     urgent: bool
     pages: int
@@ -296,6 +298,10 @@ SELECT {first}c.id, k.name, k.number, c.phase, c.last_at, COALESCE(h.name, ''), 
        COALESCE(w.body, """
     + SPOKEN
     + """, ''), COALESCE(w.author, ''), w.member_id, COALESCE(a.name, ''), COALESCE(w.status, ''),
+       CASE WHEN w.body = '' THEN COALESCE((
+           SELECT b.kind FROM attachment b
+           WHERE b.conversation_id = c.id AND (b.message_id = w.id OR w.key = 'in:' || b.event_id)
+           ORDER BY b.n LIMIT 1), 'nothing') ELSE '' END,
        t.open, t.urgent,
        (SELECT count(*) FROM page p WHERE p.conversation_id = c.id AND p.taken_at IS NULL),
        COALESCE(q.came, ''), COALESCE(q.talked, 0), COALESCE(q.taken_by, '')
@@ -312,7 +318,7 @@ LEFT JOIN lead l ON l.conversation_id = c.id
 LEFT JOIN member h ON h.id = c.held_by_id
 LEFT JOIN member g ON g.id = c.assigned_to_id
 LEFT JOIN LATERAL (
-    SELECT left(m.body, 160) AS body, m.author, m.member_id, m.status FROM message m
+    SELECT m.id, m.key, left(m.body, 160) AS body, m.author, m.member_id, m.status FROM message m
     WHERE m.conversation_id = c.id AND m.author <> 'page' AND m.status <> 'withdrawn'
     ORDER BY m.created_at DESC, m.id DESC LIMIT 1) w ON true
 LEFT JOIN member a ON a.id = w.member_id
