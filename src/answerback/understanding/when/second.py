@@ -47,6 +47,9 @@ BETTER = 0.05
 CLEARLY = 0.2
 """The rules' own is asked about when another is doubted so much less, though neither is believed."""
 
+SEVERAL = 4
+"""Times in a text it may doubt; of more of them the rules know better."""
+
 _NEVER_UNASKED = frozenset({"filter", "point"})
 """What would open every week to come, and one moment, which may be over or come twice, stay asked about."""
 
@@ -85,9 +88,9 @@ class _Net(NamedTuple):
 
 def held_against(said: Times, sight: Seen, moment: Moment, others: Callable[[], Sequence[Times]]) -> Times:
     """What the rules read, to be asked about or not as far as this reader agrees, or one of the `others` that they hold
-    likely. What the words themselves leave open ("next friday") stays open.
+    likely, if it adds no time. What the words themselves leave open ("next friday") stays open.
     """
-    plain = _OTHER_WORDS.isdisjoint(sight.kinds) or len(sight.pieces) > 4
+    plain = _OTHER_WORDS.isdisjoint(sight.kinds) or len(sight.pieces) > SEVERAL
     if not sight.pieces or len(sight.words) > _LONG or (plain and not said.ask) or _is_left_open(sight):
         return said
     shown = _Shown.of(sight, moment)
@@ -101,7 +104,8 @@ def held_against(said: Times, sight: Seen, moment: Moment, others: Callable[[], 
     if doubt - less <= BETTER:
         stays = doubt >= AGREED or said.kind in _NEVER_UNASKED if said.ask else doubt >= DOUBTED
         return replace(said, ask=stays)
-    if less < BELIEVED and not other.ask and not (said.ask and other.kind in _NEVER_UNASKED):
+    believed = less < BELIEVED and not other.ask and not (said.ask and other.kind in _NEVER_UNASKED)
+    if believed and not shown.adds(other, said):
         return other
     return replace(said, ask=said.ask or doubt - less >= CLEARLY)
 
@@ -149,6 +153,10 @@ class _Shown(NamedTuple):
         ]
         # A whole side of the diary that looks wrong weighs as much as the one instant that looks worst.
         return (max(against) + max(_mean(side) for side in sides if side)) / 2
+
+    def adds(self, one: Times, other: Times) -> bool:
+        """Does one reading allow an instant that the other does not?"""
+        return any(one.allows(each.instant) and not other.allows(each.instant) for each in self.instants)
 
 
 def _mean(weighed: Sequence[tuple[float, int]]) -> float:
