@@ -410,6 +410,7 @@ def test_bar_stands_at_the_foot_of_the_page_without_network(
     page.context.set_offline(True)
     page.goto("/leads")
     expect(page.locator("h1")).to_have_text("No network")
+    expect(page.locator(".offline-bar")).to_be_visible()
     assert page.evaluate("innerHeight - document.querySelector('.offline-bar').getBoundingClientRect().bottom") == 0
 
 

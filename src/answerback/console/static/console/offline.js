@@ -15,6 +15,8 @@
   if (words.who) localStorage.setItem(LAST, words.who);
   const isDoor = Boolean(words.door);
   const keptAt = self.keptPage;  // what stands here is from then, until there is a network
+  // It stands where another page was wanted: no network, whatever the browser says of it.
+  const isInstead = document.querySelector("[data-no-network]") && location.pathname !== "/offline";
   const who = words.who || localStorage.getItem(LAST) || "";  // the page without network is nobody's: it was kept before
   const held = () => JSON.parse(localStorage.getItem(STORE) || "[]");
   const hold = (acts) => { localStorage.setItem(STORE, JSON.stringify(acts)); show(); document.dispatchEvent(new Event(STORE)); };
@@ -49,7 +51,7 @@
     if (!bar) return;
     const acts = mine(), others = held().length - acts.length;
     const refused = acts.filter((act) => act.refused).length;
-    const lacks = !navigator.onLine ? "none" : keptAt && !isBack ? document.documentElement.dataset.lacks : unanswered >= TELL_AFTER ? "away" : "";
+    const lacks = !navigator.onLine || isInstead && !isBack ? "none" : keptAt && !isBack ? document.documentElement.dataset.lacks : unanswered >= TELL_AFTER ? "away" : "";
     bar.hidden = !keptAt && !held().length && !lacks && !told;
     const parts = [told, keptAt && words.seen.replace("TIME", keptAt)];
     if (lacks) parts.push(words[lacks]);
