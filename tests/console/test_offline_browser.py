@@ -264,7 +264,7 @@ def test_a_network_that_is_only_said_to_be_there_loses_nothing(
     other.click(f"#settle-{todo.id} summary")
     other.click(f"#close-{todo.id}-reached")
     expect(other.locator("h1")).to_have_text("No network")
-    expect(other.locator("[data-says]")).to_have_text("Waiting to be sent: 2.")
+    expect(other.locator("[data-says]")).to_have_text("No network. Waiting to be sent: 2.")
     page.context.set_offline(False)
     _sent(page)
     assert models.Message.objects.filter(author="staff").count() == 1

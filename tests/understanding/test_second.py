@@ -39,7 +39,6 @@ def _sight(text: str) -> Seen:
 @pytest.mark.parametrize(
     ("text", "asked"),
     [
-        ("Tuesday would of been good but my car's in the shop so Thursday", True),
         ("its the upstairs bath, 2nd one this yr", True),
         ("can u come tmrw before noon? after that im at my sons game", False),
         ("three weeks from tomorrow, after my knee op", False),
@@ -53,6 +52,25 @@ def test_what_the_rules_misread_is_asked_about_and_what_they_asked_needlessly_is
     words, found = _found(text)
     assert read_by_rules(words, found, AT, NOTHING, answering=True).ask is not asked
     assert understand_times(text, now=NOW, zone=ZONE).ask is asked
+
+
+def test_another_likely_reading_is_taken_that_says_less() -> None:
+    text = "Tuesday would of been good but my car's in the shop so Thursday"
+    words, found = _found(text)
+    by_rules = read_by_rules(words, found, AT, NOTHING, answering=True)
+    said = understand_times(text, now=NOW, zone=ZONE)
+    tuesday, thursday = (datetime(2026, *day, 10, tzinfo=ZONE) for day in ((11, 3), (10, 29)))
+    assert [each.allows(day) for each in (by_rules, said) for day in (tuesday, thursday)] == [True, True, False, True]
+    assert said.ask is False
+
+
+def test_none_is_taken_that_says_more() -> None:
+    """The other way forgets the bus, and is believed."""
+    text = "i have to get my son off the bus at 2 so friday before that"
+    words, found = _found(text)
+    by_rules = read_by_rules(words, found, AT, NOTHING, answering=True)
+    said = understand_times(text, now=NOW, zone=ZONE)
+    assert (said.wanted, said.never) == (by_rules.wanted, by_rules.never)
 
 
 @pytest.mark.parametrize(

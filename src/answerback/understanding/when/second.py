@@ -47,7 +47,7 @@ BETTER = 0.05
 CLEARLY = 0.2
 """The rules' own is asked about when another is doubted so much less, though neither is believed."""
 
-SEVERAL = 4
+SEVERAL = 3
 """Times in a text it may doubt; of more of them the rules know better."""
 
 _NEVER_UNASKED = frozenset({"filter", "point"})
