@@ -19,7 +19,6 @@ _DAYS = {
         "|the week of the {n}th|tomorrow or friday|next month|in june|the first week of june|after march {n}"
         "|before june {n}|between june 2 and june {n}|starting june {n}|sometime in june|from 6/2 to 6/{n}"
         "|by march {n}|until june {n}|the weekend|mornings|weekends|tues or wed mornings|this {n}th or june {n}"
-        "|tuesday/thursday|mon thru thurs|mon, wed or fri|mon and tues"
     ),
     "es": (
         "el lunes|martes|el miercoles|el jueves|viernes|el sábado|domingo|mañana|hoy|el {n}|el {n} de marzo"
@@ -53,7 +52,7 @@ _FORMS = {
         "|has to be {d} {h}|{d} i have the kids so {e} {h}|any time {d} but {e} {h} only|{d} but only {e} {h}"
         "|{d} is better, {e} {h}|has to be {d}, {e} {h} is best|{d}. {e} {h}|i can do {e} {h} {d}|{h} {d}, {e}"
         "|{d} works if it's {h}, else {e}|{d}, {e} or later|{h} {d} or {i} {e}|we're gone {d}, {e} {h} works"
-        "|make it {d} {h}|{d} {h} instead|{e} {d} {h}|{e} {h}, {d}"
+        "|make it {d} {h}|{d} {h} instead"
     ),
     "es": (
         "{d} {h}|{h} {d}|{d} {h} por favor|{d}, {h}|puede ser {d} {h}?|{d} {h} está bien|pueden venir {d} {h}"

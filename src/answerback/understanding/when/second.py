@@ -47,8 +47,9 @@ BETTER = 0.05
 CLEARLY = 0.2
 """The rules' own is asked about when another is doubted so much less, though neither is believed."""
 
-SEVERAL = 3
-"""Times in a text it may doubt; of more of them the rules know better."""
+FEW, MOST = 2, 3
+"""Times in a text it may doubt; of more than a few only where something else is told, of more than that the rules know
+better."""
 
 _NEVER_UNASKED = frozenset({"filter", "point"})
 """What would open every week to come, and one moment, which may be over or come twice, stay asked about."""
@@ -57,6 +58,7 @@ _LONG = 18
 """Words and times, beyond which a text is left to the rules: each costs time, and a long one is seldom an answer."""
 
 _OTHER_WORDS = frozenset({"word", "fill", "my"})
+_TOLD_WORDS = frozenset({"word", "my"})
 """Where nothing else is said, the rules know better than to be doubted."""
 
 _LAYERS = 2
@@ -90,7 +92,8 @@ def held_against(said: Times, sight: Seen, moment: Moment, others: Callable[[], 
     """What the rules read, to be asked about or not as far as this reader agrees, or one of the `others` that they hold
     likely, if it adds no time. What the words themselves leave open ("next friday") stays open.
     """
-    plain = _OTHER_WORDS.isdisjoint(sight.kinds) or len(sight.pieces) > SEVERAL
+    many = len(sight.pieces) > FEW
+    plain = (_TOLD_WORDS if many else _OTHER_WORDS).isdisjoint(sight.kinds) or len(sight.pieces) > MOST
     if not sight.pieces or len(sight.words) > _LONG or (plain and not said.ask) or _is_left_open(sight):
         return said
     shown = _Shown.of(sight, moment)
@@ -155,8 +158,10 @@ class _Shown(NamedTuple):
         return (max(against) + max(_mean(side) for side in sides if side)) / 2
 
     def adds(self, one: Times, other: Times) -> bool:
-        """Does one reading allow an instant that the other does not?"""
-        return any(one.allows(each.instant) and not other.allows(each.instant) for each in self.instants)
+        """Does one allow an instant that the other does not, or wish for one where the other wishes for none?"""
+        return (other.kind == "none" != one.kind) or any(
+            one.allows(each.instant) and not other.allows(each.instant) for each in self.instants
+        )
 
 
 def _mean(weighed: Sequence[tuple[float, int]]) -> float:

@@ -146,6 +146,9 @@ def _busy_after(found: list[Token]) -> list[Token]:
         if token.text not in _AFTER_THAT:
             continue
         begin = clause_begin(found, place)
+        if token.kind == "before_that" and place != begin:
+            # "guests come friday so it has to be before that"
+            continue
         kinds = {each.kind for each in found[begin : clause_end(found, place)]}
         if begin and kinds & _BUSY and kinds <= _TELLS | _BUSY | {"that", "before_that", "to", "in"}:
             return [*found[:place], Token("fill", 0, token.text), *found[place + 1 :]]
