@@ -16,7 +16,8 @@
   const isDoor = Boolean(words.door);
   const keptAt = self.keptPage;  // what stands here is from then, until there is a network
   // It stands where another page was wanted: no network, whatever the browser says of it.
-  const isInstead = document.querySelector("[data-no-network]") && location.pathname !== "/offline";
+  const isRefused = performance.getEntriesByType("navigation")[0]?.responseStatus >= 500;  // there is a network, and nobody behind it
+  const isInstead = !isRefused && document.querySelector("[data-no-network]") && location.pathname !== "/offline";
   const who = words.who || localStorage.getItem(LAST) || "";  // the page without network is nobody's: it was kept before
   const held = () => JSON.parse(localStorage.getItem(STORE) || "[]");
   const hold = (acts) => { localStorage.setItem(STORE, JSON.stringify(acts)); show(); document.dispatchEvent(new Event(STORE)); };
