@@ -48,8 +48,8 @@ CLEARLY = 0.2
 """The rules' own is asked about when another is doubted so much less, though neither is believed."""
 
 FEW, MOST = 2, 3
-"""Times in a text it may doubt; of more than a few only where something else is told, of more than that the rules know
-better."""
+"""Times in a text it judges: of more than a few it doubts a reading only where something else is told, and of more than
+that the rules know better."""
 
 _NEVER_UNASKED = frozenset({"filter", "point"})
 """What would open every week to come, and one moment, which may be over or come twice, stay asked about."""
@@ -93,8 +93,10 @@ def held_against(said: Times, sight: Seen, moment: Moment, others: Callable[[], 
     likely, if it adds no time. What the words themselves leave open ("next friday") stays open.
     """
     many = len(sight.pieces) > FEW
-    plain = (_TOLD_WORDS if many else _OTHER_WORDS).isdisjoint(sight.kinds) or len(sight.pieces) > MOST
-    if not sight.pieces or len(sight.words) > _LONG or (plain and not said.ask) or _is_left_open(sight):
+    plain = (_TOLD_WORDS if many else _OTHER_WORDS).isdisjoint(sight.kinds)
+    if not 0 < len(sight.pieces) <= MOST or len(sight.words) > _LONG or (plain and not said.ask):
+        return said
+    if _is_left_open(sight):
         return said
     shown = _Shown.of(sight, moment)
     doubt = shown.doubt(said)
