@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime, time, timedelta
+from hashlib import blake2b
 from typing import Any
 
 from django.contrib import messages
@@ -17,8 +18,9 @@ from answerback.console.written import Unreadable, local_moment
 from answerback.store import ids, models
 from answerback.store.models.tenancy import WORKS_HERE
 from answerback.store.queries import access
-from answerback.workflow import handling, looking, plans
+from answerback.workflow import handling, looking, once, plans
 from answerback.workflow.actors import NotAllowed
+from answerback.workflow.handling import Undo
 
 MORNING = time(8, 0)
 
@@ -85,12 +87,25 @@ def open_again(visit: Visit, id: int) -> HttpResponse:
 def note(visit: Visit, id: int) -> HttpResponse:
     """Write something down for one's own people; what was refused stays in the box."""
     row = access.conversation_for(visit.user, id)
+    body, writing, page = (visit.request.POST.get(name, "") for name in ("body", "writing", "csrfmiddlewaretoken"))
+    undo: list[Undo] = []
+
+    def write() -> tuple[str, bool]:
+        undo.append(handling.write_note(row.id, visit.at(row.business_id).actor, body, writing))
+        return "", True
+
     try:
-        body, writing = (visit.request.POST.get(name, "") for name in ("body", "writing"))
-        undo = handling.write_note(row.id, visit.at(row.business_id).actor, body, writing)
-        said.done(visit.request, _("Noted. Only your people see it."), undo)
+        if page and "HX-Request" not in visit.request.headers:
+            # Each page that is drawn bears a token of its own: the same words from the same one were pressed twice.
+            once.done(visit.user, f"note {blake2b(f'{page} {id} {body}'.encode(), digest_size=16).hexdigest()}", write)
+        else:
+            write()
     except NotAllowed as problem:
         said.refused(visit.request, problem)
+    except once.BeingDone:
+        return _back(visit, id)  # the first press says so
+    else:
+        said.done(visit.request, _("Noted. Only your people see it."), *undo)
     return _back(visit, id)
 
 
