@@ -100,15 +100,13 @@ def held_against(said: Times, sight: Seen, moment: Moment, others: Callable[[], 
         return said
     shown = _Shown.of(sight, moment)
     doubt = shown.doubt(said)
-    if doubt < BETTER:
-        return replace(said, ask=said.ask and said.kind in _NEVER_UNASKED)
-    if plain:
-        return replace(said, ask=said.ask and (doubt >= AGREED or said.kind in _NEVER_UNASKED))
+    still_asked = said.ask and (doubt >= AGREED or said.kind in _NEVER_UNASKED)
+    if doubt < BETTER or plain:
+        return replace(said, ask=still_asked)
     other = min(others(), key=shown.doubt, default=said)
     less = shown.doubt(other)
     if doubt - less <= BETTER:
-        stays = doubt >= AGREED or said.kind in _NEVER_UNASKED if said.ask else doubt >= DOUBTED
-        return replace(said, ask=stays)
+        return replace(said, ask=still_asked if said.ask else doubt >= DOUBTED)
     believed = less < BELIEVED and not other.ask and not (said.ask and other.kind in _NEVER_UNASKED)
     if believed and not shown.adds(other, said):
         return other
@@ -168,11 +166,6 @@ class _Shown(NamedTuple):
 
 def _mean(weighed: Sequence[tuple[float, int]]) -> float:
     return sum(much * alike for much, alike in weighed) / sum(alike for _, alike in weighed)
-
-
-def doubt(times: Times, sight: Seen, moment: Moment) -> float:
-    """How much speaks against a reading of a text, 0 to 1."""
-    return _Shown.of(sight, moment).doubt(times)
 
 
 def judged(sight: Seen, instants: Sequence[tuple[Stands, Stands]]) -> Iterator[Numbers]:

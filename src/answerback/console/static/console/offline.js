@@ -16,7 +16,8 @@
   const isDoor = Boolean(words.door);
   const keptAt = self.keptPage;  // what stands here is from then, until there is a network
   // It stands where another page was wanted: no network, whatever the browser says of it.
-  const isRefused = performance.getEntriesByType("navigation")[0]?.responseStatus >= 500;  // there is a network, and nobody behind it
+  const gone = performance.getEntriesByType("navigation")[0];
+  const isRefused = gone?.responseStatus >= 500;  // there is a network, and nobody behind it
   const isInstead = !isRefused && document.querySelector("[data-no-network]") && location.pathname !== "/offline";
   const who = words.who || localStorage.getItem(LAST) || "";  // the page without network is nobody's: it was kept before
   const held = () => JSON.parse(localStorage.getItem(STORE) || "[]");
@@ -288,9 +289,8 @@
     const left = JSON.parse(sessionStorage.getItem("left-behind") || "null");
     if (left?.kept) sessionStorage.setItem("left-behind", JSON.stringify({ ...left, kept: { ...left.kept, fields: left.kept.fields.filter((each) => !each.sent) } }));
   };
-  const gone = performance.getEntriesByType("navigation")[0];
   const heading = document.querySelector("[data-server-away]");
-  if (heading && gone?.responseStatus >= 500) document.title = heading.textContent = heading.dataset.serverAway;
+  if (heading && isRefused) document.title = heading.textContent = heading.dataset.serverAway;
   arrive((act) => Boolean(words.who) && !keptAt && (gone?.redirectCount > 0 || location.pathname === act.address));
 
   document.addEventListener("click", (event) => {
