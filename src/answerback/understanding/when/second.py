@@ -8,19 +8,17 @@ places: where it doubts a reading, that is asked about. It must never add a time
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
-from math import exp, tanh
-from operator import mul
 from pathlib import Path
 from struct import unpack_from
 from typing import NamedTuple
 from zlib import decompress
 
+import numpy as np
+
 from answerback.engine.times import Times
-from answerback.understanding.products import Table
 from answerback.understanding.when.as_seen import Seen, Stands, Tried, tried
 from answerback.understanding.when.pieces import Moment, Whole
 
@@ -63,29 +61,17 @@ _TOLD_WORDS = frozenset({"word", "my"})
 
 _LAYERS = 2
 
-Numbers = list[float]
+class _Direction(NamedTuple):
+    """The weights of one layer, both directions beside each other: what is taken up at once, and what passes on."""
 
-
-class _Rows(NamedTuple):
-    """What words, kinds and stands are known by: a row each, and the worth of one step in each column."""
-
-    rows: list[memoryview]
-    steps: Numbers
-
-    def at(self, place: int) -> Numbers:
-        """The row of one of them."""
-        return list(map(mul, self.rows[place], self.steps))
-
-    def columns(self) -> list[Numbers]:
-        """The whole, turned on its side."""
-        return [list(each) for each in zip(*map(self.at, range(len(self.rows))), strict=True)]
+    taken: np.ndarray
+    onward: np.ndarray
 
 
 class _Net(NamedTuple):
-    rows: dict[str, _Rows]
-    tables: dict[str, Table]
-    lists: dict[str, dict[str, int]]
-    state: int
+    tables: dict[str, np.ndarray]
+    layers: list[_Direction]
+    places: dict[str, dict[str, int]]
 
 
 def held_against(said: Times, sight: Seen, moment: Moment, others: Callable[[], Sequence[Times]]) -> Times:
@@ -134,28 +120,26 @@ class _Shown(NamedTuple):
     """Instants held against the times of a text, and what this reader says of each."""
 
     instants: list[Tried]
-    said: list[Numbers]
+    said: np.ndarray
 
     @classmethod
     def of(cls, sight: Seen, moment: Moment) -> "_Shown":
         """What is tried for a text's times."""
         instants = tried(sight.pieces[:PIECES], moment)
-        return cls(instants, list(judged(sight, [(each.stands, each.beside) for each in instants])))
+        return cls(instants, judged(sight, [(each.stands, each.beside) for each in instants]))
 
     def doubt(self, times: Times) -> float:
         """How much speaks against a reading, 0 to 1; a half where nothing tried would suit: neither is shown."""
-        suits = [times.allows(each.instant) for each in self.instants]
-        if not suits or (times.kind != "none" and not any(suits)):
+        suits = np.array([times.allows(each.instant) for each in self.instants], bool)
+        if not suits.size or (times.kind != "none" and not suits.any()):
             return 0.5
         if times.kind == "none":
-            return 1.0 - sum(each[NOTHING] for each in self.said) / len(self.said)
-        against = [1.0 - each[YES if suit else NO] for each, suit in zip(self.said, suits, strict=True)]
-        sides = [
-            [(much, each.alike) for much, each, suit in zip(against, self.instants, suits, strict=True) if suit == side]
-            for side in (True, False)
-        ]
+            return 1.0 - float(self.said[:, NOTHING].mean())
+        against = 1.0 - np.where(suits, self.said[:, YES], self.said[:, NO])
+        alike = np.array([each.alike for each in self.instants])
+        sides = [np.average(against[side], weights=alike[side]) for side in (suits, ~suits) if side.any()]
         # A whole side of the diary that looks wrong weighs as much as the one instant that looks worst.
-        return (max(against) + max(_mean(side) for side in sides if side)) / 2
+        return float(against.max() + max(sides)) / 2
 
     def adds(self, one: Times, other: Times) -> bool:
         """Does one allow an instant that the other does not, or wish for one where the other wishes for none?"""
@@ -164,80 +148,57 @@ class _Shown(NamedTuple):
         )
 
 
-def _mean(weighed: Sequence[tuple[float, int]]) -> float:
-    return sum(much * alike for much, alike in weighed) / sum(alike for _, alike in weighed)
-
-
-def judged(sight: Seen, instants: Sequence[tuple[Stands, Stands]]) -> Iterator[Numbers]:
-    """How likely each answer is for each instant."""
-    rows, tables, lists, _ = _net()
+def judged(sight: Seen, instants: Sequence[tuple[Stands, Stands]]) -> np.ndarray:
+    """How likely each answer is, a row for each instant."""
+    if not instants:
+        return np.empty((0, 4), np.float32)
+    tables, _, places = _net()
     states, ends = _read(sight)
-    timed = [tables["time"].by([*states[place], 1.0]) for place in sight.places[:PIECES]]
-    whole = tables["whole"].by([*ends, 1.0])
-    kept: dict[tuple[int, str], Numbers] = {}
-    for stands, also in instants:
-        meant = whole
-        for other in also:
-            meant = _added(meant, rows["beside"].at(lists["beside"][other]))
-        for place, where in enumerate(stands):
-            if (place, where) not in kept:
-                known = lists["stands"].get(where, -1) + 1
-                factors, plus = rows["times"].at(known), rows["plus"].at(known)
-                kept[place, where] = [
-                    max(value * factor + more, 0.0)
-                    for value, factor, more in zip(timed[place], factors, plus, strict=True)
-                ]
-            meant = _added(meant, kept[place, where])
-        deep = _positive(tables["deep"].by([*_positive(meant), 1.0]))
-        yield _shares(tables["out"].by([*deep, 1.0]))
+    timed = _plus_one(states[sight.places[:PIECES]]) @ tables["time"]
+    stands = np.array([[places["stands"].get(each, -1) + 1 for each in stand] for stand, _ in instants])
+    also = np.array([[places["beside"][each] for each in others] for _, others in instants])
+    meant = np.maximum(timed * tables["times"][stands] + tables["plus"][stands], 0.0).sum(1)
+    meant = np.maximum(meant + tables["beside"][also].sum(1) + _plus_one(ends) @ tables["whole"], 0.0)
+    deep = np.maximum(_plus_one(meant) @ tables["deep"], 0.0)
+    odds = _plus_one(deep) @ tables["out"]
+    worth = np.exp(odds - odds.max(1, keepdims=True))
+    return worth / worth.sum(1, keepdims=True)
 
 
-def _read(sight: Seen) -> tuple[list[Numbers], Numbers]:
+def _read(sight: Seen) -> tuple[np.ndarray, np.ndarray]:
     """What is known at each place once the whole text is read both ways, and where each way ended."""
-    rows, tables, lists, size = _net()
-    states = [
-        _added(rows["words"].at(lists["words"].get(word, -1) + 1), rows["kinds"].at(lists["kinds"].get(kind, -1) + 1))
-        for word, kind in zip(sight.words, sight.kinds, strict=True)
-    ]
-    ends: Numbers = []
-    for layer in range(_LAYERS):
-        given = [tables[f"in {layer}"].by([*each, 1.0]) for each in states]
-        ahead = _passed([each[: 3 * size] for each in given], tables[f"on {layer} on"], size)
-        behind = _passed([each[3 * size :] for each in given[::-1]], tables[f"back {layer} on"], size)
-        ends = ahead[-1] + behind[-1]
-        states = [one + other for one, other in zip(ahead, behind[::-1], strict=True)]
-    return states, ends
+    tables, layers, places = _net()
+    words = [places["words"].get(word, -1) + 1 for word in sight.words]
+    kinds = [places["kinds"].get(kind, -1) + 1 for kind in sight.kinds]
+    states = tables["words"][words] + tables["kinds"][kinds]
+    for layer in layers:
+        states = _passed(layer, states)
+    size = states.shape[1] // 2
+    return states, np.concatenate([states[-1, :size], states[0, size:]])
 
 
-def _passed(given: Sequence[Numbers], onward: Table, size: int) -> list[Numbers]:
-    """Gated recurrent units: what they keep of the state before, and what they take up, at each place."""
-    state, states = [0.0] * size, []
-    for new in given:
-        old = onward.by([*state, 1.0])
-        gates = [0.5 + 0.5 * tanh((one + other) / 2) for one, other in zip(new[: 2 * size], old, strict=False)]
-        fresh = map(_taken_up, new[2 * size :], old[2 * size :], gates[size:])
-        state = [keep * value + (1.0 - keep) * taken for keep, value, taken in zip(gates, state, fresh, strict=False)]
-        states.append(state)
-    return states
+def _passed(layer: _Direction, given: np.ndarray) -> np.ndarray:
+    """Gated recurrent units, both ways side by side: what they keep of the state before, and what they take up."""
+    size = layer.onward.shape[2] // 3
+    taken = np.matmul(_plus_one(given), layer.taken)
+    # Each step reads one place onward from the front and one back from the end.
+    steps = np.stack([taken[0], taken[1, ::-1]], axis=1)
+    state = np.ones((2, 1, size + 1), np.float32)
+    state[:, :, :size] = 0.0
+    states = np.empty((len(given), 2, size), np.float32)
+    for place, new in enumerate(steps):
+        old = np.matmul(state, layer.onward)[:, 0]
+        gates = 0.5 + 0.5 * np.tanh((new[:, : 2 * size] + old[:, : 2 * size]) / 2)
+        keep, mix = gates[:, :size], gates[:, size:]
+        fresh = np.tanh(new[:, 2 * size :] + mix * old[:, 2 * size :])
+        states[place] = keep * state[:, 0, :size] + (1.0 - keep) * fresh
+        state[:, 0, :size] = states[place]
+    return np.concatenate([states[:, 0], states[::-1, 1]], axis=1)
 
 
-def _taken_up(new: float, old: float, mix: float) -> float:
-    return tanh(new + mix * old)
-
-
-def _added(one: Numbers, other: Numbers) -> Numbers:
-    return [value + more for value, more in zip(one, other, strict=True)]
-
-
-def _positive(values: Numbers) -> Numbers:
-    return [max(value, 0.0) for value in values]
-
-
-def _shares(odds: Numbers) -> Numbers:
-    most = max(odds)
-    worths = [exp(each - most) for each in odds]
-    whole = sum(worths)
-    return [each / whole for each in worths]
+def _plus_one(values: np.ndarray) -> np.ndarray:
+    """With a one behind each row, which the last row of a table is held against."""
+    return np.concatenate([values, np.ones((*values.shape[:-1], 1), np.float32)], axis=-1)
 
 
 @cache
@@ -245,21 +206,15 @@ def _net() -> _Net:
     kept = decompress(DATA.read_bytes())
     (length,) = unpack_from("<I", kept)
     heading = json.loads(kept[4 : 4 + length])
-    read, at = {}, 4 + length
+    tables, at = {}, 4 + length
     for name, (count, columns) in heading["shapes"].items():
-        steps = list(unpack_from(f"<{columns}f", kept, at))
+        steps = np.frombuffer(kept, "<f4", columns, at)
         at += 4 * columns
-        bounds = [at + columns * row for row in range(count + 1)]
-        read[name] = _Rows([memoryview(kept)[begin:end].cast("b") for begin, end in pairwise(bounds)], steps)
-        at = bounds[-1]
-    rows = {name: each for name, each in read.items() if name in _LOOKED_UP}
-    columns = {name: each.columns() for name, each in read.items() if name not in _LOOKED_UP}
-    for layer in range(_LAYERS):
-        # Both directions take up the same numbers, so they are held against both at once.
-        columns[f"in {layer}"] = columns.pop(f"on {layer} in") + columns.pop(f"back {layer} in")
+        tables[name] = np.frombuffer(kept, np.int8, count * columns, at).reshape(count, columns) * steps
+        at += count * columns
+    layers = [
+        _Direction(*(np.stack([tables.pop(f"{way} {layer} {name}") for way in ("on", "back")]) for name in ("in", "on")))
+        for layer in range(_LAYERS)
+    ]
     places = {name: {each: place for place, each in enumerate(those)} for name, those in heading["lists"].items()}
-    tables = {name: Table(each) for name, each in columns.items()}
-    return _Net(rows, tables, places, heading["shapes"]["on 0 on"][1] // 3)
-
-
-_LOOKED_UP = frozenset({"words", "kinds", "times", "plus", "beside"})
+    return _Net(tables, layers, places)
