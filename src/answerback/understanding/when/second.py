@@ -61,6 +61,7 @@ _TOLD_WORDS = frozenset({"word", "my"})
 
 _LAYERS = 2
 
+
 class _Direction(NamedTuple):
     """The weights of one layer, both directions beside each other: what is taken up at once, and what passes on."""
 
@@ -155,14 +156,15 @@ def judged(sight: Seen, instants: Sequence[tuple[Stands, Stands]]) -> np.ndarray
     tables, _, places = _net()
     states, ends = _read(sight)
     timed = _plus_one(states[sight.places[:PIECES]]) @ tables["time"]
-    stands = np.array([[places["stands"].get(each, -1) + 1 for each in stand] for stand, _ in instants])
+    stands = np.array([[places["stands"].get(each, -1) + 1 for each in stand] for stand, _ in instants], int)
     also = np.array([[places["beside"][each] for each in others] for _, others in instants])
     meant = np.maximum(timed * tables["times"][stands] + tables["plus"][stands], 0.0).sum(1)
     meant = np.maximum(meant + tables["beside"][also].sum(1) + _plus_one(ends) @ tables["whole"], 0.0)
     deep = np.maximum(_plus_one(meant) @ tables["deep"], 0.0)
     odds = _plus_one(deep) @ tables["out"]
-    worth = np.exp(odds - odds.max(1, keepdims=True))
-    return worth / worth.sum(1, keepdims=True)
+    worth: np.ndarray = np.exp(odds - odds.max(1, keepdims=True))
+    worth /= worth.sum(1, keepdims=True)
+    return worth
 
 
 def _read(sight: Seen) -> tuple[np.ndarray, np.ndarray]:
@@ -212,9 +214,10 @@ def _net() -> _Net:
         at += 4 * columns
         tables[name] = np.frombuffer(kept, np.int8, count * columns, at).reshape(count, columns) * steps
         at += count * columns
-    layers = [
-        _Direction(*(np.stack([tables.pop(f"{way} {layer} {name}") for way in ("on", "back")]) for name in ("in", "on")))
-        for layer in range(_LAYERS)
-    ]
+
+    def both(layer: int, name: str) -> np.ndarray:
+        return np.stack([tables.pop(f"{way} {layer} {name}") for way in ("on", "back")])
+
+    layers = [_Direction(both(layer, "in"), both(layer, "on")) for layer in range(_LAYERS)]
     places = {name: {each: place for place, each in enumerate(those)} for name, those in heading["lists"].items()}
     return _Net(tables, layers, places)
