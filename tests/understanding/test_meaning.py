@@ -85,3 +85,13 @@ def test_service_is_found_by_what_its_name_means_in_spanish() -> None:
 
 def _nearness(one: Point, other: Point) -> float:
     return Groups([[other]]).nearest(one)[0]
+
+
+def test_each_group_is_as_near_as_its_nearest_point() -> None:
+    right, up, nowhere = (1.0, *NOWHERE[1:]), (0.0, 1.0, *NOWHERE[2:]), NOWHERE
+    halfway = (1.0, 1.0, *NOWHERE[2:])
+    groups = Groups([[right, up], [nowhere], [[-value for value in right]]])
+    assert groups.nearest(right) == pytest.approx([1.0, 0.0, -1.0], abs=1e-7)
+    assert groups.nearest(halfway) == pytest.approx([0.5**0.5, 0.0, -(0.5**0.5)], abs=1e-7)
+    assert groups.nearest(nowhere) == [0.0, 0.0, 0.0]
+    assert len(right) == SIZE

@@ -1,25 +1,24 @@
 """The trained heads: one linear judge each for what is wanted, how soon, opt-out, dangers and each sensitive tag.
 
-Weights are small whole numbers, one row for every hashed fact, and all heads of a row stand side by side in one big
-integer, so that judging a text is adding a few hundred integers. What the text means as a whole (`meaning`) is weighed
-in besides. `make train` writes `data/heads.bin` and `data/heads.json`. It must never read anything but these two files.
+Weights are small whole numbers, a row for every hashed fact and a column for every head, so that judging a text is
+adding up a few hundred rows. What the text means as a whole (`meaning`) is weighed in besides. `make train` writes
+`data/heads.bin` and `data/heads.json`. It must never read anything but these two files.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 from math import exp
-from operator import mul
 from pathlib import Path
-from struct import Struct
 from typing import NamedTuple, get_args
 from zlib import decompress
+
+import numpy as np
 
 from answerback.engine.reading import Asked, AskedAbout, Intent, Sensitive, Urgency
 from answerback.understanding.features import facts, pairs, read_words, row, word_rows
 from answerback.understanding.heard import Heard
 from answerback.understanding.meaning import Point, point
-from answerback.understanding.products import Table
 
 INTENTS: tuple[Intent, ...] = (
     "book", "reschedule", "cancel", "existing", "question", "complaint", "answer", "callback", "decline", "ack",
@@ -35,9 +34,6 @@ ASKED: tuple[AskedAbout, ...] = get_args(AskedAbout)
 
 SIGNS = 64
 """How many signs the layer of the gist makes of where a text lies and what was asked (`training.gist`)."""
-
-_LANE = 4
-"""Bytes of the big integer for each head: enough that no sum of rows runs over into the next."""
 
 _ZERO = 128
 """A weight is stored as a byte with this added."""
@@ -68,19 +64,16 @@ def judge(heard: Heard, asked: Asked, *, kind: str, rules: list[str]) -> Judged:
     at = point(heard.texts)
     signs = _signs(at, asked)
     return judged(
-        [fact * _SCALE for fact in _lanes(_total(of_facts), len(of_facts))],
+        _total(of_facts) * _SCALE,
         _of_letters(heard, kind),
-        _OF_MEANING.by((*at, *signs)),
-        _OF_SIGNS.by(signs),
+        _OF_MEANING @ [*at, *signs],
+        _OF_SIGNS @ signs,
     )
 
 
-def judged(*voices: list[float]) -> Judged:
+def judged(*voices: np.ndarray) -> Judged:
     """What the four voices say of every head, each believed as far as it is trusted, as likelihoods."""
-    scores = [
-        ground + sum(map(mul, worth, said))
-        for (ground, *worth), said in zip(_TRUST, zip(*voices, strict=True), strict=True)
-    ]
+    scores: list[float] = (_TRUST[:, 0] + (_TRUST[:, 1:] * np.stack(voices, axis=1)).sum(1)).tolist()
     end_of_intents, end_of_urgencies = len(INTENTS), len(INTENTS) + len(URGENCIES)
     end_of_tags = end_of_urgencies + len(TAGS)
     stop, danger, sensitive = (_share(score) for score in scores[end_of_tags:])
@@ -94,39 +87,37 @@ def judged(*voices: list[float]) -> Judged:
         (stop + intents["opt_out"]) / 2,
         (danger + urgencies["emergency"]) / 2,
         (sensitive + max(tags.values())) / 2,
-        voices,
+        tuple(voice.tolist() for voice in voices),
     )
 
 
-def _signs(at: Point, asked: Asked) -> list[float]:
+def _signs(at: Point, asked: Asked) -> np.ndarray:
     """What the gist of a text makes of the question it answers; each sign 0 or more."""
-    rest = _SIGNS_ASKED[ASKED.index(asked.about)]
-    return [max(0.0, one + of) for one, of in zip(rest, _SIGNS.by(at), strict=True)]
+    signs: np.ndarray = np.maximum(_SIGNS_ASKED[ASKED.index(asked.about)] + _SIGNS @ at, 0.0)
+    return signs
 
 
-def _of_letters(heard: Heard, kind: str) -> list[float]:
+def _of_letters(heard: Heard, kind: str) -> np.ndarray:
     texts = read_words(heard)
     words, pairs_ = [_word(text, kind) for text in texts], [row(pair) for pair in pairs(texts)]
     rows = sum(count for _, count in words) + len(pairs_)
-    each = _SCALE * LETTER_WEIGHT / max(1, rows) ** 0.5
-    return [letter * each for letter in _lanes(sum(total for total, _ in words) + _total(pairs_), rows)]
+    total: np.ndarray = sum((each for each, _ in words), _total(pairs_))
+    scale: float = _SCALE * LETTER_WEIGHT / max(1, rows) ** 0.5
+    letters: np.ndarray = total * scale
+    return letters
 
 
 @lru_cache(maxsize=8192)
-def _word(text: str, kind: str) -> tuple[int, int]:
+def _word(text: str, kind: str) -> tuple[np.ndarray, int]:
     """The weights of one word and its letters added up, and of how many rows: most words come again and again."""
     rows = word_rows(text, kind)
     return _total(rows), len(rows)
 
 
-def _total(rows: Iterable[int]) -> int:
-    return sum(int.from_bytes(_WEIGHTS[row * _STRIDE : (row + 1) * _STRIDE], "little") for row in rows)
-
-
-def _lanes(total: int, rows: int) -> list[int]:
-    """What each head has, of so many rows added up."""
-    less = _ZERO * rows
-    return [lane - less for lane in _HEADS.unpack(total.to_bytes(_STRIDE, "little"))]
+def _total(rows: Sequence[int]) -> np.ndarray:
+    """Some rows added up, a whole number for each head."""
+    total: np.ndarray = _WEIGHTS[list(rows)].sum(0, dtype=np.int64) - _ZERO * len(rows)
+    return total
 
 
 def _share(score: float) -> float:
@@ -140,30 +131,15 @@ def _shares(scores: list[float]) -> list[float]:
     return [part / whole for part in parts]
 
 
-_STRIDE = _LANE * len(HEADS)
-_HEADS = Struct(f"<{len(HEADS)}I")
-
-
-def _spread(rows: bytes) -> bytes:
-    """Bytes of weights, each in a lane of its own."""
-    lanes = bytearray(len(rows) * _LANE)
-    lanes[::_LANE] = rows
-    return bytes(lanes)
-
-
 _DATA = Path(__file__).parent / "data"
 _CARD = json.loads((_DATA / "heads.json").read_text(encoding="utf-8"))
 _SCALE: float = _CARD["scale"]
 
 
-def _read(rows: list[str]) -> list[list[float]]:
-    return [[float(weight) for weight in row.split()] for row in rows]
+def _read(rows: list[str]) -> np.ndarray:
+    return np.array([[float(weight) for weight in row.split()] for row in rows])
 
 
-_OF_MEANING, _OF_SIGNS, _SIGNS = (
-    Table(_read(_CARD["meaning"])),
-    Table(_read(_CARD["gist"])),
-    Table(_read(_CARD["signs"])),
-)
+_OF_MEANING, _OF_SIGNS, _SIGNS = _read(_CARD["meaning"]), _read(_CARD["gist"]), _read(_CARD["signs"])
 _TRUST, _SIGNS_ASKED = _read(_CARD["trust"]), _read(_CARD["signs_asked"])
-_WEIGHTS = _spread(decompress((_DATA / "heads.bin").read_bytes()))
+_WEIGHTS = np.frombuffer(decompress((_DATA / "heads.bin").read_bytes()), np.uint8).reshape(-1, len(HEADS))
