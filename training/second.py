@@ -1,4 +1,4 @@
-"""Trains the second reader of times, `answerback.understanding.when.second`: a part of `make train`, some minutes.
+"""Trains the second reader of times, `answerback.understanding.when.second`: a part of `make train`, some five minutes.
 
 It learns from the phrases of `training/times` what each instant they mark is: suitable, not, of a text that wishes for
 none, or of one that has to be asked about; and from what the rules read right, other instants of the same texts. AdamW
@@ -37,11 +37,15 @@ from training.times import judged, moment
 
 SEED = 20261130
 EPOCHS, BATCH, RATE, DECAY = 24, 64, 3e-3, 1e-2
-WORD, STATE, MEANT = 24, 24, 40
+WORD, STATE, MEANT = 40, 64, 96
 """Numbers a word is known by, that pass from word to word in each direction, and that an instant is judged by."""
 
-COMMON = 5
+COMMON = 10
 """A word is known that stands in so many phrases."""
+
+STEPS, STEPS_OF_WORDS = 31, 15
+"""Whole numbers a weight is rounded to on each side of 0, and those of what a word is known by: finer ones read no
+better, and take more bytes."""
 
 DROPPED, UNKNOWN, SMOOTH = 0.2, 0.08, 0.02
 """Shares of numbers left out, of words made unknown and of certainty taken away, so that it learns no text by heart."""
@@ -341,7 +345,7 @@ def laid_out(batch: Sequence[Case], places: dict[str, dict[str, int]], chance: r
 
 
 def write(weights: Weights, lists: dict[str, list[str]]) -> None:
-    """Each table with one step a column, in one byte a weight."""
+    """Each table with one step a column, in one byte a weight, most of them small."""
     tables = {
         name: weights[name] for name in ("words", "kinds", "time", "whole", "times", "plus", "beside", "deep", "out")
     }
@@ -350,7 +354,8 @@ def write(weights: Weights, lists: dict[str, list[str]]) -> None:
             tables |= {f"{way} {number} {name}": direction[name] for name in ("in", "on")}
     body, shapes = b"", {}
     for name, table in tables.items():
-        steps = np.maximum(np.abs(table).max(0), 1e-9) / 127
+        most = STEPS_OF_WORDS if name in {"words", "kinds"} else STEPS
+        steps = np.maximum(np.abs(table).max(0), 1e-9) / most
         body += steps.astype("<f4").tobytes() + np.round(table / steps).astype(np.int8).tobytes()
         shapes[name] = table.shape
     heading = json.dumps({"lists": lists, "shapes": shapes}, ensure_ascii=False, separators=(",", ":")).encode()

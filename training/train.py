@@ -10,7 +10,6 @@ from concurrent.futures import ProcessPoolExecutor
 from importlib import reload
 from pathlib import Path
 from typing import NamedTuple
-from zlib import compress
 
 import numpy as np
 
@@ -239,26 +238,25 @@ def _gist(made_ready: list[Example], seed: int) -> tuple[gist.Gist, np.ndarray]:
 
 
 def write(trained: Trained, believed: np.ndarray | None = None) -> None:
-    """The weights as bytes, and what a step of a byte is worth; those of the meaning and of the gist as they are."""
+    """The weights as bytes, and what a step of a byte is worth; those of the meaning and of the gist to four places."""
     weights, of_meaning = trained.weights[:ROWS], trained.weights[ROWS:]
     scale = float(np.quantile(np.abs(weights), 0.9999)) / 127
     bytes_ = np.clip(np.round(weights / scale), -127, 127).astype(np.int16) + 128
-    (DATA / "heads.bin").write_bytes(compress(bytes_.astype(np.uint8).tobytes(), level=9))
-    card = {
-        "scale": round(scale, 8),
-        "rows": ROWS,
-        "heads": HEADS,
-        "trust": _rows(trust.untold(len(HEADS)) if believed is None else believed),
-        "meaning": _rows(of_meaning.T),
-        "gist": _rows(trained.gist.says.T),
-        "signs": _rows(trained.gist.of_meaning.T),
-        "signs_asked": _rows(trained.gist.of_asked + trained.gist.rest),
-    }
-    (DATA / "heads.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+    np.savez_compressed(
+        DATA / "heads.npz",
+        heads=HEADS,
+        scale=np.float32(scale),
+        weights=bytes_.astype(np.uint8),
+        trust=_rounded(trust.untold(len(HEADS)) if believed is None else believed),
+        meaning=_rounded(of_meaning.T),
+        gist=_rounded(trained.gist.says.T),
+        signs=_rounded(trained.gist.of_meaning.T),
+        signs_asked=_rounded(trained.gist.of_asked + trained.gist.rest),
+    )
 
 
-def _rows(weights: np.ndarray) -> list[str]:
-    return [" ".join(f"{weight:.4f}" for weight in row) for row in weights]
+def _rounded(weights: np.ndarray) -> np.ndarray:
+    return np.round(weights, 4).astype(np.float32)
 
 
 def fit_trust(strange: list[Unseen]) -> np.ndarray:

@@ -5,10 +5,10 @@ others of their kind into `training/texts`, `make train`, and see whether these 
 table.
 """
 
-import json
 import random
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import answerback.understanding
@@ -110,8 +110,8 @@ def test_answers_are_read(judged: list[Judged]) -> None:
 
 
 def test_weights_are_those_of_this_code() -> None:
-    card = json.loads((Path(answerback.understanding.__file__).parent / "data/heads.json").read_text(encoding="utf-8"))
-    made = (card["rows"], tuple(card["heads"]), len(card["signs"]))
+    with np.load(Path(answerback.understanding.__file__).parent / "data/heads.npz") as kept:
+        made = (len(kept["weights"]), tuple(kept["heads"]), len(kept["signs"]))
     assert made == (ROWS, HEADS, SIGNS), "Run `make train`."
 
 

@@ -2,16 +2,14 @@
 
 Weights are small whole numbers, a row for every hashed fact and a column for every head, so that judging a text is
 adding up a few hundred rows. What the text means as a whole (`meaning`) is weighed in besides. `make train` writes
-`data/heads.bin` and `data/heads.json`. It must never read anything but these two files.
+`data/heads.npz`. It must never read anything but this file.
 """
 
-import json
 from collections.abc import Sequence
 from functools import lru_cache
 from math import exp
 from pathlib import Path
 from typing import NamedTuple, get_args
-from zlib import decompress
 
 import numpy as np
 
@@ -131,15 +129,7 @@ def _shares(scores: list[float]) -> list[float]:
     return [part / whole for part in parts]
 
 
-_DATA = Path(__file__).parent / "data"
-_CARD = json.loads((_DATA / "heads.json").read_text(encoding="utf-8"))
-_SCALE: float = _CARD["scale"]
-
-
-def _read(rows: list[str]) -> np.ndarray:
-    return np.array([[float(weight) for weight in row.split()] for row in rows])
-
-
-_OF_MEANING, _OF_SIGNS, _SIGNS = _read(_CARD["meaning"]), _read(_CARD["gist"]), _read(_CARD["signs"])
-_TRUST, _SIGNS_ASKED = _read(_CARD["trust"]), _read(_CARD["signs_asked"])
-_WEIGHTS = np.frombuffer(decompress((_DATA / "heads.bin").read_bytes()), np.uint8).reshape(-1, len(HEADS))
+with np.load(Path(__file__).parent / "data" / "heads.npz") as _kept:
+    _WEIGHTS, _SCALE = _kept["weights"], float(_kept["scale"])
+    _OF_MEANING, _OF_SIGNS, _SIGNS = _kept["meaning"], _kept["gist"], _kept["signs"]
+    _TRUST, _SIGNS_ASKED = _kept["trust"], _kept["signs_asked"]

@@ -33,10 +33,10 @@ PIECES = 8
 DOUBTED = 0.75
 """A reading that is doubted so much is asked about."""
 
-AGREED = 0.06
+AGREED = 0.2
 """One that the rules would ask about, for a word they did not take up, is believed when it is doubted less."""
 
-BELIEVED = 0.1
+BELIEVED = 0.3
 """Another likely reading of the same times is taken instead when it is doubted less, and the rules' own is not."""
 
 BETTER = 0.05
@@ -44,20 +44,6 @@ BETTER = 0.05
 
 CLEARLY = 0.2
 """The rules' own is asked about when another is doubted so much less, though neither is believed."""
-
-FEW, MOST = 2, 3
-"""Times in a text it judges: of more than a few it doubts a reading only where something else is told, and of more than
-that the rules know better."""
-
-_NEVER_UNASKED = frozenset({"filter", "point"})
-"""What would open every week to come, and one moment, which may be over or come twice, stay asked about."""
-
-_LONG = 18
-"""Words and times, beyond which a text is left to the rules: each costs time, and a long one is seldom an answer."""
-
-_OTHER_WORDS = frozenset({"word", "fill", "my"})
-_TOLD_WORDS = frozenset({"word", "my"})
-"""Where nothing else is said, the rules know better than to be doubted."""
 
 _LAYERS = 2
 
@@ -79,42 +65,20 @@ def held_against(said: Times, sight: Seen, moment: Moment, others: Callable[[], 
     """What the rules read, to be asked about or not as far as this reader agrees, or one of the `others` that they hold
     likely, if it adds no time. What the words themselves leave open ("next friday") stays open.
     """
-    many = len(sight.pieces) > FEW
-    plain = (_TOLD_WORDS if many else _OTHER_WORDS).isdisjoint(sight.kinds)
-    if not 0 < len(sight.pieces) <= MOST or len(sight.words) > _LONG or (plain and not said.ask):
-        return said
-    if _is_left_open(sight):
+    if not sight.pieces or any(not isinstance(each, Whole) and each.ask for each in sight.pieces):
         return said
     shown = _Shown.of(sight, moment)
     doubt = shown.doubt(said)
-    still_asked = said.ask and (doubt >= AGREED or said.kind in _NEVER_UNASKED)
-    if doubt < BETTER or plain:
+    still_asked = said.ask and doubt >= AGREED
+    if doubt < BETTER:
         return replace(said, ask=still_asked)
     other = min(others(), key=shown.doubt, default=said)
     less = shown.doubt(other)
     if doubt - less <= BETTER:
         return replace(said, ask=still_asked if said.ask else doubt >= DOUBTED)
-    believed = less < BELIEVED and not other.ask and not (said.ask and other.kind in _NEVER_UNASKED)
-    if believed and not shown.adds(other, said):
+    if less < BELIEVED and not other.ask and not shown.adds(other, said):
         return other
     return replace(said, ask=said.ask or doubt - less >= CLEARLY)
-
-
-def _is_left_open(sight: Seen) -> bool:
-    if "if" in sight.kinds or any(not isinstance(each, Whole) and each.ask for each in sight.pieces):
-        return True
-    weekday = any(kind.startswith("D weekday") for kind in sight.kinds)
-    behind = zip(sight.kinds, [*sight.kinds[1:], "stop"], strict=True)
-    return any(
-        (kind in _SIDES and (after in _ENDS or (after == "my" and weekday)))
-        or (kind == "except" and after == "this")
-        or (kind.startswith("D ") and after == "that")
-        for kind, after in behind
-    )
-
-
-_SIDES, _ENDS = frozenset({"after", "before"}), frozenset({"stop", "comma"})
-"""Of something told, not of a time: "delivery friday 8 to 12, come after", "after my trip on friday"."""
 
 
 class _Shown(NamedTuple):
