@@ -19,7 +19,7 @@ from zlib import decompress
 import numpy as np
 
 from answerback.engine.times import Times
-from answerback.understanding.when.as_seen import Seen, Stands, Tried, tried
+from answerback.understanding.when.as_seen import LONGEST, Seen, Stands, Tried, tried
 from answerback.understanding.when.pieces import Moment, Whole
 
 DATA = Path(__file__).parent.parent / "data" / "second.bin"
@@ -28,7 +28,7 @@ YES, NO, NOTHING, ASK = range(4)
 """What it says of an instant: suits, does not, no time is wished for at all, has to be asked about."""
 
 PIECES = 8
-"""Times looked at."""
+"""Times looked at; a text of more, or of more words than are seen, is left to the rules."""
 
 DOUBTED = 0.75
 """A reading that is doubted so much is asked about."""
@@ -65,7 +65,7 @@ def held_against(said: Times, sight: Seen, moment: Moment, others: Callable[[], 
     """What the rules read, to be asked about or not as far as this reader agrees, or one of the `others` that they hold
     likely, if it adds no time. What the words themselves leave open ("next friday") stays open.
     """
-    if not sight.pieces or any(not isinstance(each, Whole) and each.ask for each in sight.pieces):
+    if not 0 < len(sight.pieces) <= PIECES or len(sight.words) == LONGEST or _is_left_open(sight):
         return said
     shown = _Shown.of(sight, moment)
     doubt = shown.doubt(said)
@@ -79,6 +79,23 @@ def held_against(said: Times, sight: Seen, moment: Moment, others: Callable[[], 
     if less < BELIEVED and not other.ask and not shown.adds(other, said):
         return other
     return replace(said, ask=said.ask or doubt - less >= CLEARLY)
+
+
+def _is_left_open(sight: Seen) -> bool:
+    if "if" in sight.kinds or any(not isinstance(each, Whole) and each.ask for each in sight.pieces):
+        return True
+    weekday = any(kind.startswith("D weekday") for kind in sight.kinds)
+    behind = zip(sight.kinds, [*sight.kinds[1:], "stop"], strict=True)
+    return any(
+        (kind in _SIDES and (after in _ENDS or (after == "my" and weekday)))
+        or (kind == "except" and after == "this")
+        or (kind.startswith("D ") and after == "that")
+        for kind, after in behind
+    )
+
+
+_SIDES, _ENDS = frozenset({"after", "before"}), frozenset({"stop", "comma"})
+"""Of something told, not of a time: "delivery friday 8 to 12, come after", "after my trip on friday"."""
 
 
 class _Shown(NamedTuple):
