@@ -143,6 +143,8 @@ FOLLOWING = frozenset({"following", "the following", "siguiente"})
 
 def refused_days(found: Sequence[Element], tokens: Sequence[Token], place: int) -> list[Element] | None:
     """ "Practice is mon and wed so not those", "ese día no": the days told last, refused."""
+    if tokens[place].kind not in {"that_day", "that_week"} and tokens[place].text not in _THOSE:
+        return None
     behind = kind_at(tokens, place + 1)
     refused = (kind_at(tokens, place - 1) == "not" and behind in _ENDS) or (
         behind in {"no", "not", "bad"} and kind_at(tokens, place + 2) in _ENDS
@@ -156,6 +158,14 @@ def refused_days(found: Sequence[Element], tokens: Sequence[Token], place: int) 
     told = [each for each in found[first : last + 1] if isinstance(each, Days)]
     kept = [each for at, each in enumerate(found) if not (first <= at <= last and isinstance(each, Days))]
     return [*kept, *told]
+
+
+_THOSE = frozenset({"then", "entonces"})
+
+
+def counted_from(found: Sequence[Element], tokens: Sequence[Token], place: int) -> tuple[list[Element], int] | None:
+    """ "The one after", "the monday following", "a week before": counted from the day told last."""
+    return one_week_on(found, tokens, place) or following_day(found, tokens, place) or weeks_from(found, tokens, place)
 
 
 def _without_pointed(found: Sequence[Element]) -> list[Element]:
