@@ -28,7 +28,7 @@ _DAY = r"(?:day|dia)"
 _BACK = r"(?: (?:that|then|it|de eso|de ese dia|eso))?"
 _BESIDE = r"(?:before|after|prior|antes|despues|anterior|siguiente|previo|previa)"
 _SHIFT = (
-    rf"(?:{_THE}(?:next|following|previous|prior) day|{_THE}{_DAY} (?:right |just )?(?:de )?{_BESIDE}"
+    rf"(?:(?:on )?the (?:next|following|previous|prior) day|{_THE}{_DAY} (?:right |just )?(?:de )?{_BESIDE}"
     rf"|{_THE}dia que sigue|al otro dia|{_THE}vispera|N D (?:before|after|earlier|later|prior|antes|despues))"
 )
 _LATER = r"(?:later on|later|mas tarde|mas tardecito|mas tardesito|earlier|sooner|mas temprano|mas tempranito)"
@@ -58,12 +58,12 @@ _BESIDE_IT = tuple(
         rf"(?:on |in )?the P (?:right |just )?(?:before|after|prior){_BACK}",
         r"P (?:de )?(?:antes|despues|anterior|siguiente|previa)(?: de eso| de ese dia)?",
         rf"{_THE}P {_OF}{_SHIFT}{_BACK}",
-        rf"{_THE}(?:next|following|previous|prior|last) P",
+        r"(?:on |in )?the (?:next|following|previous|prior) P",
         rf"{_SHIFT}{_BACK}",
     )
 )
 _BARE = (_compiled(rf"(?:on )?{_THAT}{_DAY}"),)
-_BACKWARDS = re.compile(r"\b(?:before|prior|antes|anterior|previo|previa|previous|earlier|vispera|last)\b")
+_BACKWARDS = re.compile(r"\b(?:before|prior|antes|anterior|previo|previa|previous|earlier|vispera)\b")
 _SIGNS = frozenset(
     {"that", "ese", "esa", "aquel", "aquella", "same", "mismo", "misma", "before", "after", "prior", "previous"}
     | {"next", "following", "antes", "despues", "anterior", "siguiente", "previo", "vispera", "sigue", "otro", "of"}
