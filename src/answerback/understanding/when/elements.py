@@ -26,6 +26,7 @@ from answerback.understanding.when.pointing import (
 )
 from answerback.understanding.when.that_day import that_day
 from answerback.understanding.when.that_hour import that_hour
+from answerback.understanding.when.that_weekend import that_weekend
 from answerback.understanding.when.tokens import Token, kind_at
 from answerback.understanding.when.weeks import names_week
 
@@ -69,7 +70,8 @@ def _pointed(
     """What is found, with the time that a word at `place` points back at; None where it points at none."""
     if refused := refused_days(found, tokens, place):
         return refused, place + 1
-    if counted := that_day(found, tokens, place, moment) or counted_from(found, tokens, place):
+    counted = that_day(found, tokens, place, moment) or that_weekend(found, tokens, place)
+    if counted := counted or counted_from(found, tokens, place):
         return counted
     match tokens[place].kind:
         case "dow" | "week" | "weekend" if beside := told_beside(found, tokens, place):
