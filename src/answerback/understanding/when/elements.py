@@ -16,16 +16,17 @@ from answerback.understanding.when.lists import onwards, told_twice
 from answerback.understanding.when.pieces import Element, Hours, Mark, Moment, Whole
 from answerback.understanding.when.pointing import (
     FOLLOWING,
-    following_day,
+    counted_from,
     next_day,
-    one_week_on,
     refused_days,
     resolved,
     rest_of_week,
     that_week,
     told_beside,
-    weeks_from,
 )
+from answerback.understanding.when.that_day import that_day
+from answerback.understanding.when.that_hour import that_hour
+from answerback.understanding.when.that_weekend import that_weekend
 from answerback.understanding.when.tokens import Token, kind_at
 from answerback.understanding.when.weeks import names_week
 
@@ -67,12 +68,10 @@ def _pointed(
     found: list[Element], tokens: Sequence[Token], place: int, moment: Moment
 ) -> tuple[list[Element], int] | None:
     """What is found, with the time that a word at `place` points back at; None where it points at none."""
-    if tokens[place].kind in {"that_day", "that_week"} or tokens[place].text in _THOSE:
-        refused = refused_days(found, tokens, place)
-        if refused:
-            return refused, place + 1
-    counted = one_week_on(found, tokens, place) or following_day(found, tokens, place)
-    if counted := counted or weeks_from(found, tokens, place):
+    if refused := refused_days(found, tokens, place):
+        return refused, place + 1
+    counted = that_day(found, tokens, place, moment) or that_weekend(found, tokens, place)
+    if counted := counted or counted_from(found, tokens, place):
         return counted
     match tokens[place].kind:
         case "dow" | "week" | "weekend" if beside := told_beside(found, tokens, place):
@@ -89,7 +88,7 @@ def _pointed(
             return [*found, rest[0]], rest[1]
     if _points_back(tokens, place) and (told := resolved(found, tokens, place, moment)):
         return told, place + 1 + (tokens[place].kind in {"after", "before"} and kind_at(tokens, place + 1) == "fill")
-    return None
+    return that_hour(found, tokens, place, moment)
 
 
 def _points_back(tokens: Sequence[Token], place: int) -> bool:
@@ -97,7 +96,6 @@ def _points_back(tokens: Sequence[Token], place: int) -> bool:
     return len(marks) == 1 and isinstance(marks[0], Mark) and marks[0].kind in {"that", "before_that"}
 
 
-_THOSE = frozenset({"then", "entonces"})
 _CLAUSE_ENDS = frozenset({"stop", "comma", "but", "because", "and"})
 _DONE_TO = frozenset({"me", "nos", "se", "le", "les"})
 _SUBJECTS = frozenset(

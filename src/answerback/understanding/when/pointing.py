@@ -78,7 +78,8 @@ def weeks_from(found: Sequence[Element], tokens: Sequence[Token], place: int) ->
     count = {"a": 1, "num": tokens[place].value or 1, "couple": 2}.get(tokens[place].kind, 0)
     lasts = place > 0 and tokens[place - 1].text in _NO_ONE_DAY
     weeks = 0 < count <= _MOST_WEEKS and kind_at(tokens, place + 1) == "week" and not lasts
-    side, day = kind_at(tokens, place + 2), _last_day(found)
+    text = tokens[place + 2].text if place + 2 < len(tokens) else ""
+    side, day = _COUNTED_BY.get(text, kind_at(tokens, place + 2)), _last_day(found)
     if not weeks or day is None or side not in {"before", "after"} or kind_at(tokens, place + 3) not in _ENDS:
         return None
     meant = day + timedelta(days=7 * count if side == "after" else -7 * count)
@@ -90,6 +91,7 @@ def weeks_from(found: Sequence[Element], tokens: Sequence[Token], place: int) ->
     return [*_without_pointed(found), on(meant)], place + 3
 
 
+_COUNTED_BY = {"later": "after", "earlier": "before", "despues": "after", "antes": "before"}
 _MOST_WEEKS = 8
 _NO_ONE_DAY = frozenset({"for", "about", "por", "durante", "menos", "least", "at least", "within", "the", "last"})
 """ "No driving for six weeks after", "at least a week before"."""
@@ -143,6 +145,8 @@ FOLLOWING = frozenset({"following", "the following", "siguiente"})
 
 def refused_days(found: Sequence[Element], tokens: Sequence[Token], place: int) -> list[Element] | None:
     """ "Practice is mon and wed so not those", "ese día no": the days told last, refused."""
+    if tokens[place].kind not in {"that_day", "that_week"} and tokens[place].text not in _THOSE:
+        return None
     behind = kind_at(tokens, place + 1)
     refused = (kind_at(tokens, place - 1) == "not" and behind in _ENDS) or (
         behind in {"no", "not", "bad"} and kind_at(tokens, place + 2) in _ENDS
@@ -156,6 +160,14 @@ def refused_days(found: Sequence[Element], tokens: Sequence[Token], place: int) 
     told = [each for each in found[first : last + 1] if isinstance(each, Days)]
     kept = [each for at, each in enumerate(found) if not (first <= at <= last and isinstance(each, Days))]
     return [*kept, *told]
+
+
+_THOSE = frozenset({"then", "entonces"})
+
+
+def counted_from(found: Sequence[Element], tokens: Sequence[Token], place: int) -> tuple[list[Element], int] | None:
+    """ "The one after", "the monday following", "a week before": counted from the day told last."""
+    return one_week_on(found, tokens, place) or following_day(found, tokens, place) or weeks_from(found, tokens, place)
 
 
 def _without_pointed(found: Sequence[Element]) -> list[Element]:

@@ -253,57 +253,10 @@ def _refuses(tokens: Sequence[Token]) -> bool:
 _COMES = frozenset({"gets", "comes", "arrives", "flies", "returns", "drives", "ships"})
 
 
-def _that_morning(found: list[Token]) -> list[Token]:
-    """ "Grad party is the 29th so can u do my hair that morning": of the day that was told."""
-    for place in range(3, len(found)):
-        if found[place].text not in _OF_THAT_DAY:
-            continue
-        link = next((at for at in range(place - 1, 0, -1) if found[at].kind in {"comma", "stop", "but"}), 0)
-        begin = next((at + 1 for at in range(link - 1, -1, -1) if found[at].kind in {"comma", "stop"}), 0)
-        days = [at for at in range(place) if found[at].kind in NAMED_DAYS]
-        told = {each.kind for each in found[begin:link]}
-        is_on = any(each.text in _IS for each in found[begin:link])
-        event = (is_on or told & {"event", "happening"}) and not told & {
-            "wish",
-            "good",
-            "not",
-            "bad",
-            "no",
-            "or",
-            "month",
-        }
-        if (
-            event
-            and len(days) == 1
-            and begin < days[0] < link
-            and not {each.kind for each in found[place + 1 :]} & DAYS
-        ):
-            lead = days[0] - (found[days[0] - 1].kind in {"the", "on", "this"})
-            part = [Token("part", 0, _OF_THAT_DAY[found[place].text])] if _OF_THAT_DAY[found[place].text] else []
-            event_told = [*found[begin:lead], Token("word", 0, found[days[0]].text), *found[days[0] + 1 : link]]
-            ahead = [*found[:begin], *event_told, *found[link:place]]
-            return [*ahead, *found[lead : days[0] + 1], *part, *found[place + 1 :]]
-    return found
-
-
-_OF_THAT_DAY = {
-    "that day": "",
-    "that same day": "",
-    "ese dia": "",
-    "that morning": "morning",
-    "esa manana": "morning",
-    "that afternoon": "afternoon",
-    "esa tarde": "tarde",
-    "that evening": "evening",
-    "that night": "night",
-    "esa noche": "night",
-}
-
 _SIGNS = frozenset({"so", "asi que"})
 TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (_SIGNS, _other_day),
     (_SIGNS, _other_hour),
-    (frozenset(_OF_THAT_DAY), _that_morning),
     (frozenset({"rest"}), _rest_is_taken),
     (frozenset({"feast"}), _is_a_feast),
     (_COMES, _gets_home),

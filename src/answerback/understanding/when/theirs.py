@@ -3,6 +3,7 @@
 It renames what only tells; it must never refuse a day that stands in a list of wishes.
 """
 
+from answerback.understanding.when.asked_or_told import tells
 from answerback.understanding.when.tokens import Token, kind_at
 from answerback.understanding.when.turns import (
     CLAUSE_ENDS,
@@ -148,6 +149,10 @@ def _busy_after(found: list[Token]) -> list[Token]:
         begin = clause_begin(found, place)
         if token.kind == "before_that" and place != begin:
             # "guests come friday so it has to be before that"
+            continue
+        told = {each.kind for each in found[:begin]} & {"event", "happening", "my"}
+        if place != begin and begin and (told or tells(found, clause_begin(found, begin - 1))):
+            # "baby naps 1 to 3, mow after that"
             continue
         kinds = {each.kind for each in found[begin : clause_end(found, place)]}
         if begin and kinds & _BUSY and kinds <= _TELLS | _BUSY | {"that", "before_that", "to", "in"}:

@@ -11,6 +11,7 @@ from answerback.understanding.when.turns import (
     ENDS,
     HOURS,
     NAMED,
+    NAMED_DAYS,
     SO,
     TIMES,
     Turn,
@@ -41,7 +42,9 @@ def _then_free(found: list[Token]) -> list[Token]:
         free = any(each.kind in {"good", "from"} for each in behind)
         if told and free and behind[0].text not in _GOES and {each.kind for each in behind} <= _FREE:
             kept = [each for each in found[place + 1 : end] if each.kind != "fill"]
-            return [*found[:begin], _FROM, *kept]
+            # "friday i have class till 2, free after": of the day that begins the clause
+            named = [each for each in found[begin:place] if each.kind in NAMED_DAYS]
+            return [*found[:begin], *named, _FROM, *kept]
     return found
 
 
