@@ -24,6 +24,7 @@ _NAMES_A_TIME = re.compile(
     r"|february|march|april|may|june|july|august|september|october|november|december|enero|febrero|marzo|abril|mayo"
     r"|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|flexible|open|free|libre|disponible)\b"
 )
+_BEGINS = r"(?:(?<=[.,;:!?\n(]) ?|^)"
 _YOU = r"(?:you guys|you all|you|u|ya|y'?all|someone|somebody|anyone|anybody)"
 _FOR_YOU = r"(?: (?:for|with|on) (?:you guys|you all|you|u|y'?all|your (?:schedule|end|side|team|crew)|them|the \w+))"
 _VERY = r"(?:very |really |totally |completely |pretty |super |wide |quite |fairly |extremely |so |all |always )*"
@@ -69,6 +70,13 @@ _SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             (
                 r"\bsiempre que (?=(?:(?:la|lo|le|me|se|el|los|las|mi|uso|abro) )*(?!sea|haya|pued|este|no"
                 r"|qui|teng)[a-z]+ [a-z]+)"
+            ),
+            "x ",
+        ),
+        (
+            (
+                r"\b(?:me|nos) (?:da|es) (?:igual|lo mismo|indiferente|indistinto)"
+                r" (?=(?:el|la|los|las|si|que) (?!dias?\b|horas?\b|fechas?\b|horarios?\b)[a-z])"
             ),
             "x ",
         ),
@@ -277,7 +285,7 @@ _CHOOSE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             (
                 r"\b(?:(?:its|it's|thats|that's|all|totally|completely|entirely|timing is|time is|day is|date is) )*"
-                r"up to (?:you guys|you|u|yall|y'all)\b"
+                r"up to (?:you guys|you|u|yall|y'all)\b(?! (?:if|whether|how|who|to)\b)"
             ),
             " any day ",
         ),
@@ -290,7 +298,8 @@ _CHOOSE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (
             (
-                r"^(?:just |please |ok |okay )?(?:surprise me|you (?:pick|choose|decide|tell me|name it)"
+                rf"{_BEGINS}(?:just |please |ok |okay )?(?:surprise me|you (?:pick|choose|decide|tell me|name it"
+                r"|set it|say)(?: (?:the |a )?(?:day|time|date|when))?"
                 r"|name (?:it|the (?:day|time)))(?= ?(?:$|[.,!?]))"
             ),
             " any day ",

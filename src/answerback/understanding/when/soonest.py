@@ -23,7 +23,7 @@ _SIGN = re.compile(
     r"|volando|corriendo|rapid\w+|primer\w*|proxim\w+|siguiente|mas|nomas|cuando)\b"
 )
 _ENDS = r"(?=\s*(?:$|[.,;:!?\n)]|(?:please|pls|plz|if)\b))"
-_BEGINS = r"(?:(?<=[.,;:!?\n(]) ?|^)"
+_BEGINS = r"(?:(?<=[.,;:!?\n(]) ?|^)(?:(?:ok|okay|so|yes|yeah|please|hi|hey|hola|bueno|pues|oiga|por favor) )*"
 _ANYONE = r"(?:some|any)(?:one|body)"
 _WHO = rf"(?:you guys|you all|you|u|ya|y'?all|they|he|she|{_ANYONE}|(?:a|an|the|your|ur) [a-z]+)"
 _HELPER = (
@@ -44,7 +44,8 @@ _WHATS = (
 )
 _HAVE = (
     rf"(?: (?:that |which )?(?:{_YOU}|(?:is|are)(?= (?:open|free|available))|theres|there is)(?:'?ve|'?s|'?re)?"
-    r"(?: (?:have|has|got|can|could|are|is|be|available|free|open|come|get|do|make|offer|here|out|over|it|me|us|in"
+    r"(?: (?:(?:have|has|got)(?! to\b)|can|could|are|is|be|available|free|open|come|get|do|make|offer"
+    r"|here|out|over|it|me|us|in"
     r"|send|someone|somebody|fit|squeeze|see|left)\b)*)"
 )
 _NOT_THEIRS = r"(?! (?:i|we|i'm|im|is (?:at )?\d|that works for (?:me|us))\b)"
@@ -90,11 +91,12 @@ _ENGLISH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             ),
             r"\1",
         ),
+        (r"\bwhen you open (?=(?:it|the|my|that|them)\b)", "x "),
         # How soon it can be.
         (
             (
                 rf"\bhow (?:soon|fast|quick|quickly) (?:can|could|will|would|might) {_WHO}"
-                rf" (?:be able to |possibly |please )?{_COME}\b{_HERE}*"
+                rf" (?:be able to |possibly |please )?{_COME}\b{_HERE}*+(?! (?:once|after|when|if)\b)"
             ),
             " asap ",
         ),
@@ -138,7 +140,7 @@ _ENGLISH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             (
                 rf"\b(?:the |your )?(?:next|first|nearest|closest) (?:{_VISIT}|thing)(?: that)? {_YOU}(?:'?ve)?"
-                r" (?:have|got|can)\b(?: (?:got|do|open|available|free|get|come|me|us|here|out)\b)*"
+                r" (?:have|got|can)\b(?! to\b)(?: (?:got|do|open|available|free|get|come|me|us|here|out)\b)*"
             ),
             " first available ",
         ),
@@ -170,7 +172,8 @@ _ENGLISH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (
             (
-                r"^(?:whatever|whichever)(?:'?s| is| comes) (?:the )?(?:sooner|soonest|earliest|quickest|fastest)"
+                rf"{_BEGINS}(?:whatever|whichever)(?:'?s| is| comes) (?:the )?(?:sooner|soonest|earliest"
+                rf"|quickest|fastest)"
                 r"(?=\s*(?:$|[.,!?;]))"
             ),
             " asap ",
@@ -178,8 +181,10 @@ _ENGLISH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         # At once.
         (
             (
-                r"^(?:i(?:'d| would)? (?:like|need|want) )?(?:a )?same[- ]day(?: service| appointment| appt| visit)?"
-                r"(?: (?:please|if possible|if you can|if u can|works|would be great|is best|is ideal))*\s*[.!]*$"
+                rf"{_BEGINS}(?:i(?:'d| would)? (?:like|need|want) )?(?:a )?same[- ]day(?: service"
+                rf"| appointment| appt| visit)?"
+                r"(?: (?:please|if possible|if you can|if u can|works|would be great|is best"
+                r"|is ideal))*(?=\s*(?:$|[.,!]))"
             ),
             " today ",
         ),

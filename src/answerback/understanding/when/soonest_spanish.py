@@ -7,7 +7,7 @@ refused ("no me urge") or of others ("le urge vender") for one.
 import re
 
 _ENDS = r"(?=\s*(?:$|[.,;:!?\n)]|(?:por favor|porfa\w*|x favor|please|pls|si)\b))"
-_BEGINS = r"(?:(?<=[.,;:!?\n(]) ?|^)"
+_BEGINS = r"(?:(?<=[.,;:!?\n(]) ?|^)(?:(?:ok|okay|so|yes|yeah|please|hi|hey|hola|bueno|pues|oiga|por favor) )*"
 _CAN = r"(?:puedan?|puedas|pudieran?|pueden?|puedes|podrian?|podran?)"
 _CAN_COME = rf"(?:{_CAN}|podria|podra|puede)"
 _HAVE = r"(?:tengan?|tengas|hayan?|haya|tienen?|hay|encuentren?)"
@@ -22,6 +22,10 @@ _COME = (
     r"|necesito|necesitamos|ocupo|ocupamos|quiero|queremos|venir|mandar(?:me|nos)?|enviar(?:me|nos)?|llegar|pasar"
     r"|atender(?:me|nos)?)"
 )
+_WHAT = (
+    r"(?: (?!(?:no|nadie|precios?|costo|cuanto|cancelar|saber|digan?|llamen?|hablen?|marquen?|respondan?|contesten?"
+    r"|cotizacion|respuesta|reembolso|factura|hablar|pagar|pasar)\b)[a-z]+)"
+)
 _VERY = r"(?:algo |muy |bien |super |bastante |una? |de |sumamente |realmente |tan )*"
 _NOT = "".join(
     rf"(?<!{word} )"
@@ -30,11 +34,18 @@ _NOT = "".join(
 _TO_TELL = (
     r"(?! (?:que me (?:llame|diga|conteste|marque|hable|responda|cotice)n?|saber|hablar|preguntar|vender|cotizar)\b)"
 )
+_SOON = r"(?:en cuanto|apenas|tan pronto(?: como)?|ni bien)"
+_OF_THEIRS = r"(?:pueda|sepa|tenga|salga|llegue|termine|vea)"
+_TELL = r"(?:le|les|te) (?:aviso|llamo|hablo|marco|digo|confirmo|escribo|mando|contesto)"
 _WHEN_THEY = r"(?:en cuanto|apenas|tan pronto(?: como)?|luego que|ni bien|lo antes que|nomas que|nada mas que)"
 
 SPANISH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
+        # What they will say.
+        (rf"\b{_SOON}(?: yo)? {_OF_THEIRS}\b[^.,;!?\n]{{0,25}}? (?={_TELL}\b)", " "),
+        (rf"\b({_TELL}),? {_SOON} {_OF_THEIRS}\b", r"\1"),
+        (r"\b(no (?:necesito|ocupo|quiero) (?:a )?nadie) (?:ahorita|ahora|ya)(?: mismo)?\b", r"\1"),
         # How soon it can be.
         (
             (
@@ -148,11 +159,11 @@ SPANISH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             " lo antes posible ",
         ),
         (
-            rf"(?<!no )\b({_COME}(?: (?!no\b)[a-z]+){{0,3}}) (?:volando|corriendo|rapidito|rapido|pronto){_ENDS}",
+            rf"(?<!no )\b({_COME}{_WHAT}{{0,3}}) (?:volando|corriendo|rapidito|rapido|pronto){_ENDS}",
             r"\1 lo antes posible ",
         ),
         (
-            rf"(?<!no )\b({_COME}(?: (?!no\b)[a-z]+){{0,3}}) (?:ahoritita|ahorita|ahora|ya)(?: mismo)?{_ENDS}",
+            rf"(?<!no )\b({_COME}{_WHAT}{{0,3}}) (?:ahoritita|ahorita|ahora|ya)(?: mismo)?{_ENDS}",
             r"\1 ahora mismo ",
         ),
         # It is urgent.
@@ -163,7 +174,7 @@ SPANISH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             ),
             " lo antes posible ",
         ),
-        (rf"{_BEGINS}(?:si,? |pues |es que )?urge\b{_TO_TELL}(?: (?:mucho|bastante|que)\b)*", " lo antes posible "),
+        (rf"{_BEGINS}(?:si, |pues |es que )?urge\b{_TO_TELL}(?: (?:mucho|bastante|que)\b)*", " lo antes posible "),
         (
             rf"{_NOT}\b(?:con|de) (?:(?:caracter de|mucha|suma|extrema) )?(?:urgencia|urgente)\b(?! (?:que|de)\b)",
             " lo antes posible ",
