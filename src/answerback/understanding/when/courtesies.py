@@ -62,6 +62,7 @@ _MOST = 2
 
 _TELLING = (
     TIMES
+    | {"tonight", "later_day", "anytime", "weekdays"}
     | {"not", "no", "bad", "good", "wish", "except", "anytime", "asap", "move", "cancel", "option"}
     | {
         "number",

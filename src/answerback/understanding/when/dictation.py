@@ -11,7 +11,7 @@ from collections.abc import Callable
 def dictation(folded: str) -> str:
     """What a phone writes when somebody speaks: "to PM", "for o'clock", "3 p.m."."""
     folded = _SIGNED.sub(r"\1", _BE_DONE.sub(r"\1by ", _GRACIAS.sub("thanksgiving", folded)))
-    folded = _RANKED.sub(", ", _spoken_marks(_put(folded, _SHORT_FORMS)))
+    folded = _RANKED.sub(", ", _spoken_marks(put(folded, _SHORT_FORMS)))
     for pattern, days_named in _LETTERED:
         folded = pattern.sub(days_named, folded)
     folded = _PRINCIPIOS.sub("early ", _WILL_TELL.sub("ill let you know", folded))
@@ -20,7 +20,7 @@ def dictation(folded: str) -> str:
     folded = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m ", folded)
     folded = _noted(folded)
     folded = re.sub(r"\b(\d{1,2}) (?=(?:st|nd|rd|th)\b(?! \w+ (?:st|ave|rd)\b))", r"\1", folded)
-    folded = _put(folded, _SPOKEN)
+    folded = put(folded, _SPOKEN)
     folded = re.sub(r"(\d)\s*(?:o'?clock|oclock)", r"\1 oclock", folded)
     folded = _BEFORE_IT.sub(r"\1 ", _AFTER_WORK.sub(lambda match: _REACHES.get(match[1], match[1]) + " ", folded))
     folded = _TILL_IT.sub(lambda match: _REACHES.get(match.group(1), match.group(1)) + " ", folded)
@@ -30,7 +30,7 @@ def dictation(folded: str) -> str:
     folded = _THE_DATE.sub(r"\1 del \2th", folded)
     folded = folded.replace("ultima semana de ", "last week of ")
     folded = _YEARS_END.sub("by december 31st", folded)
-    folded = _put(folded, _MEANT)
+    folded = put(folded, _MEANT)
     folded = _TWO.sub(lambda match: _TO[match.group(1)[0]], folded)
     folded = re.sub(r"(?<=\d)(?=(?:am|pm|a|p|ish|hrs?|h|min|mins|o)\b)", " ", folded)
     folded = _TODAYS.sub(lambda match: f"{match[1] or match[2]} is", _DAY_IS.sub(r"\1 is", folded))
@@ -39,7 +39,7 @@ def dictation(folded: str) -> str:
     return re.sub(r"\bb/[wt]\b", " between ", folded)
 
 
-def _put(folded: str, pairs: tuple[tuple[re.Pattern[str], str], ...]) -> str:
+def put(folded: str, pairs: tuple[tuple[re.Pattern[str], str], ...]) -> str:
     """The text with each pattern's words put in its place, one pair after the other."""
     for pattern, words in pairs:
         folded = pattern.sub(words, folded)

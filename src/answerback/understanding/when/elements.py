@@ -5,12 +5,13 @@ It must never weigh what a mark does to a piece; `scopes` does.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from answerback.engine.times import DAY
-from answerback.understanding.lexicon import WORDS
 from answerback.understanding.when import days as day
 from answerback.understanding.when import hours as hour
 from answerback.understanding.when.almanac import on
+from answerback.understanding.when.at_once import is_at_once, is_early
 from answerback.understanding.when.lengths import from_now
 from answerback.understanding.when.lists import onwards, told_twice
 from answerback.understanding.when.pieces import Element, Hours, Mark, Moment, Whole
@@ -328,8 +329,10 @@ def _whole(tokens: Sequence[Token], place: int, moment: Moment) -> _Found:
             return (Hours(readings=((0, DAY),), part=True),), place + 1
         case "anytime":
             return (Whole(kind="any"),), place + 1
+        case "asap" if is_early(tokens, place):
+            return (Hours(readings=(hour.PARTS["morning"],), part=True),), place + 1
         case "asap" if not _depends(tokens, place):
-            today = (on(moment.today),) if _is_at_once(tokens, place) else ()
+            today = (on(moment.today),) if is_at_once(tokens, place) else ()
             return (*today, Whole(kind="asap")), place + 1
         case "vague_day":
             return (Whole(kind="unnamed"),), place + 1
@@ -351,30 +354,16 @@ def _is_of_a_day(tokens: Sequence[Token], place: int) -> bool:
     return tokens[place].text in _ALL_DAY and bool({ahead, behind} & _DAY_NAMES)
 
 
-_AT_ONCE = WORDS["when.at_once"]
-_CAN = frozenset({"puede", "pueden", "podria", "podrian", "puedes"})
-_COME = ("ven", "mand", "pas", "aten", "lleg", "recib")
+def _business_day(tokens: Sequence[Token], place: int, moment: Moment) -> _Found:
+    """ "Next business day", "el siguiente día hábil"."""
+    counted = kind_at(tokens, place + 2) in {"after", "before"}
+    if tokens[place].kind != "next" or _text_at(tokens, place + 1) not in _BUSINESS_DAY or counted:
+        return None
+    ahead = next(days for days in range(1, 4) if (moment.today + timedelta(days=days)).weekday() < 5)
+    return (on(moment.today + timedelta(days=ahead)),), place + 2
 
 
-def _is_asked_to_come(tokens: Sequence[Token]) -> bool:
-    """ "Ahorita puede venir" asks for somebody now, "ahorita pueden decirme" for a word."""
-    return _text_at(tokens, 1) in _CAN and _text_at(tokens, 2).startswith(_COME)
-
-
-_BARELY_NOW = frozenset({"now", "ahora", "ahorita", "now please"})
-
-
-def _is_at_once(tokens: Sequence[Token], place: int) -> bool:
-    """ "Right now", "vengan ya", "now until 6" are today's; "right away" and "as soon as you can" may be another day's.
-
-    A bare "now" among other words is mostly how a story goes on.
-    """
-    text = tokens[place].text
-    if text in _BARELY_NOW:
-        behind = kind_at(tokens, place + 1)
-        begins = place == 0 and (behind in {"stop", "comma", "good"} or _is_asked_to_come(tokens))
-        return len(tokens) == 1 or begins or behind in {"until", "or", "dash"}
-    return text != "right away" and not _AT_ONCE.isdisjoint(text.split())
+_BUSINESS_DAY = frozenset({"business day", "working day", "work day", "workday", "dia habil", "dia laborable"})
 
 
 def _within(tokens: Sequence[Token], place: int, moment: Moment) -> _Found:
@@ -390,6 +379,7 @@ def _within(tokens: Sequence[Token], place: int, moment: Moment) -> _Found:
 _RULES: tuple[Callable[[Sequence[Token], int, Moment], _Found], ...] = (
     _this_part,
     _day_end,
+    _business_day,
     _within,
     _early_or_late,
     _whole,

@@ -234,7 +234,7 @@ def resolved(found: list[Element], tokens: Sequence[Token], place: int, moment: 
         found, told = [each for at, each in enumerate(found) if at != told[0]], [told[0]]
     if not told or not (twice or _is_told(found, told[0])):
         return None
-    from_it = side == "after" and tokens[place].text.split(" ")[0] in _FROM_IT
+    from_it = side == "after" and tokens[place].text.split(" ")[0] in _FROM_IT and not _is_refused(found, told[0])
     if side == "before" and len(told) > 1 and _is_part_of_day(found, told):
         # "flying out the 20th in the morning, so anything before that": up to that day
         part, told = told[1], told[:1]
@@ -250,6 +250,12 @@ def resolved(found: list[Element], tokens: Sequence[Token], place: int, moment: 
         # "the wedding is october 3rd so any saturday before that"
         return [*kept[:-1], Mark(kind="wish"), replace(meant[0], weekdays=last.weekdays, at=last.at)]
     return [*kept, Mark(kind="wish"), *(each for each in meant if each is not None)]
+
+
+def _is_refused(found: Sequence[Element], place: int) -> bool:
+    """ "No puedo ni hoy ni mañana, de ahí en adelante" begins behind the day that is refused."""
+    piece = found[place]
+    return place > 0 and found[place - 1] == Mark(kind="not") and isinstance(piece, Days) and not piece.side
 
 
 def _is_named_twice(found: Sequence[Element], told: Sequence[int]) -> bool:

@@ -14,7 +14,10 @@ from typing import NamedTuple
 from answerback.understanding.lexicon import WORDS
 from answerback.understanding.normalise import fold_plain
 from answerback.understanding.phrases import Speller
+from answerback.understanding.when.at_ease import at_ease
+from answerback.understanding.when.counted import counted
 from answerback.understanding.when.dictation import dictation
+from answerback.understanding.when.soonest import soonest
 
 LONGEST_READ = 600
 """Letters read: a wish for a time stands in the first three or four segments, or at the end."""
@@ -39,7 +42,8 @@ def _tokens(text: str) -> tuple[Token, ...]:
     """Kept, for one text is asked for its times, for the words they stand in and for what takes them back."""
     if len(text) > LONGEST_READ:
         text = text[: LONGEST_READ // 2] + "\n" + text[-LONGEST_READ // 2 :]
-    folded = _without_other_numbers(dictation(_HYPHENED.sub(r"\1 ", fold_plain(_DASHES.sub("-", text)))))
+    spelled = dictation(_HYPHENED.sub(r"\1 ", fold_plain(_DASHES.sub("-", text))))
+    folded = _without_other_numbers(at_ease(soonest(counted(spelled))))
     return tuple(_phrased([_lexed(match) for match in _LEX.finditer(folded)]))
 
 
@@ -114,7 +118,8 @@ _PLACE = (
 )
 _MEASURE = (
     r"(?:ft|feet|foot|inch|inches|in\.|gal|gallons?|gallon|tons?|lbs?|pounds|sq|sqft|degrees|grados|miles?|mi|km|psi|"
-    r"hp|amps?|volts?|watts?|mg|ml|cc|units?|stars?|estrellas|stor(?:y|ies)|beds?|bedrooms?|baths?|bathrooms?|ba|br|bd|recamaras|cuartos|"
+    r"hp|amps?|volts?|watts?|mg|ml|cc|units?|stars?|estrellas|stor(?:y|ies)|beds?|bedrooms?|baths?"
+    r"|bathrooms?|ba|br|bd|recamaras|cuartos|"
     r"banos|habitaciones)\b"
 )
 _HOUSE = (
@@ -148,7 +153,10 @@ _OTHER_NUMBERS = tuple(
     for pattern in (
         r"https?://\S+|\S+@\S+\.\w+",
         r"(?<!\d)(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}(?!\d)|(?<![\d-])\d{3}-\d{4}(?!\d)",
-        rf"\b(?:calle|avenida|av|carrera|c)\.?\s+\d{{1,3}}[a-z]?,?\s+{_DOOR}?\d+\w?,?\s+entre\s+{_STREET}\s+y\s+{_STREET}",
+        (
+            rf"\b(?:calle|avenida|av|carrera"
+            rf"|c)\.?\s+\d{{1,3}}[a-z]?,?\s+{_DOOR}?\d+\w?,?\s+entre\s+{_STREET}\s+y\s+{_STREET}"
+        ),
         r"\b(?:calle|avenida|av|colonia|col|calzada|plaza|la)\s+\d{1,2}\s+de\s+(?!la\b|las\b|manana\b)[a-z]+",
         rf"{_HOUSE}{_SUFFIX}\b\.?",
         r"\b(?:calle|avenida|av|colonia|col)\s+(?:[\w']+\s+){1,3}?#?\d+\s+entre\s+[\w']+\s+y\s+[\w']+",
@@ -167,8 +175,14 @@ _OTHER_NUMBERS = tuple(
         r"\b\d{5}(?:-\d{4})?\b",
         rf"(?<!/)(?<!(?:{_MONTH_ENDS}) )\b\d{{1,3}}\s?(?:x|by)\s?\d{{1,3}}s?\b(?!\s?(?:[ap]m|oclock))",
         r"\b\d{1,3},\d{3}\b",
-        r"\b(?:spent|cost|costs|charged|owe|gaste|pague|cobraron|cuesta)\s(?:(?:me|us|like|about|over|como)\s){0,2}\d{2,5}\b(?![:.]\d)",
-        r"\b24\s?/\s?7\b|(?<!\bin )(?<!\ben )\b24\s?(?:hrs?|hours|horas)\b(?! from now)",
+        (
+            r"\b(?:spent|cost|costs|charged|owe|gaste|pague|cobraron|cuesta)\s(?:(?:me|us|like|about|over"
+            r"|como)\s){0,2}\d{2,5}\b(?![:.]\d)"
+        ),
+        (
+            r"\b24\s?/\s?7\b|(?<!\bin )(?<!\ben )(?<!within )(?<!next )(?<!than )(?<!\bde )\b24\s?(?:hrs?"
+            r"|hours|horas)\b(?! from now)"
+        ),
         r"\b\d+(?:\.\d+)?\s*-?\s*(?:years?|yrs?|months?|weeks?|days?|anos|meses|dias|semanas)[ -](?:old|de edad)\b",
         r"\b\d+\s?(?:yo|y/o)\b|\b(?:aged?|turning|turned)\s\d{1,2}\b|(?<=\bturns)\s\d{1,2}\b|(?<=\bcumple)\s\d{1,2}\b",
         rf"\b(?:\d+\s?/\s?)?\d+(?:\.\d+)?\s?-?{_MEASURE}",
