@@ -62,7 +62,21 @@ _MOST = 2
 
 _TELLING = (
     TIMES
-    | {"not", "no", "bad", "good", "wish", "except", "anytime", "asap", "move", "cancel", "option"}
+    | {
+        "tonight",
+        "later_day",
+        "not",
+        "no",
+        "bad",
+        "good",
+        "wish",
+        "except",
+        "anytime",
+        "asap",
+        "move",
+        "cancel",
+        "option",
+    }
     | {
         "number",
         "one_of",

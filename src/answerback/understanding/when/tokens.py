@@ -15,6 +15,8 @@ from answerback.understanding.lexicon import WORDS
 from answerback.understanding.normalise import fold_plain
 from answerback.understanding.phrases import Speller
 from answerback.understanding.when.dictation import dictation
+from answerback.understanding.when.notations import notated
+from answerback.understanding.when.notations_spanish import spanish_notated
 
 LONGEST_READ = 600
 """Letters read: a wish for a time stands in the first three or four segments, or at the end."""
@@ -39,7 +41,8 @@ def _tokens(text: str) -> tuple[Token, ...]:
     """Kept, for one text is asked for its times, for the words they stand in and for what takes them back."""
     if len(text) > LONGEST_READ:
         text = text[: LONGEST_READ // 2] + "\n" + text[-LONGEST_READ // 2 :]
-    folded = _without_other_numbers(dictation(_HYPHENED.sub(r"\1 ", fold_plain(_DASHES.sub("-", text)))))
+    plain = _HYPHENED.sub(r"\1 ", fold_plain(_DASHES.sub("-", text)))
+    folded = _without_other_numbers(dictation(spanish_notated(notated(plain))))
     return tuple(_phrased([_lexed(match) for match in _LEX.finditer(folded)]))
 
 
@@ -114,9 +117,20 @@ _PLACE = (
 )
 _MEASURE = (
     r"(?:ft|feet|foot|inch|inches|in\.|gal|gallons?|gallon|tons?|lbs?|pounds|sq|sqft|degrees|grados|miles?|mi|km|psi|"
-    r"hp|amps?|volts?|watts?|mg|ml|cc|units?|stars?|estrellas|stor(?:y|ies)|beds?|bedrooms?|baths?|bathrooms?|ba|br|bd|recamaras|cuartos|"
+    r"hp|amps?|volts?|watts?|mg|ml|cc|units?|stars?|estrellas|stor(?:y|ies)|beds?|bedrooms?|baths?|bathrooms?"
+    r"|ba|br|bd|recamaras|cuartos|"
     r"banos|habitaciones)\b"
 )
+_PETS = r"(?:cat|dog|kitty|kitten|puppy|gato|gata|perro|perra|perrita|perrito)"
+_MEDIDA = r"(?:toneladas?|pulgadas?|galon(?:es)?|pies)"
+_PIPES = (
+    r"(?:tubo|tubos|tuberia|llave|valvula|manguera|conexion|codo|tornillo|pipe|pipes|line|hose|valve|bolt"
+    r"|plywood|drywall"
+    r"|fitting|socket|pvc|copper)"
+)
+_INCHES = r"(?:1/2|1/4|3/4|1/8|3/8|5/8|7/8|5/16|3/16)"
+_PAID = r"(?:paga|pagan|pago|cobra|cobran|cuesta|cuestan|pays?|paid|paying|charges?|charged|costs?|quoted)"
+""" "El tubo es de 3/4", "la vecina paga entre 200 y 300"."""
 _HOUSE = (
     r"\b\d{1,6}[a-z]?\s+(?!(?:[ap]m|oclock|works?|is|its|ok|either|any|if|or) )(?!on (?:my|the|our|your|his|her) way)"
     r"(?:[nsew]\.?\s+|(?:north|south|east|west)\s)?"
@@ -148,7 +162,10 @@ _OTHER_NUMBERS = tuple(
     for pattern in (
         r"https?://\S+|\S+@\S+\.\w+",
         r"(?<!\d)(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}(?!\d)|(?<![\d-])\d{3}-\d{4}(?!\d)",
-        rf"\b(?:calle|avenida|av|carrera|c)\.?\s+\d{{1,3}}[a-z]?,?\s+{_DOOR}?\d+\w?,?\s+entre\s+{_STREET}\s+y\s+{_STREET}",
+        (
+            rf"\b(?:calle|avenida|av|carrera"
+            rf"|c)\.?\s+\d{{1,3}}[a-z]?,?\s+{_DOOR}?\d+\w?,?\s+entre\s+{_STREET}\s+y\s+{_STREET}"
+        ),
         r"\b(?:calle|avenida|av|colonia|col|calzada|plaza|la)\s+\d{1,2}\s+de\s+(?!la\b|las\b|manana\b)[a-z]+",
         rf"{_HOUSE}{_SUFFIX}\b\.?",
         r"\b(?:calle|avenida|av|colonia|col)\s+(?:[\w']+\s+){1,3}?#?\d+\s+entre\s+[\w']+\s+y\s+[\w']+",
@@ -167,10 +184,28 @@ _OTHER_NUMBERS = tuple(
         r"\b\d{5}(?:-\d{4})?\b",
         rf"(?<!/)(?<!(?:{_MONTH_ENDS}) )\b\d{{1,3}}\s?(?:x|by)\s?\d{{1,3}}s?\b(?!\s?(?:[ap]m|oclock))",
         r"\b\d{1,3},\d{3}\b",
-        r"\b(?:spent|cost|costs|charged|owe|gaste|pague|cobraron|cuesta)\s(?:(?:me|us|like|about|over|como)\s){0,2}\d{2,5}\b(?![:.]\d)",
+        (
+            r"\b(?:spent|cost|costs|charged|owe|gaste|pague|cobraron|cuesta)\s(?:(?:me|us|like|about|over"
+            r"|como)\s){0,2}\d{2,5}\b(?![:.]\d)"
+        ),
+        r"\bages? \d{1,2}(?:\s?(?:-|to|and|,|&)\s?\d{1,2})*\b(?!\s?[ap]m)",
+        (
+            rf"\b(?:{_PETS}|he'?s|she'?s)(?:'?s| is| are| son| esta)? (?:like |about |around |almost "
+            rf"|only )?\d{{1,2}}\s?-?(?:ish)?(?=\s*(?:$|[.,;]| and ))"
+        ),
+        (
+            r"\b(?:1500|2500|3500) (?:silverado|sierra|ram|gmc|chevy|dodge|ford|hd|diesel)\b|\b(?:f|ram|silverado"
+            r"|sierra) ?-?\d{3,4}\b"
+        ),
+        rf"\b(?:\d+(?:\.\d+)?|una?|dos|tres|cuatro|cinco|seis)(?: y media| 1/2)? {_MEDIDA}\b",
+        rf"\b{_PIPES}(?: [a-z]+){{0,3}} {_INCHES}(?![\d/])|(?<![\d/]){_INCHES}(?:\"| inch| in| de)? {_PIPES}\b",
+        rf"\b{_PAID}(?: [a-z]+){{0,3}}? \d{{2,4}} ?(?:y|and|a|to|-) ?\d{{2,4}}\b(?! ?[ap]m|:)",
         r"\b24\s?/\s?7\b|(?<!\bin )(?<!\ben )\b24\s?(?:hrs?|hours|horas)\b(?! from now)",
         r"\b\d+(?:\.\d+)?\s*-?\s*(?:years?|yrs?|months?|weeks?|days?|anos|meses|dias|semanas)[ -](?:old|de edad)\b",
-        r"\b\d+\s?(?:yo|y/o)\b|\b(?:aged?|turning|turned)\s\d{1,2}\b|(?<=\bturns)\s\d{1,2}\b|(?<=\bcumple)\s\d{1,2}\b",
+        (
+            r"\b\d+\s?(?:yo|y/o)\b|\b(?:aged?|turning|turned)\s\d{1,2}\b|(?<=\bturns)\s\d{1,2}\b"
+            r"|(?<=\bcumple)\s\d{1,2}\b"
+        ),
         rf"\b(?:\d+\s?/\s?)?\d+(?:\.\d+)?\s?-?{_MEASURE}",
     )
 )
