@@ -223,12 +223,8 @@ def _is_count(tokens: Sequence[Token], place: int, clock: tuple[Hours, int]) -> 
     """Does the number count something ("2 dogs", "3 hours")?"""
     found, after = clock
     behind = kind_at(tokens, after)
-    if (
-        behind in _LENGTHS
-        and not (found.part and behind == "hour")
-        and not (behind == "month" and tokens[after].value)
-        and not names_week(tokens, after)
-    ):
+    no_length = (behind == "month" and tokens[after].value) or (behind == "hour" and found.part)
+    if behind in _LENGTHS and not no_length and not names_week(tokens, after):
         return True
     if behind == "of" and _text_at(tokens, after + 1) in _COUNTED:
         # "6 of us"

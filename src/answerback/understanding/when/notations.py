@@ -12,6 +12,7 @@ DAY = (
     r"|hoy|manana|lunes|martes|miercoles|jueves|viernes|sabados?|domingos?|\d{1,2}(?:st|nd|rd|th))"
 )
 _BEHIND_DAY = rf"(?<![\w-])(?P<day>{DAY},? (?:at |a |by |como )?)"
+_BEGINS = r"(?:^|(?<=[.,;!?] ))"
 _ENGLISH_HOURS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
 )
@@ -80,14 +81,14 @@ _LIMITS: tuple[tuple[str, Told], ...] = (
     (rf"> ?(?={DIGITS}{_AP})", "after "),
     (rf"{_BEHIND_DAY}< ?(?=(?!3){DIGITS}{END})", r"\g<day>before "),
     (rf"{_BEHIND_DAY}> ?(?={DIGITS}(?:{END}| ?<))", r"\g<day>after "),
-    (rf"^< ?(?=(?!3){DIGITS} {DAY})|(?<=after \d) ?< ?(?={DIGITS}{END})", " before "),
-    (rf"^> ?(?={DIGITS} {DAY})", "after "),
+    (rf"{_BEGINS}< ?(?=(?!3){DIGITS} {DAY})|(?<=after \d) ?< ?(?={DIGITS}{END})", " before "),
+    (rf"{_BEGINS}> ?(?={DIGITS} {DAY})", "after "),
     (rf"\bpre[ -](?={DIGITS}{_AP}|noon\b|midday\b)", "before "),
     (rf"\bpost[ -](?={DIGITS}{_AP}|noon\b|midday\b)", "after "),
     (rf"{_BEHIND_DAY}pre[ -]?(?={DIGITS}{END})", r"\g<day>before "),
     (rf"{_BEHIND_DAY}post[ -]?(?={DIGITS}{END})", r"\g<day>after "),
-    (rf"^pre[ -]?(?={DIGITS} {DAY})", "before "),
-    (rf"^post[ -]?(?={DIGITS} {DAY})", "after "),
+    (rf"{_BEGINS}pre[ -]?(?={DIGITS} (?:on )?{DAY})", "before "),
+    (rf"{_BEGINS}post[ -]?(?={DIGITS} (?:on )?{DAY})", "after "),
     (r"\bpre-(?=(?:lunch|dinner|work|school)\b)", "before "),
     (r"\bpost-(?=(?:lunch|dinner|work|school)\b)", "after "),
     (rf"\b((?:by|before|until|till?) {_H}{_AP}?) (?:max|maximum|tops|at most)\b", r"\1"),
@@ -112,7 +113,10 @@ _LIMITS: tuple[tuple[str, Told], ...] = (
         r"\1",
     ),
     (
-        rf"({_H}{_AP}?) or (?:an? (?:little )?(?:bit|little|tad)|shortly|right|soon|just) (after|before|later|earlier)\b",
+        (
+            rf"({_H}{_AP}?) or (?:an? (?:little )?(?:bit|little|tad)|shortly|right|soon|just)"
+            r" (after|before|later|earlier)\b"
+        ),
         r"\1 or \2",
     ),
     (r"\beither'?s (?=fine|good|ok|okay|works|great|cool|perfect)", "either is "),
@@ -141,14 +145,14 @@ _LIMITS: tuple[tuple[str, Told], ...] = (
     ),
     (
         (
-            rf"(?P<day>(?:^|(?<=[.,;] )|{DAY},? )(?:at )?)(?:shortly|a (?:wee |little )?bit|a little|a lil(?: bit)?|a tad"
+            rf"(?P<day>(?:{_BEGINS}|{DAY},? )(?:at )?)(?:shortly|a (?:wee |little )?bit|a little|a lil(?: bit)?|a tad"
             rf"|slightly|soon|right|immediately|not long) (?P<side>after|before|past) (?P<hour>{_H})"
             rf"(?P<half> ?[ap]m)?(?!:){END}"
         ),
         _soon,
     ),
     (
-        rf"(?P<day>(?:^|(?<=[.,;] )|{DAY},? ))(?:right|straight|immediately|shortly|soon) after lunch\b(?! with)",
+        rf"(?P<day>(?:{_BEGINS}|{DAY},? ))(?:right|straight|immediately|shortly|soon) after lunch\b(?! with)",
         r"\g<day>between 1 pm and 3 pm",
     ),
     (
@@ -157,6 +161,8 @@ _LIMITS: tuple[tuple[str, Told], ...] = (
     ),
 )
 
+_DAYS_OF = {"mon": "mondays", "fri": "fridays", "sat": "saturdays"}
+
 _CLOCKS: tuple[tuple[str, Told], ...] = (
     (r"\bnoon ?time\b", "noonish"),
     (r"\bnoon[ -]thirty\b", "12:30 pm"),
@@ -164,7 +170,7 @@ _CLOCKS: tuple[tuple[str, Told], ...] = (
     (r"(?<=\d) ?o'c\b", " oclock"),
     (rf"\b({_WORD}|thirty|fifteen|forty[ -]five|noon)-?ish\b", r"\1 ish"),
     (r"\b(half|quarter)-(?=(?:past|to|till?|after)\b)", r"\1 "),
-    (r"\b(?:qtr|1/4) (?=(?:past|to|till?|after|of) )", "quarter "),
+    (r"\bqtr (?=(?:past|to|till?|after|of) )|\b1/4 (?=past )", "quarter "),
     (r"\b1/2 (?=past )", "half "),
     (r"\b(?:15|fifteen)(?: min(?:ute)?s?)? (?=(?:past|till?) \w)", "quarter "),
     (r"\b(?:30|thirty) (?=past \w)", "half "),
@@ -195,7 +201,6 @@ _CLOCKS: tuple[tuple[str, Told], ...] = (
         lambda match: _DAYS_OF[match[1]] + " ",
     ),
 )
-_DAYS_OF = {"mon": "mondays", "fri": "fridays", "sat": "saturdays"}
 
 _TOLD = tuple((re.compile(pattern), told) for pattern, told in (*_LIMITS, *_CLOCKS))
 _MAY_BE = re.compile(

@@ -73,7 +73,7 @@ _CLOCKS: tuple[tuple[str, Told], ...] = (
     ),
     (
         (
-            r"(?:^|(?<=hoy)|(?<=manana)|(?<=,)) ?"
+            r"(?:^|(?<=[.;!?] )|(?<=hoy)|(?<=manana)|(?<=,)) ?"
             rf"(?P<minutes>cinco|diez|quince|veinte|veinticinco|(?:un )?cuarto|5|[12][05]){_PARA_LAS}"
         ),
         _faltan,
@@ -87,7 +87,10 @@ _CLOCKS: tuple[tuple[str, Told], ...] = (
     ),
     (rf"(?P<lead>\blas? |{DAY} )(?P<hour>{_HORA}) con (?P<minutes>{_FRACTION})(?: min(?:uto)?s)?\b{END}", _con),
     (
-        rf"(?P<lead>\blas )(?P<hour>{_HORA}) y (?P<minutes>treinta y cinco|cuarenta(?: y cinco)?|cincuenta(?: y cinco)?)\b",
+        (
+            rf"(?P<lead>\blas )(?P<hour>{_HORA}) y"
+            r" (?P<minutes>treinta y cinco|cuarenta(?: y cinco)?|cincuenta(?: y cinco)?)\b"
+        ),
         _con,
     ),
     (rf"(?P<lead>\ba las )(?P<hour>1[3-9]|2[0-3]) (?:y )?(?P<minutes>{_FRACTION}|0[05])\b", _con),

@@ -103,27 +103,6 @@ def _in_so_long(found: list[Token]) -> list[Token]:
 _GIVEN = frozenset({"give", "me", "gimme", "give me", "us", "need", "i", "like", "deme", "dame", "denme", "about"})
 
 
-def _once_there(found: list[Token]) -> list[Token]:
-    """ "Give me a couple hrs to get home, then any time": when they are there is asked."""
-    given = 0
-    while given < len(found) and found[given].text in _GIVEN:
-        given += 1
-    count = given + (kind_at(found, given) in {"a", "couple", "few", "half", "num"})
-    count += kind_at(found, given) == "a" and kind_at(found, given + 1) in {"couple", "few", "half"}
-    told = (
-        given
-        and found[0].text in _GIVE
-        and kind_at(found, count) in {"hour", "minute"}
-        and found[count + 1 : count + 2]
-    )
-    if told and (found[count + 1].kind == "to" or found[count + 1].text.startswith(("to ", "para"))):
-        return [Token("vague_day", 0, "give me"), Token("comma"), *found[count + 1 :]]
-    return found
-
-
-_GIVE = frozenset({"give", "give me", "gimme", "deme", "dame", "denme"})
-
-
 def _early_to_mid(found: list[Token]) -> list[Token]:
     """ "Early to mid april" is the first two thirds of it, "mid to late april" the last."""
     for place in range(len(found) - 3):
@@ -315,7 +294,6 @@ _TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (ALWAYS, _latest),
     (ALWAYS, _hour_ahead),
     (ALWAYS, _in_so_long),
-    (_GIVE, _once_there),
     (ALWAYS, _early_to_mid),
     (ALWAYS, _all_week),
     (ALWAYS, _last_of_day),
