@@ -57,12 +57,72 @@ def _is_eleven(found: Sequence[Token], place: int) -> bool:
 
 def _minutes_first(found: Sequence[Token], place: int) -> Said:
     """ "Ten minutes to nine", "20 minutes past four"."""
-    if kind_at(found, place) != "num" or kind_at(found, place + 1) != "minute" or not _is_hour(found, place + 3):
+    if (
+        kind_at(found, place) != "num"
+        or kind_at(found, place + 1) != "minute"
+        or not _is_hour_at_last(found, place + 3)
+    ):
         return None
     minutes, side = found[place].value, found[place + 2].text
     if minutes not in _FIVES or side not in _TO | _PAST:
         return None
-    return _clock(found[place + 3].value, minutes if side in _PAST else -minutes), 4
+    return _clock(found[place + 3].value or LAST_HOUR, minutes if side in _PAST else -minutes), 4
+
+
+def _minutes_alone(found: Sequence[Token], place: int) -> Said:
+    """ "Twenty past 10", "ten after nine", "20 till 4", "at ten to 9"; "ten to 4" and "sat 10 after 5" may be more."""
+    if kind_at(found, place) != "num" or not _is_hour_at_last(found, place + 2):
+        return None
+    minutes, side, hour = found[place].value, found[place + 1].text, found[place + 2].value or LAST_HOUR
+    ahead, spoken = kind_at(found, place - 1) if place else "", found[place].text.isalpha()
+    if minutes not in _MINUTES_SAID or ahead in _DATED:
+        return None
+    at = ahead in _AT_AN_HOUR
+    if side in _PAST:
+        is_one = side == "past" or spoken or at
+    elif side in _TO:
+        # "ten til two" is a stretch
+        is_one = minutes > LAST_HOUR or (spoken and (minutes == hour or (at and place > 0)))
+    else:
+        is_one = False
+    return (_clock(hour, minutes if side in _PAST else -minutes), 3) if is_one else None
+
+
+_MINUTES_SAID = range(5, 35, 5)
+_DATED = frozenset({"month", "the", "on", "of", "ord", "between", "from", "dash", "num", "number", "to"})
+_AT_AN_HOUR = frozenset({"at", "around", "like"})
+
+
+def _is_hour_at_last(found: Sequence[Token], place: int) -> bool:
+    """Is it an hour of which nothing is counted, and which reaches to no other?"""
+    if kind_at(found, place) != "noon" and not _is_hour(found, place):
+        return False
+    behind = kind_at(found, place + 1)
+    return behind not in {"word", "hour", "minute", "day", "week", "month", "dash", "to", "until"} and not (
+        behind in {"am", "pm"} and kind_at(found, place) == "num" and found[place].value == LAST_HOUR
+    )
+
+
+def _hours_off(found: Sequence[Token], place: int) -> Said:
+    """ "An hour before noon", "half an hour past 3", "a couple hours after noon", beside a day or alone."""
+    ahead = kind_at(found, place - 1) if place else ""
+    kind, step = kind_at(found, place), place + 1
+    if ahead not in _BESIDE or kind not in {"a", "half", "couple", "num"}:
+        return None
+    if kind == "a" and kind_at(found, step) in {"half", "couple"}:
+        kind, step = kind_at(found, step), step + 1
+    step += kind_at(found, step) in {"a", "of"}
+    length = {"a": 60, "half": 30, "couple": 120}.get(kind, found[place].value * 60)
+    if kind_at(found, step) != "hour" or step + 2 >= len(found) or not _is_hour_at_last(found, step + 2):
+        return None
+    side, noon = found[step + 1].text, kind_at(found, step + 2) == "noon"
+    if side not in _PAST | {"before"} or not 0 < length <= (180 if noon else 60) or kind_at(found, step + 3) in _HALVES:
+        return None
+    return _clock(LAST_HOUR if noon else found[step + 2].value, length if side in _PAST else -length), step + 3 - place
+
+
+_BESIDE = frozenset({"", "stop", "comma", "dow", "tomorrow", "today", "ord", "overmorrow", *_AT_AN_HOUR})
+_HALVES = frozenset({"am", "pm"})
 
 
 def _hyphened(found: Sequence[Token], place: int) -> Said:
@@ -123,6 +183,8 @@ _OF_ONE = frozenset({"la", "a la"})
 
 _WAYS: tuple[Callable[[Sequence[Token], int], Said], ...] = (
     _minutes_first,
+    _minutes_alone,
+    _hours_off,
     _hyphened,
     _minutes_behind,
     _hours_and_minutes,

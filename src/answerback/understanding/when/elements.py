@@ -12,7 +12,7 @@ from answerback.understanding.when import days as day
 from answerback.understanding.when import hours as hour
 from answerback.understanding.when.almanac import on
 from answerback.understanding.when.at_once import is_at_once, is_early
-from answerback.understanding.when.lengths import from_now
+from answerback.understanding.when.lengths import counted_today, from_now
 from answerback.understanding.when.lists import onwards, told_twice
 from answerback.understanding.when.pieces import Element, Hours, Mark, Moment, Whole
 from answerback.understanding.when.pointing import (
@@ -62,7 +62,7 @@ def elements(tokens: Sequence[Token], moment: Moment) -> list[Element]:
         new, behind = _next(tokens, place, moment, moving=moving)
         found += [each if isinstance(each, Mark) else replace(each, at=(place, behind)) for each in new]
         place = behind
-    return onwards(told_twice(found), moment.today)
+    return onwards(told_twice(counted_today(found, moment)), moment.today)
 
 
 def _pointed(
@@ -222,7 +222,8 @@ def _is_count(tokens: Sequence[Token], place: int, clock: tuple[Hours, int]) -> 
     """Does the number count something ("2 dogs", "3 hours")?"""
     found, after = clock
     behind = kind_at(tokens, after)
-    if behind in _LENGTHS and not (behind == "month" and tokens[after].value) and not names_week(tokens, after):
+    no_length = (behind == "month" and tokens[after].value) or (behind == "hour" and found.part)
+    if behind in _LENGTHS and not no_length and not names_week(tokens, after):
         return True
     if behind == "of" and _text_at(tokens, after + 1) in _COUNTED:
         # "6 of us"

@@ -297,7 +297,9 @@ def _stretch(tokens: Sequence[Token], place: int, relation: str) -> Found:
     """From one clock time to another: "2-4", "between 2 and 4", "from 9 till noon"."""
     first = _clock(tokens, place)
     joins = _JOINS | ({"and"} if relation == "between" else set())
-    if not first or not (kind_at(tokens, first[1]) in joins or is_spanish_to(tokens, first[1])):
+    if not first or not (
+        kind_at(tokens, first[1]) in joins or is_spanish_to(tokens, first[1]) or _is_to_las(tokens, place, first[1])
+    ):
         return None
     start = first[1] + 1
     while kind_at(tokens, start) in _SKIPPED:
@@ -313,8 +315,20 @@ def _stretch(tokens: Sequence[Token], place: int, relation: str) -> Found:
         # "my budget is 500 to 700"
         return None
     # "ten to four" may be ten minutes before four.
-    spoken = kind_at(tokens, place) == "num" and tokens[place].text in {"five", "ten", "twenty"}
+    spoken = (
+        kind_at(tokens, place) == "num" and tokens[place].text in {"five", "ten", "twenty"} and first[1] == place + 1
+    )
+    spoken = spoken and relation not in {"between", "from"} and tokens[place + 1].text in _MINUTES_BEFORE
     return Hours(readings=spans, likely=likely, bare=not plain, ask=spoken), last[1]
+
+
+_MINUTES_BEFORE = frozenset({"to", "til", "till", "a"})
+
+
+def _is_to_las(tokens: Sequence[Token], place: int, join: int) -> bool:
+    """ "De las 9 a las 12", "de la una a las tres"."""
+    led = place > 1 and [each.text for each in tokens[place - 2 : place]] in (["de", "las"], ["de", "la"])
+    return led and kind_at(tokens, join) == "at" and tokens[join].text in {"a las", "a la"}
 
 
 def _spans(first: Clock, last: Clock) -> tuple[tuple[tuple[int, int], ...], tuple[int, ...]]:

@@ -6,7 +6,8 @@ It must never count days, which have no hour; `days` does.
 from collections.abc import Sequence
 from datetime import UTC, timedelta
 
-from answerback.understanding.when.pieces import FromNow, Moment
+from answerback.understanding.when.almanac import on
+from answerback.understanding.when.pieces import Element, FromNow, Mark, Moment
 from answerback.understanding.when.tokens import Token, kind_at
 
 
@@ -83,3 +84,17 @@ def _in_minutes(tokens: Sequence[Token], step: int, low: int, high: int) -> tupl
     if kind_at(tokens, step) == "ish":
         step += 1
     return low * factor, high * factor, step
+
+
+def counted_today(found: list[Element], moment: Moment) -> list[Element]:
+    """The pieces without the day of "today in 45 minutes", "in 2 hrs today": what is counted from now says the hour."""
+    today = on(moment.today)
+    for place, each in enumerate(found):
+        if not isinstance(each, FromNow):
+            continue
+        ahead = place - 1 - (place > 1 and found[place - 1] == Mark(kind="comma"))
+        if ahead >= 0 and found[ahead] == today:
+            return [*found[:ahead], *found[place:]]
+        if found[place + 1 : place + 2] == [today]:
+            return [*found[: place + 1], *found[place + 2 :]]
+    return found

@@ -6,6 +6,7 @@ It renames, drops and adds tokens before the others are looked at; it must never
 from answerback.understanding.when.tokens import Token, kind_at
 from answerback.understanding.when.turns import (
     BESIDE_DAYS,
+    CLOCKS,
     DAYS,
     ENDS,
     Turn,
@@ -159,7 +160,9 @@ def _taken_back(found: list[Token]) -> list[Token]:
             end += 1
         said = {each.text for each in found[begin:end]}
         apart = sum(each.kind in {"stop", "comma"} for each in found[begin:end])
-        if said & {"no", "nope", "wait", "scratch", "oops"} and apart > 1 and begins_with_day(found, end):
+        hour = kind_at(found, begin - 1) in CLOCKS and kind_at(found, end + (kind_at(found, end) == "at")) in CLOCKS
+        again = begins_with_day(found, end) or hour
+        if said & {"no", "nope", "wait", "scratch", "oops"} and apart > 1 and again:
             return [*found[:begin], Token("correction"), *found[end:]]
     return found
 

@@ -67,19 +67,27 @@ def _earliest(found: list[Token]) -> list[Token]:
         if not place and step == 2 and found[1].text in {"is", "es"} and kind_at(found, step) in CLOCKS:
             # "earliest is 10": hours from then on
             return [Token("from", 0, token.text), *found[step:]]
+        if not place or kind_at(found, place - 1) in NAMED_DAYS | {"comma", "stop"}:
+            hour = step + (kind_at(found, step) == "at")
+            if kind_at(found, hour) in CLOCKS and token.text in _SOONEST:
+                # "thurs earliest 2"
+                return [*found[:place], Token("from", 0, token.text), *found[hour:]]
         begins = place and kind_at(found, place - 1) not in _ENDS | {"but", "the", "my"}
         if kind_at(found, day) in NAMED_DAYS | {"month"} and not begins:
             return [*found[:place], Token("from", 0, token.text), *found[step:]]
     return found
 
 
+_SOONEST = frozenset({"earliest", "soonest", "the earliest", "the soonest", "at the earliest"})
+
+
 def _from_the_day(found: list[Token]) -> list[Token]:
-    """ "Monday earliest" is from monday on."""
+    """ "Monday earliest" is from monday on, "thurs 2 earliest" from two."""
 
     def ends(place: int, token: Token) -> bool:
         return (
             token.text in {"earliest", "soonest"}
-            and kind_at(found, place - 1) in NAMED_DAYS
+            and kind_at(found, place - 1) in NAMED_DAYS | CLOCKS | {"am", "pm"}
             and kind_at(found, place + 1) in _ENDS
         )
 

@@ -17,6 +17,8 @@ from answerback.understanding.phrases import Speller
 from answerback.understanding.when.at_ease import at_ease
 from answerback.understanding.when.counted import counted
 from answerback.understanding.when.dictation import dictation
+from answerback.understanding.when.notations import notated
+from answerback.understanding.when.notations_spanish import spanish_notated
 from answerback.understanding.when.soonest import soonest
 
 LONGEST_READ = 600
@@ -42,7 +44,8 @@ def _tokens(text: str) -> tuple[Token, ...]:
     """Kept, for one text is asked for its times, for the words they stand in and for what takes them back."""
     if len(text) > LONGEST_READ:
         text = text[: LONGEST_READ // 2] + "\n" + text[-LONGEST_READ // 2 :]
-    spelled = dictation(_HYPHENED.sub(r"\1 ", fold_plain(_DASHES.sub("-", text))))
+    plain = _HYPHENED.sub(r"\1 ", fold_plain(_DASHES.sub("-", text)))
+    spelled = dictation(spanish_notated(notated(plain)))
     folded = _without_other_numbers(at_ease(soonest(counted(spelled))))
     return tuple(_phrased([_lexed(match) for match in _LEX.finditer(folded)]))
 
@@ -122,6 +125,16 @@ _MEASURE = (
     r"|bathrooms?|ba|br|bd|recamaras|cuartos|"
     r"banos|habitaciones)\b"
 )
+_PETS = r"(?:cat|dog|kitty|kitten|puppy|gato|gata|perro|perra|perrita|perrito)"
+_MEDIDA = r"(?:toneladas?|pulgadas?|galon(?:es)?|pies)"
+_PIPES = (
+    r"(?:tubo|tubos|tuberia|llave|valvula|manguera|conexion|codo|tornillo|pipe|pipes|line|hose|valve|bolt"
+    r"|plywood|drywall"
+    r"|fitting|socket|pvc|copper)"
+)
+_INCHES = r"(?:1/2|1/4|3/4|1/8|3/8|5/8|7/8|5/16|3/16)"
+_PAID = r"(?:paga|pagan|pago|cobra|cobran|cuesta|cuestan|pays?|paid|paying|charges?|charged|costs?|quoted)"
+""" "El tubo es de 3/4", "la vecina paga entre 200 y 300"."""
 _HOUSE = (
     r"\b\d{1,6}[a-z]?\s+(?!(?:[ap]m|oclock|works?|is|its|ok|either|any|if|or) )(?!on (?:my|the|our|your|his|her) way)"
     r"(?:[nsew]\.?\s+|(?:north|south|east|west)\s)?"
@@ -179,12 +192,27 @@ _OTHER_NUMBERS = tuple(
             r"\b(?:spent|cost|costs|charged|owe|gaste|pague|cobraron|cuesta)\s(?:(?:me|us|like|about|over"
             r"|como)\s){0,2}\d{2,5}\b(?![:.]\d)"
         ),
+        r"\bages? \d{1,2}(?:\s?(?:-|to|and|,|&)\s?\d{1,2})*\b(?!\s?[ap]m)",
+        (
+            rf"\b(?:{_PETS}|he'?s|she'?s)(?:'?s| is| are| son| esta)? (?:like |about |around |almost "
+            rf"|only )?\d{{1,2}}\s?-?(?:ish)?(?=\s*(?:$|[.,;]| and ))"
+        ),
+        (
+            r"\b(?:1500|2500|3500) (?:silverado|sierra|ram|gmc|chevy|dodge|ford|hd|diesel)\b|\b(?:f|ram|silverado"
+            r"|sierra) ?-?\d{3,4}\b"
+        ),
+        rf"\b(?:\d+(?:\.\d+)?|una?|dos|tres|cuatro|cinco|seis)(?: y media| 1/2)? {_MEDIDA}\b",
+        rf"\b{_PIPES}(?: [a-z]+){{0,3}} {_INCHES}(?![\d/])|(?<![\d/]){_INCHES}(?:\"| inch| in| de)? {_PIPES}\b",
+        rf"\b{_PAID}(?: [a-z]+){{0,3}}? \d{{2,4}} ?(?:y|and|a|to|-) ?\d{{2,4}}\b(?! ?[ap]m|:)",
         (
             r"\b24\s?/\s?7\b|(?<!\bin )(?<!\ben )(?<!within )(?<!next )(?<!than )(?<!\bde )\b24\s?(?:hrs?"
             r"|hours|horas)\b(?! from now)"
         ),
         r"\b\d+(?:\.\d+)?\s*-?\s*(?:years?|yrs?|months?|weeks?|days?|anos|meses|dias|semanas)[ -](?:old|de edad)\b",
-        r"\b\d+\s?(?:yo|y/o)\b|\b(?:aged?|turning|turned)\s\d{1,2}\b|(?<=\bturns)\s\d{1,2}\b|(?<=\bcumple)\s\d{1,2}\b",
+        (
+            r"\b\d+\s?(?:yo|y/o)\b|\b(?:aged?|turning|turned)\s\d{1,2}\b|(?<=\bturns)\s\d{1,2}\b"
+            r"|(?<=\bcumple)\s\d{1,2}\b"
+        ),
         rf"\b(?:\d+\s?/\s?)?\d+(?:\.\d+)?\s?-?{_MEASURE}",
     )
 )

@@ -47,9 +47,10 @@ def corrected(elements: Sequence[Element]) -> list[Element]:
         while before and isinstance(before[-1], Mark) and before[-1].kind in {"comma", "stop"}:
             before.pop()
         before = [each for each in before if not isinstance(each, tuple(kinds))]
-        if not any(is_piece(each) for each in before):
-            # "not the 5th i meant the 6th": the refusal goes with what it refused
-            before = [each for each in before if not (isinstance(each, Mark) and each.kind in _REFUSALS)]
+        last = max((at for at, each in enumerate(before) if is_piece(each)), default=-1)
+        # "not the 5th i meant the 6th", "friday not at 10, make that 11": the refusal goes with what it refused
+        rest = [each for each in before[last + 1 :] if not (isinstance(each, Mark) and each.kind in _REFUSALS)]
+        before = [*before[: last + 1], *rest]
         kept = before + behind
     return kept
 
