@@ -17,6 +17,11 @@ _FEASTS = (
     r"(?:memorial day|labor day|thanksgiving|easter|independence day|july fourth|fourth of july|mothers day|fathers day"
     r"|halloween|mlk day|presidents day|columbus day|veterans day|christmas|new years)"
 )
+_MONTHS = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|enero|febrero|marzo"
+    r"|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov"
+    r"|dec|ene|abr|ago|dic)"
+)
 _HOURS_SPAN = r"(\d{1,2}(?::\d\d)?(?: ?[ap]m?)? ?(?:-|to|and|til|till|thru) ?(?:\d{1,2}(?::\d\d)?|noon)(?: ?[ap]m?)?)"
 
 
@@ -67,6 +72,14 @@ _CALLED: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]
         ("following", rf"{_ONE}(?:the )?following (?P<again>{_EN})\b", _a_week_on),
         (" after", rf"{_ONE}the (?P<again>{_EN}) after(?: that)?{_BEHIND}", _a_week_on),
         ("siguiente", rf"{_ONE}(?:el )?(?:siguiente (?P<again>{_ES})|(?P<other>{_ES}) siguiente)\b", _a_week_on),
+        (
+            "that week",
+            (
+                r"\bnot that (weekend|week)\b[.,;]* ?(?:but )?(?:rather )?(?:the )?"
+                r"(?:one after|next one|following one|next)(?: that)?\b"
+            ),
+            r"not that \1. the \1 after that",
+        ),
         # feasts and their weekends
         (
             "weekend",
@@ -88,6 +101,11 @@ _CALLED: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]
         ("first day", r"\b(?:the )?first day of the (?:new )?year\b", "january 1st"),
         ("primer dia", r"\b(?:el )?primer dia del ano\b", "1 de enero"),
         # dates with dashes
+        ("-", r"(?<![\d/.:-])(1[0-2]|0?[1-9])-(3[01]|[12]\d|0?[1-9])-((?:20)?[23]\d)(?![\d:/-])", r"\1/\2/\3"),
+        ("-", rf"(?<![\d/.:-])(3[01]|[12]\d|0?[1-9])-({_MONTHS})\b", r"\1 \2"),
+        ("/", rf"(?<![\d/.:-])(3[01]|[12]\d|0?[1-9])/({_MONTHS})\b", r"\1 \2"),
+        ("-", rf"\b({_MONTHS})-(3[01]|[12]\d|0?[1-9])(?![\d:/-])", r"\1 \2"),
+        ("a week", rf"\b({_EN}) a week{_BEHIND}", r"\1 week"),
         (
             "-",
             (

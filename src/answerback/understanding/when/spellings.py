@@ -75,6 +75,14 @@ _MEANT = {
     "viernes": "vierns vierrnes bierne viernez vier viernees",
     "sabado": "sabdo sabadito sabdado",
     "domingo": "domigo domnigo dominguito dominog",
+    "january": "janurary januray janaury januery jannuary",
+    "february": "febuary feburary febrary febuery feberuary",
+    "september": "septmber setember sepember septembr septemeber",
+    "october": "ocotber ocober octobr octorber",
+    "november": "novemeber novmber novembr noveber novemer",
+    "december": "decemeber decmber desember decembr deciember decemer",
+    "noviembre": "nobiembre noviemre novimbre",
+    "diciembre": "disiembre diciembr dicimbre diziembre",
     "tomorrow": (
         "tmro tmrrw tomoz tomz tmoz 2moz tomorrah tomorra tomora tmrrow 2mor 2mora tommrow tomorrw tomorrown tomarrow"
         " tomarow tommarow tommoro tmora tomorroww tmrww tomrrow tommorw tmorro tmrwo tomorrrow tomrorow tomororw"
@@ -145,6 +153,14 @@ _DAY = (
     r"(?:the |on |el |los )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mons?|tues?|weds?|thur?s?|fris?|sats?|suns?"
     r"|lunes|martes|miercoles|jueves|viernes|sabados?|domingos?|weekends?|\d{1,2}(?:st|nd|rd|th))\b"
 )
+_AND = r"( and | or | ?& ?|, ?| ?/ ?)"
+_FULL = {
+    "tues": "tuesdays",
+    "weds": "wednesdays",
+    "thurs": "thursdays",
+    "sat": "saturdays",
+    "sun": "sundays",
+}
 _LETTERS = re.compile(r"th(?:ur?s?)?|tue?s?|sat?|sun?|mon?|weds?|we|fri?|[mtwrf]")
 _TWO = r"(?:mo|tu|th|fr|sa|su)"
 _ONE = rf"(?:{_TWO}|m|t|w|f)"
@@ -166,6 +182,7 @@ _PAIRS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
         (r"\bmid ?-?week\b,? ?(?=next week)", "middle of "),
         (r"\b(next|this) week,? (?:like |maybe |around )?mid ?-?week\b", r"middle of \1 week"),
         (r"\b(?:in the |around )?mid ?-?week\b", "middle of the week"),
+        (r"\ba (?:media|mediados de) semana,? (?=(?:de )?(?:la (?:proxima|otra)|esta) semana\b)", "a mitad de "),
         (r"\ba media semana\b|\ba mediados de semana\b", "a mitad de la semana"),
         (r"\blater (?:on )?(?=(?:in )?(?:the )?next (?:week|month)\b)", "late "),
         (r"\bmas tarde (?=(?:en )?la (?:proxima|otra) semana\b|la semana (?:que|q) )", "a finales de "),
@@ -179,6 +196,17 @@ _PAIRS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
         ),
         (rf"\b(?:unless|a menos que)(?: it'?s| it is| thats| sean?)(?: an?| on| un| en)? (?={_DAY})", "except "),
         (r"\bningun (lunes|martes|miercoles|jueves|viernes|sabado|domingo)\b", r"no los \1"),
+        (r"\bningun (?:fin de semana|finde)\b", "no los fines de semana"),
+        (r"\bningun dia (?:habil|entre semana)\b", "no entre semana"),
+        (r"\bningun dia de (?=la (?:proxima|otra) semana|esta semana|la semana (?:que|q) )", "no "),
+        (r"\bninguna (manana|tarde|noche)\b(?: (?:puedo|podemos|me sirve|me queda))?", r"no por las \1s"),
+        (r"\bno (weekday|weekend|morning|afternoon|evening)s? (?:works?|will work|is good)\b", r"no \1s"),
+        (r"\bnone of the (weekday|weekend|morning|afternoon|evening)s(?: works?| will work)?\b", r"no \1s"),
+        (rf"\b(mons|fris){_AND}(tues|weds|thurs)\b", lambda match: match[1] + match[2] + _FULL[match[3]]),
+        (rf"\b(tues|weds|thurs){_AND}(?=(?:mons|fris|sats|suns)\b)", lambda match: _FULL[match[1]] + match[2]),
+        (r"\b(sat|sun)s(?= (?:and|or|&|only|works?|are)\b)", lambda match: _FULL[match[1]]),
+        (r"(?:(?<=\band )|(?<=\bor )|(?<=& )|(?<=\bonly ))(sat|sun)s\b", lambda match: _FULL[match[1]]),
+        (r"\blos (lun|mar|mie|jue|vie|sab|dom)\b", lambda match: f"los {_LETRA[match[1]]}"),
         (r"(?<=\d) u (?=(?:8|11|once|ocho)\b)", " o "),
         (r"\b(lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana) mal\b", r"\1 no puedo"),
         (r"\bpuros (?=(?:lunes|martes|miercoles|jueves|viernes|sabados|domingos)\b)", "solo los "),
@@ -188,7 +216,15 @@ _PAIRS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
         (r"\b(?:mtwthf?|mtwr|mtw|mtth|mwth|mthf|twthf?|twf|tthf|wthf|mtwf)\b", _every),
         (rf"(?<![\w/])(?:{_TWO}|m|tue?s?|w|thurs?|f)(?:/(?:{_TWO}|m|t|w|thurs?|f)){{2,}}(?![\w/])", _every),
         (r"(?<![\w/])(?:sa/su|tu/th?|th/f|m/w|m/th|mo/we|tu/fr|mo/th|we/fr|th/sa|fr/sa|w/fr?)(?![\w/])", _every),
-        (rf"(?<![\w/'-])({_TWO}|we|w|m)(?:-| thru )({_TWO}|we)(?![\w/'-])", _these),
+        (
+            rf"(?<![\w/'-])(?!m-th\b)({_TWO}|we|w|m)(?:-| thru )({_TWO}|we|sat|sun)(?![\w/'-])",
+            _these,
+        ),
+        (r"(?<![\w/'-])f-(?:sun?|sat?)(?![\w/'-])", _these),
+        (r"(?<![\w/'-])m-w-f(?![\w/'-])", " mondays, wednesdays, fridays "),
+        (r"(?<![\w/'-])t,? ?(?:& ?|and )?th(?![\w/'-])", " tuesdays, thursdays "),
+        (r"(?<![\w/'-])l ?[,/-]? ?m ?(?:[,/-]|y|o)? ?v(?![\w/'-])", " los lunes, los miercoles, los viernes "),
+        (rf"(?<!\S)([1-4])\) ?(?={_DAY})", lambda match: "" if match[1] == "1" else "or "),
         (r"(?<![\w/'-])w-f(?![\w/-])", "wednesday-friday"),
         (rf"(?<![\w/'-])(?:{_ONE}{_LINK}){{1,6}}{_TWO}(?![\w/'-])", _these),
         (rf"(?<![\w/'-]){_TWO}(?:{_LINK}{_ONE}){{1,6}}(?![\w/'-])", _these),
