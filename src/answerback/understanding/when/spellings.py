@@ -140,7 +140,7 @@ _LETRA = {
 
 def _every(match: re.Match[str]) -> str:
     """ "Sa/su", "mtw": the days of every week."""
-    return " " + ", ".join(f"{_LETTER[each]}s" for each in _LETTERS.findall(match[0])) + " "
+    return " " + " and ".join(f"{_LETTER[each]}s" for each in _LETTERS.findall(match[0])) + " "
 
 
 def _these(match: re.Match[str]) -> str:
@@ -221,9 +221,9 @@ _PAIRS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
             _these,
         ),
         (r"(?<![\w/'-])f-(?:sun?|sat?)(?![\w/'-])", _these),
-        (r"(?<![\w/'-])m-w-f(?![\w/'-])", " mondays, wednesdays, fridays "),
-        (r"(?<![\w/'-])t,? ?(?:& ?|and )?th(?![\w/'-])", " tuesdays, thursdays "),
-        (r"(?<![\w/'-])l ?[,/-]? ?m ?(?:[,/-]|y|o)? ?v(?![\w/'-])", " los lunes, los miercoles, los viernes "),
+        (r"(?<![\w/'-])m-w-f(?![\w/'-])", " mondays and wednesdays and fridays "),
+        (r"(?<![\w/'-])t,? ?(?:& ?|and )?th(?![\w/'-])", " tuesdays and thursdays "),
+        (r"(?<![\w/'-])l ?[,/-]? ?m ?(?:[,/-]|y|o)? ?v(?![\w/'-])", " los lunes y los miercoles y los viernes "),
         (rf"(?<!\S)([1-4])\) ?(?={_DAY})", lambda match: "" if match[1] == "1" else "or "),
         (r"(?<![\w/'-])w-f(?![\w/-])", "wednesday-friday"),
         (rf"(?<![\w/'-])(?:{_ONE}{_LINK}){{1,6}}{_TWO}(?![\w/'-])", _these),
