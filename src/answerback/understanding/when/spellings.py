@@ -174,9 +174,9 @@ _PAIRS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     for pattern, words in (
         (r"\bthu(?:e|es)s?day\b", "maybe tuesday maybe thursday, not sure which"),
         (r"\bdis (?=(?:morn|aft|eve|week|mon|tue|wed|thu|fri|sat|sun))", "this "),
-        (rf"\b({_NAMES})'?ll (?=\w)", r"\1 will "),
+        (rf"\b({_NAMES})'ll (?=\w)|\b((?:mon|tues|wednes|thurs|fri|satur|sun)day)ll (?=\w)", r"\1\2 will "),
         (rf"\b({_NAMES})'d (?=\w)", r"\1 would "),
-        (rf"\b({_NAMES})'s(?= {_SAID_OF})", r"\1 is"),
+        (rf"(?<!the )\b(?!sun's out)({_NAMES})'s(?= {_SAID_OF})", r"\1 is"),
         (r"\bpasa(?:d?o|o) manana\b", "pasado manana"),
         (r"\b(?<!of the )(?<!of )mid ?-?week(?= (?:next|of|this)\b)", "middle of"),
         (r"\bmid ?-?week\b,? ?(?=next week)", "middle of "),
@@ -208,7 +208,8 @@ _PAIRS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
         (r"(?:(?<=\band )|(?<=\bor )|(?<=& )|(?<=\bonly ))(sat|sun)s\b", lambda match: _FULL[match[1]]),
         (r"\blos (lun|mar|mie|jue|vie|sab|dom)\b", lambda match: f"los {_LETRA[match[1]]}"),
         (r"(?<=\d) u (?=(?:8|11|once|ocho)\b)", " o "),
-        (r"\b(lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|manana) mal\b", r"\1 no puedo"),
+        (r"\b(lunes|martes|miercoles|jueves|viernes|sabado|domingo) mal(?=\s*(?:$|[.,;]))", r"\1 no puedo"),
+        (r"(?<![\w/'-])(?P<es>sa(?: o | y |/)do)(?![\w/'-])", _these),
         (r"\bpuros (?=(?:lunes|martes|miercoles|jueves|viernes|sabados|domingos)\b)", "solo los "),
         (rf"\bsat (?=(?:thru|through|to) {_DAY})", "saturday "),
         # lettered days
