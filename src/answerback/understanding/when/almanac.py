@@ -37,6 +37,14 @@ def month_of(year: int, month: int) -> tuple[date, date]:
     return first, date(*months_on(first, 1), 1) - timedelta(days=1)
 
 
+def later(day: date, count: int, unit: str) -> date:
+    """So many days, weeks or months after a day: a month after january 31st is the last of february."""
+    if unit != "month":
+        return day + timedelta(days=count * (7 if unit == "week" else 1))
+    first, last = month_of(*months_on(day, count))
+    return first.replace(day=min(day.day, last.day))
+
+
 def days_numbered(number: int, today: date) -> list[date]:
     """The coming days of this number, today's included, in months that have one."""
     found: list[date] = []

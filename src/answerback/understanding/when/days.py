@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from answerback.understanding.when.almanac import on, upcoming, week_of
+from answerback.understanding.when.almanac import later, on, upcoming, week_of
 from answerback.understanding.when.dates import checked, dated, numbered, same_day
 from answerback.understanding.when.pieces import Days, Moment, Side
 from answerback.understanding.when.tokens import Token, is_spanish_to, kind_at
@@ -268,7 +268,9 @@ def _one_weekday(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
         week = week_of(moment.today) + timedelta(days=14 + weekday)
         return on(week, ask=True), after + 1
     if behind == "week" and kind_at(tokens, after - 2) not in {"the", "this", "next"} and not names_week(tokens, after):
-        return on(first + timedelta(days=7)), after + 1
+        days_on = (0, 7) if weekday == moment.today.weekday() else (7,)
+        each = tuple((first + timedelta(days=step),) * 2 for step in days_on)
+        return Days(spans=each, ask=len(each) > 1), after + 1
     spans = ((first, first),)
     if weekday == moment.today.weekday():
         return Days(spans=((moment.today, moment.today), *spans), weekday=weekday, ask=True), after
@@ -312,17 +314,14 @@ def _counted(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
         return None
     after = step + 1
     behind = kind_at(tokens, after)
-    length = {"day": 1, "week": 7, "month": 30}[unit]
+    length = _LENGTHS[unit]
     low, high = amount
     if behind in {"from", "now_on"}:
         start = _core(tokens, after + 1, moment) if behind == "from" else (on(moment.today), after + 1)
         if start and start[0].spans[0][0] is not None and low == high:
-            spans = tuple(
-                (day + timedelta(days=low * length), day + timedelta(days=low * length))
-                for day, _ in start[0].spans
-                if day is not None
-            )
-            return Days(spans=spans, ask=start[0].ask or unit == "month"), start[1]
+            spans = tuple((later(day, low, unit),) * 2 for day, _ in start[0].spans if day is not None)
+            vague = unit == "month" and tokens[after].text in _VAGUE
+            return Days(spans=spans, ask=start[0].ask or vague), start[1]
         if behind != "now_on" or low == high:
             return None
         lead = "in"
@@ -339,6 +338,11 @@ def _counted(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     weekday = any(each.kind in {"dow", "dows"} for each in tokens[after : after + 4])
     counted = unit == "day" or (unit == "week" and kind_at(tokens, place + 1) == "num" and not weekday)
     return Days(spans=((first, last),), stretch=first != last, ask=not counted), after
+
+
+_LENGTHS = {"day": 1, "week": 7, "month": 30}
+_VAGUE = frozenset({"from now", "out from now", "a partir de ahora", "desde ahora"})
+""" "A month from today" is a day; "a month from now" is about then."""
 
 
 def _amount(tokens: Sequence[Token], place: int) -> tuple[tuple[int, int] | None, int]:

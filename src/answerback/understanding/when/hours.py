@@ -27,6 +27,8 @@ PARTS: dict[str, tuple[int, int]] = {
         "first_thing": (5, 10),
         "morning": (5, 12),
         "mid_morning": (9, 11.5),
+        "brunch": (10, 13),
+        "mid_afternoon": (14, 16.5),
         "late_morning": (10, 12),
         "lunch": (11.5, 14),
         "early_afternoon": (12, 15),

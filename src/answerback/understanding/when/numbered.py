@@ -179,11 +179,11 @@ def _days_before_month(found: list[Token]) -> list[Token]:
 
 
 def _week_of_number(found: list[Token]) -> list[Token]:
-    """ "La semana del 14": the week that day lies in; "la próxima semana de 10 a 2" tells hours."""
+    """ "La semana del 14", "el finde del 14": the week that day lies in; "la próxima semana de 10 a 2" tells hours."""
     return [
         _as_day(token)
         if token.kind == "num"
-        and [each.kind for each in found[max(at - 2, 0) : at]] == ["week", "of"]
+        and [each.kind for each in found[max(at - 2, 0) : at]] in (["week", "of"], ["weekend", "of"])
         and 1 <= token.value <= _MOST_DAYS
         and not (kind_at(found, at + 1) in {"a", "to", "dash"} and kind_at(found, at + 2) == "num")
         else token

@@ -64,6 +64,22 @@ def _other_day(found: list[Token]) -> list[Token]:
     return [*found[:begin], *_told(ahead), Token("stop"), *behind]
 
 
+def _every_week(found: list[Token]) -> list[Token]:
+    """ "I clean houses til 2 m-w-f and all day tu/th, so m-w-f after 3": what fills their weeks says why."""
+    begin, so = _so(found)
+    ahead, end = found[begin:so], clause_end(found, so + 1)
+    kinds = {each.kind for each in ahead}
+    told = {"dows", "word"} <= kinds <= _PLAIN | _WEEKLY and _is_theirs(ahead)
+    suits = {each.kind for each in found[so + 1 : end]} <= _TIMED | {"good", "and", "or", "fill", "the", "on"}
+    if not told or kind_at(found, so + 1) != "dows" or not suits:
+        return found
+    ahead = [Token("word", 0, each.text) if each.kind in _WEEKLY else each for each in ahead]
+    return [*found[:begin], *_told(ahead), Token("stop"), *found[so + 1 :]]
+
+
+_WEEKLY = frozenset({"dows", "anytime", "comma"})
+
+
 def _is_theirs(ahead: Sequence[Token]) -> bool:
     """Is it told of somebody else? "Fix it today so tomorrow i can drive" asks for both days."""
     told = {each.kind for each in ahead} & {"event", "happening"} and ahead[0].text != "get"
@@ -256,6 +272,7 @@ _COMES = frozenset({"gets", "comes", "arrives", "flies", "returns", "drives", "s
 _SIGNS = frozenset({"so", "asi que"})
 TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (_SIGNS, _other_day),
+    (_SIGNS, _every_week),
     (_SIGNS, _other_hour),
     (frozenset({"rest"}), _rest_is_taken),
     (frozenset({"feast"}), _is_a_feast),

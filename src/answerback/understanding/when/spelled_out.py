@@ -310,7 +310,48 @@ def _saturday(found: list[Token]) -> list[Token]:
 
 _SOME = frozenset({"any", "next", "this"})
 
+
+def _anytime_of_parts(found: list[Token]) -> list[Token]:
+    """ "Anytime mon thru thurs, mornings": not all day, where only a part of it is named behind the days."""
+    for place, token in enumerate(found[:-3]):
+        end = place + 1
+        while kind_at(found, end) in _ROW:
+            end += 1
+        behind = end + 2 + (kind_at(found, end + 2) == "fill")
+        part = kind_at(found, end) == "comma" and kind_at(found, end + 1) in {"part", "noonish"}
+        ends = kind_at(found, behind) in {"", "stop", "but"}
+        if token.kind == "anytime" and token.text in _ALL_DAY and end > place + 1 and part and ends:
+            return [*found[:place], *found[place + 1 : end], *found[end + 1 :]]
+    return found
+
+
+_ROW = NAMED_DAYS | {"to", "dash", "or", "and", "the", "on", "of", "this", "next", "week", "weekdays", "weekends", "a"}
+_ALL_DAY = frozenset({"anytime", "any time", "whenever", "any day", "cuando sea", "a cualquier hora", "cualquier dia"})
+
+
+def _either_day(found: list[Token]) -> list[Token]:
+    """ "Sunday, else monday, 1 pm either day": the hour is that of both days."""
+    end = len(found) - (kind_at(found, len(found) - 1) == "stop" and bool(found))
+    either = end - 2
+    if either < 3 or found[either].text not in {"either", "both"} or kind_at(found, end - 1) != "day":
+        return found
+    days = [at for at in range(either) if found[at].kind in NAMED_DAYS]
+    hour = next((at for at in range(either) if found[at].kind in _OF_HOURS), either)
+    if len(days) != 2 or hour < days[1] or hour == either:
+        return found
+    if any(each.kind not in _BETWEEN_DAYS for each in found[days[0] + 1 : days[1]]):
+        return found
+    if any(each.kind not in {"comma", "at", "fill", "good"} for each in found[days[1] + 1 : hour]):
+        return found
+    return [*found[: days[0] + 1], Token("or", 0, "or"), found[days[1]], *found[hour:either], *found[end:]]
+
+
+_OF_HOURS = frozenset({"num", "clock", "noon", "after", "before", "between", "by", "around", "part"})
+_BETWEEN_DAYS = frozenset({"comma", "stop", "or", "fill", "the", "on", "good"})
+
 _TURNS: tuple[Turn, ...] = (
+    _either_day,
+    _anytime_of_parts,
     _saturday,
     _from_the_day,
     _earliest,

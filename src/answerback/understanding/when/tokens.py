@@ -15,11 +15,16 @@ from answerback.understanding.lexicon import WORDS
 from answerback.understanding.normalise import fold_plain
 from answerback.understanding.phrases import Speller
 from answerback.understanding.when.at_ease import at_ease
+from answerback.understanding.when.called_by import plainly_called
 from answerback.understanding.when.counted import counted
 from answerback.understanding.when.dictation import dictation
 from answerback.understanding.when.notations import notated
 from answerback.understanding.when.notations_spanish import spanish_notated
 from answerback.understanding.when.soonest import soonest
+from answerback.understanding.when.spellings import MORE, respelled
+
+_AS_WRITTEN = (respelled, plainly_called, notated, spanish_notated, dictation, counted, soonest, at_ease)
+"""Steps that put what was written into the words and figures that are read, each as the one before left it."""
 
 LONGEST_READ = 600
 """Letters read: a wish for a time stands in the first three or four segments, or at the end."""
@@ -44,9 +49,10 @@ def _tokens(text: str) -> tuple[Token, ...]:
     """Kept, for one text is asked for its times, for the words they stand in and for what takes them back."""
     if len(text) > LONGEST_READ:
         text = text[: LONGEST_READ // 2] + "\n" + text[-LONGEST_READ // 2 :]
-    plain = _HYPHENED.sub(r"\1 ", fold_plain(_DASHES.sub("-", text)))
-    spelled = dictation(spanish_notated(notated(plain)))
-    folded = _without_other_numbers(at_ease(soonest(counted(spelled))))
+    written = _HYPHENED.sub(r"\1 ", fold_plain(_DASHES.sub("-", text)))
+    for step in _AS_WRITTEN:
+        written = step(written)
+    folded = _without_other_numbers(written)
     return tuple(_phrased([_lexed(match) for match in _LEX.finditer(folded)]))
 
 
@@ -115,6 +121,11 @@ _TIME_NAME = (
     r"(?:may|april|june|july|august|march|sunday|monday|friday|summer|january|september|october|november|december)"
 )
 _NAME = r"(?:april|may|june|august|augustus|julio|abril|mayo|domingo|summer|wednesday|friday)\b(?!\s+\d)"
+_CALLED = (
+    r"(?:today|tomorrow|noon|midnight|april|may|june|august|summer|winter|autumn|january"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+)
+_UNUSED = r"empty|unused|idle|vacant|untouched|dormant|unplugged|abandoned|stagnant|broken|rotting|soaking"
 _PLACE = (
     r"\b(?:apt|apartment|unit|suite|ste|room|rm|apto|depto|building|bldg|gate|code|zip|lot|floor|piso|order|invoice|"
     r"ticket|case|codigo|exit|mile|hwy|interstate|route|ih|i|dock|slip|pier|bay|trailer|site|spot|berth)"
@@ -146,6 +157,12 @@ _CALLED_LIKE_A_TIME = tuple(
     for pattern in (
         rf"\b{_TIME_NAME}\s+{_SUFFIX}\b",
         rf"\b(?:my name is|name is|this is|name'?s|me llamo|soy|ask for|call me|mi nombre es|im|i'm)\s+{_NAME}",
+        rf"\b(?:is|are|was|were|pet) (?:named|called) {_CALLED}\b|\b(?:he|she|it)'?s (?:named|called) {_CALLED}\b",
+        rf"\bse llaman? {_CALLED}\b|\bnamed {_CALLED}\b(?=$|[.,!?])",
+        rf"\b{_CALLED} (?!our |my |the |an? |in |at |\d)(?:[a-z]+ )?(?:apts|apartments|condos|lofts|villas)\b",
+        rf"\b{_CALLED}(?:'s| s) (?:[a-z]+ ){{1,3}}?(?:referred|recommended|sent|suggested|told) (?:me|us)\b",
+        r"^(?:(?:hi|hey|hello)[, ]+)?tom(?: [a-z]+)? here(?=[,.!]|$| with\b| from\b)",
+        rf"\bsat (?:{_UNUSED})\b",
         r"\bfloor,? not (?:the )?(?:first|second|third|fourth|\d(?:st|nd|rd|th))\b",
     )
 )
@@ -172,6 +189,7 @@ _OTHER_NUMBERS = tuple(
         ),
         r"\b(?:calle|avenida|av|colonia|col|calzada|plaza|la)\s+\d{1,2}\s+de\s+(?!la\b|las\b|manana\b)[a-z]+",
         rf"{_HOUSE}{_SUFFIX}\b\.?",
+        rf"\b\d{{1,5}}-\d{{1,5}} (?!am |pm )[a-z]+ (?:[a-z]+ )?{_SUFFIX}(?=$|[.,;!?])",
         r"\b(?:calle|avenida|av|colonia|col)\s+(?:[\w']+\s+){1,3}?#?\d+\s+entre\s+[\w']+\s+y\s+[\w']+",
         r"\b\d'\d{1,2}\b\"?",
         r"\b(?:calle|avenida|carrera|av)\s+(?:[\w']+\s+){0,3}?#?\s?\d+\b",
@@ -252,7 +270,7 @@ def _load() -> tuple[_Trie, set[str]]:
     content: dict[str, list[str]] = json.loads(path.read_text(encoding="utf-8"))
     trie: _Trie = {}
     known: set[str] = set()
-    for kind, phrases in content.items():
+    for kind, phrases in (*content.items(), *MORE.items()):
         for phrase in phrases:
             node = trie
             for word in phrase.split():

@@ -53,20 +53,19 @@ def next_to(kind: str, weekday: int, day: date, side: int) -> Days:
 
 def counted_in_month(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     """ "first week of november", "last monday in january", "last day of the month", "first full week of january"."""
-    if kind_at(tokens, place) == "ord" and kind_at(tokens, place + 2) == "week" and tokens[place + 1].text == "full":
-        return _full_week(tokens, place, moment)
     kind, what = kind_at(tokens, place), kind_at(tokens, place + 1)
-    if (
-        kind not in {"ord", "last"}
-        or what not in {"week", "dow", "day"}
-        or kind_at(tokens, place + 2) not in {"of", "in"}
-    ):
+    if kind in {"ord", "last"} and kind_at(tokens, place + 2) == "week" and tokens[place + 1].text == "full":
+        return _full_week(tokens, place, moment)
+    if kind not in {"ord", "last"} or what not in _IN_MONTH or kind_at(tokens, place + 2) not in {"of", "in"}:
         return None
     whole = _whole(tokens, place + 3 + (kind_at(tokens, place + 3) == "the"), moment)
     if not whole:
         return None
     (first, last), ask, after = whole
     number = tokens[place].value
+    if what in {"weekend", "weekdays"}:
+        named = _of_the_kind(what, number, first, last)
+        return (replace(named, ask=ask or named.spans[0][1] < moment.today), after) if named else None  # type: ignore[operator]
     begin = first + timedelta(days=7 * (number - 1)) if kind == "ord" else last - timedelta(days=6)
     if begin > last:
         return None
@@ -78,13 +77,29 @@ def counted_in_month(tokens: Sequence[Token], place: int, moment: Moment) -> Fou
     return Days(spans=((begin, end),), stretch=begin != end, ask=ask or end < moment.today or begin > last), after
 
 
+_IN_MONTH = frozenset({"week", "dow", "day", "weekend", "weekdays"})
+
+
+def _of_the_kind(what: str, number: int, first: date, last: date) -> Days | None:
+    """The weekend or working day of that number between two days; the last one where the number is 0."""
+    wanted = (5,) if what == "weekend" else range(5)
+    days = (first + timedelta(days=step) for step in range((last - first).days + 1))
+    each = [day for day in days if day.weekday() in wanted]
+    if number > len(each):
+        return None
+    day = each[number - 1] if number else each[-1]
+    return stretch_from(day, 2) if what == "weekend" else on(day)
+
+
 def _full_week(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
-    """ "First full week of january": from the first monday of it on."""
+    """ "First full week of january": from the first monday of it on; the last one ends with its last sunday."""
     whole = _whole(tokens, place + 4, moment) if kind_at(tokens, place + 3) in {"of", "in"} else None
     if not whole:
         return None
     (first, last), ask, after = whole
     begin = week_of(first + timedelta(days=6)) + timedelta(days=7 * (tokens[place].value - 1))
+    if kind_at(tokens, place) == "last":
+        begin = week_of(last + timedelta(days=1)) - timedelta(days=7)
     end = begin + timedelta(days=6)
     return Days(spans=((begin, end),), stretch=True, ask=ask or end < moment.today or end > last), after
 
@@ -187,14 +202,15 @@ def _named_week(tokens: Sequence[Token], place: int, moment: Moment, monday: dat
 def _weekend(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     kind, after = kind_at(tokens, place), kind_at(tokens, place + 1)
     if kind == "this" and after == "weekend":
-        return _this_weekend(moment), place + 2
+        return _this_weekend(moment, coming=tokens[place].text in _COMING), place + 2
     if kind == "weekend" and after == "of" and (named := _dated_behind(tokens, place + 2, moment)):
         # "the weekend of the 21st"
         day, ask, behind = named
         saturday = week_of(day) + timedelta(days=5)
         return replace(stretch_from(saturday, 2), ask=ask), behind
     if kind == "weekend":
-        return _this_weekend(moment), place + (2 if after in {"comes", "next"} else 1)
+        comes = after in {"comes", "next"}
+        return _this_weekend(moment, coming=comes), place + (2 if comes else 1)
     if kind != "next" or after != "weekend":
         return None
     saturday = week_of(moment.today) + timedelta(days=5)
@@ -214,9 +230,13 @@ SUNDAY, EVENING = 6, 17
 """A weekend named on a sunday evening is the next one."""
 
 
-def _this_weekend(moment: Moment) -> Days:
+_COMING = frozenset({"this coming", "this upcoming", "coming", "upcoming", "the coming"})
+
+
+def _this_weekend(moment: Moment, *, coming: bool) -> Days:
+    """The weekend that is or comes next; on a sunday what is `coming` is the one ahead."""
     saturday = week_of(moment.today) + timedelta(days=5)
-    if moment.today.weekday() == SUNDAY and moment.now.hour >= EVENING:
+    if moment.today.weekday() == SUNDAY and (coming or moment.now.hour >= EVENING):
         saturday += timedelta(days=7)
     return Days(spans=((max(saturday, moment.today), saturday + timedelta(days=1)),), stretch=True)
 
