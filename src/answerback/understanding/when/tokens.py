@@ -107,7 +107,8 @@ _SUFFIX = (
 _TIME_NAME = (
     r"(?:may|april|june|july|august|march|sunday|monday|friday|summer|january|september|october|november|december)"
 )
-_NAME = r"(?:april|may|june|august|augustus|julio|abril|mayo|domingo|summer|wednesday|friday)\b(?!\s+\d)"
+_NAME = r"(?:april|may|june|august|augustus|julio|abril|mayo|domingo|summer|wednesday|friday)\b(?:\s+reyes\b)?(?!\s+\d)"
+_CALLED = r"(?:my name is|name is|this is|name'?s|me llamo|soy|ask for|call me|mi nombre es|im|i'm)"
 _PLACE = (
     r"\b(?:apt|apartment|unit|suite|ste|room|rm|apto|depto|building|bldg|gate|code|zip|lot|floor|piso|order|invoice|"
     r"ticket|case|codigo|exit|mile|hwy|interstate|route|ih|i|dock|slip|pier|bay|trailer|site|spot|berth)"
@@ -127,7 +128,7 @@ _CALLED_LIKE_A_TIME = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b{_TIME_NAME}\s+{_SUFFIX}\b",
-        rf"\b(?:my name is|name is|this is|name'?s|me llamo|soy|ask for|call me|mi nombre es|im|i'm)\s+{_NAME}",
+        rf"\b{_CALLED}\s+{_NAME}",
         r"\bfloor,? not (?:the )?(?:first|second|third|fourth|\d(?:st|nd|rd|th))\b",
     )
 )
