@@ -29,6 +29,7 @@ _MONTH = "(?:" + "|".join(_MONTHS) + ")"
 def in_spanish(folded: str) -> str:
     """The text with the short forms, slips and wordings of Spanish spelled out."""
     folded = _WORD.sub(lambda match: SLIPS.get(match[0], match[0]), folded)
+    folded = _MAR_BEHIND.sub(r"\1martes", folded)
     folded = _NUMBERED_MONTH.sub(lambda match: f"{match[1]} {match[2]} de {_MONTHS[int(match[3]) - 1]}", folded)
     folded = _DAY_MONTH.sub(lambda match: f"{match[1]} {match[2]} {_year(match[3])}".rstrip(), folded)
     folded = _MONTH_DAY.sub(lambda match: f"{match[1]} {match[2]} {_year(match[3])}".rstrip(), folded)
@@ -36,6 +37,7 @@ def in_spanish(folded: str) -> str:
     folded = _DASHED.sub(r"\1/\2/\3", folded)
     if not _SPANISH.search(folded):
         return folded
+    folded = _TWO_LETTERS.sub(lambda match: _LETTERED.sub(lambda two: _OF_LETTERS[two[0]], match[0]), folded)
     folded = _SHORT_DAY.sub(lambda match: _WHOLE[match[1]], folded)
     return _put(folded, _FORMS)
 
@@ -54,7 +56,8 @@ _WORD = re.compile(r"[a-z]{3,}")
 _SPANISH = re.compile(
     r"\b(?:el|la|las?|los|ls|del?|d|al?|en|por|x|y|o|u|ni|si|no|que|q|para|pa|hoy|oy|hy|hoi|ohy|hoyy+|manana|pasado|es[aeo]|cuando|ya|dia|primero|semana|prox|ahora|ahorita"
     r"|tarde|noche|temprano|despues|antes|nomas|puros|puras|ningun|buen|feliz|porfa|proximo|este|esta|mediodia|finde|fds"
-    r"|lune|lun|mart?|mier?|juev?|vie|vier|sab|dom|mero|llevo|fiestas|un|una)\b"
+    r"|nochevieja|sta|orita|aora|tempra|mitad|media|terminando|acabando|empezando|entrando|iniciando|comenzando|lunes|martes"
+    r"|miercoles|jueves|viernes|sabado|domingo|lune|lun|mart?|mier?|juev?|vie|vier|sab|dom|mero|llevo|fiestas|un|una)\b"
 )
 """Some small word of Spanish (a few are English too): without one, nothing needs to be tried."""
 
@@ -79,12 +82,26 @@ _SHORT_DAY = re.compile(
     rf"|(?=(?:lun|mie|jue|vie|sab|dom)\.{_BEHIND})"
     rf"|(?=(?:lns|mrt|mts|mc|mrc|mcs|juv|jvs|jv|vrn|vrns|vns|sbd|sabad|dgo|dmg|domin)\b{_BEHIND})"
     rf"|(?<!wal )(?<!k )(?<!the )(?<!quick )(?<!mini )(?<!food )(?=mart\b{_GOES_ON})"
-    r"|(?<=\bel )(?=mart\b)|(?<=\b[oy] )(?=mart\b)|(?<=\beste )(?=mart\b)"
+    r"|(?:(?<=\bel )|(?<=\b[oy] )|(?<=\bni )|(?<=\blos )|(?<=\beste )|(?<=\bmenos )|(?<=\bnomas )|(?<=\bsi ))(?=mart\b)"
     r"|(?=mar\.? (?:a las|por la|en la|x la)\b)"
     r"|(?=mar\.? \d{1,2},? (?:a las|por|en|x|o|y) )"
     r"|(?=mar\.? al? (?:mie|jue|vie|sab|dom))"
     r")([a-z]+)\b\.?(?!')"
 )
+
+_MAR_BEHIND = re.compile(r"\b((?:lun|mie|jue|vie|sab|dom)[a-z]*\.?(?: \d{1,2})?(?: ?[/,] ?| [oy] ))mar\b")
+_OF_LETTERS: Mapping[str, str] = {
+    "lu": "lunes",
+    "ma": "martes",
+    "mi": "miercoles",
+    "ju": "jueves",
+    "vi": "viernes",
+    "sa": "sabado",
+    "do": "domingo",
+}
+_LETTERED = re.compile(r"\b(?:lu|ma|mi|ju|vi|sa|do)\b")
+_TWO_LETTERS = re.compile(rf"{_LETTERED.pattern}(?:(?:[-/]|, ?| (?:[aoy]|al) ){_LETTERED.pattern})+")
+""" "Lu, mi y vi", "lu-ju": two letters for each day, where several stand together."""
 
 _WORK = (
     r"(?:(?:mi |el |la |del |de )?(?:trabajo|chamba|jale|oficina|pega|camello|laburo|jornada|turno"
@@ -119,6 +136,11 @@ _FORMS = _compiled(
     (r"\b(antes|despues|fin|fines|mas|entre|partir|tarde|noche|manana) d (?=[a-z\d])", r"\1 de "),
     (r"\b(?:findesemana|fin de sem|fds|f\.?d\.?s|fin d semana)\b", "fin de semana"),
     (r"\bnadamas\b", "nada mas"),
+    (r"\b(la|una|otra|prox|proxima|esta|siguiente) sem\b\.?", r"\1 semana"),
+    (r"\baora\b", "ahora"),
+    (r"\borita\b", "ahorita"),
+    (r"\bsta (?=(?:tarde|noche|semana)\b)", "esta "),
+    (r"\ben la (?:pura|mera|purita|merita) (?=manana|tarde|noche)", "en la "),
     (r"\b(?:noxe|noxhe|nche|nohe|nocje)\b", "noche"),
     (r"\b(en|por|x|de|a) (la )?(?:trde|tard|tarfe|tatde)\b", r"\1 \2tarde"),
     (r"\b(?:medidia|mediodi|mediiodia|mediodía|medio di|mdodia)\b", "mediodia"),
@@ -137,6 +159,22 @@ _FORMS = _compiled(
     (r"\bdominguito\b", "domingo"),
     (r"\b(lune|marte|jueve|vierne)[sc]itos?\b", r"\1s"),
     (r"\bmartecito\b", "martes"),
+    (r"\btempra\b", "temprano"),
+    (r"\bdias? laborables?\b", "dias laborales"),
+    (r"\bentre sem\b", "entre semana"),
+    (r"\b(los|todos los) (?:fin de semana|fines)(?=$|[.,;!?]| (?:por|en|x|si|no|nomas|nada)\b)", r"\1 fines de semana"),
+    (rf"\b({_DAYS}|hoy|manana) (?:de|a la) manana\b(?! en )", r"\1 en la manana"),
+    (r"(?<!a )(?<!de )\b(?:a )?(?:mitad de|media) semana\b", "a mediados de semana"),
+    (rf"\b(?:terminando|acabando|al (?:terminar|acabar)) (?:el |la )?(?=semana\b|mes\b|{_MONTH})", "a finales de "),
+    (
+        (
+            r"\b(?:empezando|entrando|iniciando|comenzando|al (?:entrar|empezar|iniciar)) (?:el |la )?"
+            rf"(?=semana\b|mes\b|{_MONTH})"
+        ),
+        "a principios de ",
+    ),
+    (r"\bnoche ?vieja\b", "fin de ano"),
+    (rf"\bsemana del (?:{_DAYS}) ({_NUMBER})\b", r"semana del \1th"),
     (r"\bmediatarde\b", "media tarde"),
     (r"\ben (?:un )?rat(?:o|ito)\b", "al rato"),
     (r"\b(?:al |para el )amanecer\b|\b(?:ya )?amaneciendo\b|\bcuando amanezca\b", "temprano en la manana"),
@@ -227,6 +265,22 @@ _FORMS = _compiled(
     ),
     (rf"\bde aqui (?:al?|hasta el) (?={_NUMBER}\b(?! ?(?:de la|[ap]m|:)))", "a mas tardar el "),
     # Numbers of days.
+    (
+        (
+            rf"(^|[.,;!?] ?|\b[oy] )({_NUMBER}) ({_DAYS})"
+            r"(?=$|[.,;!?]| (?:por|en|x|a las?|al|de \d|despues|antes|temprano)\b)"
+        ),
+        r"\1\3 \2",
+    ),
+    (rf"\b(?:el )?({_NUMBER}) del? (?:mes )?(?:presente|corriente|actual)(?: mes)?\b", r"el \1 de este mes"),
+    (
+        (
+            rf"\b({_NUMBER}) del? (?:mes (?:que|q) (?:viene|entra|sigue)"
+            r"|(?:proximo|otro|siguiente) mes|mes (?:proximo|entrante|siguiente))\b"
+        ),
+        r"\1th of next month",
+    ),
+    (rf"\bel ({_NUMBER}) (o|y|u) (?:el )?({_NUMBER})(?= (?:por|en|x) la\b)", r"el \1th \2 \3th"),
     (r"\btreinta y un[oa]? (?=de\b)", "31 "),
     (r"(?<=\b[aed]l )once\b", "11"),
     (r"\bdel once\b", "del 11"),
