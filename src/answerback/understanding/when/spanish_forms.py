@@ -85,7 +85,8 @@ _SHORT_DAY = re.compile(
     r"|(?:(?<=\bel )|(?<=\b[oy] )|(?<=\bni )|(?<=\blos )|(?<=\beste )|(?<=\bmenos )|(?<=\bnomas )|(?<=\bsi ))(?=mart\b)"
     r"|(?=mar\.? (?:a las|por la|en la|x la)\b)"
     r"|(?=mar\.? \d{1,2},? (?:a las|por|en|x|o|y) )"
-    r"|(?=mar\.? al? (?:mie|jue|vie|sab|dom))"
+    r"|(?=mar\.?(?:,| (?:al?|y|o|ni)) (?:mie|jue|vie|sab|dom))"
+    r"|(?=mar (?:no|si|tempran\w+|tarde|tardecito|mejor)\b)|(?<=\bel )(?<!en el )(?<!por el )(?=mar\b)"
     r")([a-z]+)\b\.?(?!')"
 )
 
@@ -198,7 +199,8 @@ _FORMS = _compiled(
         (
             r"\b(?:al|hacia el|para el) (?:atardecer|anochecer|oscurecer)\b"
             r"|\b(?:al caer|cayendo|cuando (?:caiga|baje)) (?:la tarde|la noche|el sol)\b"
-            r"|\b(?:ya |cuando )?(?:oscureciendo|atardeciendo|anocheciendo|oscurezca|anochezca|atardezca)\b"
+            r"|\b(?:ya )?(?:oscureciendo|atardeciendo|anocheciendo)\b"
+            r"|\b(?:cuando|ya que) (?:oscurezca|anochezca|atardezca)\b"
         ),
         "en la nochecita",
     ),
@@ -313,6 +315,7 @@ _FORMS = _compiled(
         " gracias ",
     ),
     (r"\bfeliz ano\b", " gracias "),
+    (r"\b(?:frente|junto|cerca|orilla|orillas|vista|lado) (?:al|del) mar\b", " x "),
     (r"\ben (?:el|la) (?:numero )?(?!20[2-3]\d\b)\d{3,5}\b(?! ?(?:hrs|horas|de|[ap]m))", " x "),
     (r"\b(?:debo|debia|debemos|debiamos|deben) (?:como )?\d{2,5}\b(?![:.]\d)", " x "),
 )
@@ -337,5 +340,5 @@ _OF_BOTH = _compiled(
     ),
     (r"(?<=\d)(st|nd|rd|th),? (?:which are )?both (?:are )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b", r"\1"),
     (r"\bnot next (week|weekend),? (?:but )?this (?:coming )?(?:one|\1)\b", r"this \1"),
-    (r"\bthis (week|weekend),? not next(?: \1| one)?\b", r"this \1"),
+    (r"(?<!not )\bthis (week|weekend),? not next(?: \1| one)?\b", r"this \1"),
 )
