@@ -251,9 +251,9 @@ _FORMS = _compiled(
         rf"\b(menos|excepto|salvo) (?:el )?({_NUMBER}) (y|o|ni) (?:el )?({_NUMBER})\b(?! ?(?:de la|[ap]m|:))",
         r"\1 el \2 \3 el \4",
     ),
-    (rf"\bhasta (despues (?:de|del) [^.,;]{{1,16}}?) {_CANNOT}(?=$|[.,;!])", r"solo \1"),
+    (rf"\bhasta (despues (?:de|del) [^.,;]{{1,16}}?) {_CANNOT}\b", r"solo \1"),
     (rf"\b{_CANNOT} (?:sino |mas que )?hasta (?=despues\b)", "solo "),
-    (rf"\bhasta ({_MONTH}) {_CANNOT}(?=$|[.,;!])", r"no puedo hasta \1"),
+    (rf"\bhasta ({_MONTH}) {_CANNOT}\b", r"no puedo hasta \1"),
     (
         (
             rf"\b{_CANNOT} antes del? (?:el )?((?:(?:{_DAYS}) )?{_NUMBER}(?: de {_MONTH})?|{_DAYS}),? (?:pero )?(?:y )?"
@@ -270,7 +270,7 @@ _FORMS = _compiled(
     (
         (
             rf"(^|[.,;!?] ?|\b[oy] )({_NUMBER}) ({_DAYS})"
-            r"(?=$|[.,;!?]| (?:por|en|x|a las?|al|de \d|despues|antes|temprano)\b)"
+            r"(?=$|[.,;!?\n]| (?:por|en|x|a las?|al|de \d|despues|antes|temprano|gracias|thanks|porfa)\b)"
         ),
         r"\1\3 \2",
     ),
