@@ -25,6 +25,7 @@ Found = tuple[Days, int] | None
 
 JUST_GONE_BY = 3
 """Days after which "the 27th" is next month's without asking."""
+_HALF_A_YEAR = timedelta(days=183)
 
 
 def same_day(tokens: Sequence[Token], place: int, weekday: int, moment: Moment) -> Found:
@@ -44,9 +45,9 @@ def same_day(tokens: Sequence[Token], place: int, weekday: int, moment: Moment) 
         return None
     day = found[0].spans[0][0]
     named = [each for each, _ in found[0].spans if each is not None and each.weekday() == weekday]
-    if len(named) == 1:
+    if named and (len(named) == 1 or max(named) - min(named) > _HALF_A_YEAR):
         # "martes 3/11": the weekday says which of the two numbers is the month
-        return on(named[0]), found[1]
+        return on(min(named)), found[1]
     meant = _monthly(day.day, weekday, moment) if kind_at(tokens, step) == "ord" else None
     if meant:
         return on(meant), found[1]

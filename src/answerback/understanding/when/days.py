@@ -263,7 +263,8 @@ def _one_weekday(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     behind = kind_at(tokens, after)
     first = upcoming(weekday, moment.today)
     if behind == "comes" or (behind == "next" and kind_at(tokens, after + 1) not in {"week", "weekend", "month"}):
-        return _next(weekday, moment), after + 1
+        in_a_week = behind == "comes" and weekday == moment.today.weekday()
+        return (on(first) if in_a_week else _next(weekday, moment)), after + 1
     if behind == "after_next":
         week = week_of(moment.today) + timedelta(days=14 + weekday)
         return on(week, ask=True), after + 1

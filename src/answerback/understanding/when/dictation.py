@@ -7,9 +7,12 @@ whether a time is meant.
 import re
 from collections.abc import Callable
 
+from answerback.understanding.when.spanish_forms import in_spanish
+
 
 def dictation(folded: str) -> str:
     """What a phone writes when somebody speaks: "to PM", "for o'clock", "3 p.m."."""
+    folded = in_spanish(folded)
     folded = _SIGNED.sub(r"\1", _BE_DONE.sub(r"\1by ", _GRACIAS.sub("thanksgiving", folded)))
     folded = _RANKED.sub(", ", _spoken_marks(put(folded, _SHORT_FORMS)))
     for pattern, days_named in _LETTERED:

@@ -120,7 +120,7 @@ _SUFFIX = (
 _TIME_NAME = (
     r"(?:may|april|june|july|august|march|sunday|monday|friday|summer|january|september|october|november|december)"
 )
-_NAME = r"(?:april|may|june|august|augustus|julio|abril|mayo|domingo|summer|wednesday|friday)\b(?!\s+\d)"
+_NAME = r"(?:april|may|june|august|augustus|julio|abril|mayo|domingo|summer|wednesday|friday)\b(?:\s+reyes\b)?(?!\s+\d)"
 _CALLED = (
     r"(?:today|tomorrow|noon|midnight|april|may|june|august|summer|winter|autumn|january"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"

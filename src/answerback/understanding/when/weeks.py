@@ -117,9 +117,24 @@ def _part_of(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
         return None
     (first, last), ask, after = whole
     cut = _cut(which, first, last, moment.today)
+    if cut[1] < moment.today and (coming := _coming_part(tokens, start, which, moment)):
+        return coming, after
     if cut[1] < moment.today:
         return Days(spans=((first, last),), stretch=True, ask=True), after
     return Days(spans=(cut,), stretch=True, ask=ask), after
+
+
+def _coming_part(tokens: Sequence[Token], place: int, which: str, moment: Moment) -> Days | None:
+    """ "A principios de semana", said on a friday, is of the week to come; "early this week" is asked."""
+    kind = kind_at(tokens, place)
+    if kind == "week":
+        monday = week_of(moment.today) + timedelta(days=7)
+        cut = _cut(which, monday, monday + timedelta(days=6), moment.today)
+    elif kind == "month" and not tokens[place].value:
+        cut = _cut(which, *month_of(*months_on(moment.today, 1)), moment.today)
+    else:
+        return None
+    return Days(spans=(cut,), stretch=True)
 
 
 def _whole(tokens: Sequence[Token], place: int, moment: Moment) -> tuple[tuple[date, date], bool, int] | None:
