@@ -210,7 +210,7 @@ _OTHER_NUMBERS = tuple(
             r"\b(?:spent|cost|costs|charged|owe|gaste|pague|cobraron|cuesta)\s(?:(?:me|us|like|about|over"
             r"|como)\s){0,2}\d{2,5}\b(?![:.]\d)"
         ),
-        r"\bages? \d{1,2}(?:\s?(?:-|to|and|,|&)\s?\d{1,2})*\b(?!\s?[ap]m)",
+        r"\bages? \d{1,2}\s?(?:-|to|thru)\s?\d{1,2}\b(?!\s?[ap]m)",
         (
             rf"\b(?:{_PETS}|he'?s|she'?s)(?:'?s| is| are| son| esta)? (?:like |about |around |almost "
             rf"|only )?\d{{1,2}}\s?-?(?:ish)?(?=\s*(?:$|[.,;]| and ))"
