@@ -10,7 +10,7 @@ _EN = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|weds?|thur?s?|fri|s
 _ES = r"lunes|martes|miercoles|jueves|viernes|sabado|domingo"
 _ONE = rf"\b(?P<day>{_EN}|{_ES})\b(?P<between>[^.;\n]{{1,40}}?)"
 _BEHIND = (
-    r"(?=\s*(?:$|[.,;!?])| (?:works?|is|would|at|after|before|please|pls|ok|good|fine|if|then|either|for|morning"
+    r"(?=\s*(?:$|[.,;!?])|\s(?:thanks?|sent|gracias|works?|is|would|at|after|before|please|pls|ok|good|fine|if|then|either|for|morning"
     r"|afternoon|evening|do|si)\b)"
 )
 _FEASTS = (

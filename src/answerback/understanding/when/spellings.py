@@ -206,7 +206,10 @@ _PAIRS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
         (rf"\b(tues|weds|thurs){_AND}(?=(?:mons|fris|sats|suns)\b)", lambda match: _FULL[match[1]] + match[2]),
         (r"\b(sat|sun)s(?= (?:and|or|&|only|works?|are)\b)", lambda match: _FULL[match[1]]),
         (r"(?:(?<=\band )|(?<=\bor )|(?<=& )|(?<=\bonly ))(sat|sun)s\b", lambda match: _FULL[match[1]]),
-        (r"\blos (lun|mar|mie|jue|vie|sab|dom)\b", lambda match: f"los {_LETRA[match[1]]}"),
+        (
+            r"\blos (lun|mar|mie|jue|vie|sab|dom)\b",
+            lambda match: f"los {_LETRA[match[1]]}{'s' * match[1].startswith(('sab', 'dom'))}",
+        ),
         (r"(?<=\d) u (?=(?:8|11|once|ocho)\b)", " o "),
         (r"\b(lunes|martes|miercoles|jueves|viernes|sabado|domingo) mal(?=\s*(?:$|[.,;]))", r"\1 no puedo"),
         (r"(?<![\w/'-])(?P<es>sa(?: o | y |/)do)(?![\w/'-])", _these),

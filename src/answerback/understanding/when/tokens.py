@@ -161,7 +161,7 @@ _CALLED_LIKE_A_TIME = tuple(
         rf"\bse llaman? {_CALLED}\b|\bnamed {_CALLED}\b(?=$|[.,!?])",
         rf"\b{_CALLED} (?!our |my |the |an? |in |at |\d)(?:[a-z]+ )?(?:apts|apartments|condos|lofts|villas)\b",
         rf"\b{_CALLED}(?:'s| s) (?:[a-z]+ ){{1,3}}?(?:referred|recommended|sent|suggested|told) (?:me|us)\b",
-        r"^(?:(?:hi|hey|hello)[, ]+)?tom(?: [a-z]+)? here(?=[,.!]|$| with\b| from\b)",
+        r"(?:^|[.!?,\n] ?)(?:(?:hi|hey|hello) )?tom(?: [a-z]+)? here(?=[,.!]|$| with\b| from\b)",
         rf"\bsat (?:{_UNUSED})\b",
         r"\bfloor,? not (?:the )?(?:first|second|third|fourth|\d(?:st|nd|rd|th))\b",
     )
