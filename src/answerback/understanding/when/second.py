@@ -48,7 +48,7 @@ CLEARLY = 0.2
 _LAYERS = 2
 
 
-class _Direction(NamedTuple):
+class _Layer(NamedTuple):
     """The weights of one layer, both directions beside each other: what is taken up at once, and what passes on."""
 
     taken: np.ndarray
@@ -57,7 +57,7 @@ class _Direction(NamedTuple):
 
 class _Net(NamedTuple):
     tables: dict[str, np.ndarray]
-    layers: list[_Direction]
+    layers: list[_Layer]
     places: dict[str, dict[str, int]]
 
 
@@ -160,7 +160,7 @@ def _read(sight: Seen) -> tuple[np.ndarray, np.ndarray]:
     return states, np.concatenate([states[-1, :size], states[0, size:]])
 
 
-def _passed(layer: _Direction, given: np.ndarray) -> np.ndarray:
+def _passed(layer: _Layer, given: np.ndarray) -> np.ndarray:
     """Gated recurrent units, both ways side by side: what they keep of the state before, and what they take up."""
     size = layer.onward.shape[2] // 3
     taken = np.matmul(_plus_one(given), layer.taken)
@@ -199,6 +199,6 @@ def _net() -> _Net:
     def both(layer: int, name: str) -> np.ndarray:
         return np.stack([tables.pop(f"{way} {layer} {name}") for way in ("on", "back")])
 
-    layers = [_Direction(both(layer, "in"), both(layer, "on")) for layer in range(_LAYERS)]
+    layers = [_Layer(both(layer, "in"), both(layer, "on")) for layer in range(_LAYERS)]
     places = {name: {each: place for place, each in enumerate(those)} for name, those in heading["lists"].items()}
     return _Net(tables, layers, places)
