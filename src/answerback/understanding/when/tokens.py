@@ -213,7 +213,7 @@ _OTHER_NUMBERS = tuple(
         r"\bages? \d{1,2}\s?(?:-|to|thru)\s?\d{1,2}\b(?!\s?[ap]m)",
         (
             rf"\b(?:{_PETS}|he'?s|she'?s)(?:'?s| is| are| son| esta)? (?:like |about |around |almost "
-            rf"|only )?\d{{1,2}}\s?-?(?:ish)?(?=\s*(?:$|[.,;]| and ))"
+            rf"|only )?\d{{1,2}}\s?-?ish(?=\s*(?:$|[.,;]| and ))"
         ),
         (
             r"\b(?:1500|2500|3500) (?:silverado|sierra|ram|gmc|chevy|dodge|ford|hd|diesel)\b|\b(?:f|ram|silverado"
