@@ -30,7 +30,7 @@ YES, NO, NOTHING, ASK = range(4)
 PIECES = 8
 """Times looked at; a text of more, or of more words than are seen, is left to the rules."""
 
-DOUBTED = 0.75
+DOUBTED = 0.25
 """A reading that is doubted so much is asked about."""
 
 AGREED = 0.2
@@ -42,7 +42,7 @@ BELIEVED = 0.3
 BETTER = 0.05
 """What another reading must be doubted less for it to be the better one."""
 
-CLEARLY = 0.2
+CLEARLY = 0.1
 """The rules' own is asked about when another is doubted so much less, though neither is believed."""
 
 _LAYERS = 2
@@ -75,7 +75,7 @@ def held_against(said: Times, sight: Seen, moment: Moment, others: Callable[[], 
     other = min(others(), key=shown.doubt, default=said)
     less = shown.doubt(other)
     if doubt - less <= BETTER:
-        return replace(said, ask=still_asked if said.ask else doubt >= DOUBTED)
+        return replace(said, ask=still_asked if said.ask else doubt >= DOUBTED and shown.shows(said))
     if less < BELIEVED and not other.ask and not shown.adds(other, said):
         return other
     return replace(said, ask=said.ask or doubt - less >= CLEARLY)
@@ -110,13 +110,19 @@ class _Shown(NamedTuple):
         instants = tried(sight.pieces[:PIECES], moment)
         return cls(instants, judged(sight, [(each.stands, each.beside) for each in instants]))
 
+    def shows(self, times: Times) -> bool:
+        """Is anything tried that a reading would suit, if it wishes for a time?"""
+        return bool(self.instants) and (
+            times.kind == "none" or any(times.allows(each.instant) for each in self.instants)
+        )
+
     def doubt(self, times: Times) -> float:
-        """How much speaks against a reading, 0 to 1; a half where nothing tried would suit: neither is shown."""
-        suits = np.array([times.allows(each.instant) for each in self.instants], bool)
-        if not suits.size or (times.kind != "none" and not suits.any()):
+        """How much speaks against a reading, 0 to 1; a half where nothing of it is shown."""
+        if not self.shows(times):
             return 0.5
         if times.kind == "none":
             return 1.0 - float(self.said[:, NOTHING].mean())
+        suits = np.array([times.allows(each.instant) for each in self.instants], bool)
         against = 1.0 - np.where(suits, self.said[:, YES], self.said[:, NO])
         alike = np.array([each.alike for each in self.instants])
         sides = [np.average(against[side], weights=alike[side]) for side in (suits, ~suits) if side.any()]
