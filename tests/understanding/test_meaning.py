@@ -95,3 +95,7 @@ def test_each_group_is_as_near_as_its_nearest_point() -> None:
     assert groups.nearest(halfway) == pytest.approx([0.5**0.5, 0.0, -(0.5**0.5)], abs=1e-7)
     assert groups.nearest(nowhere) == [0.0, 0.0, 0.0]
     assert len(right) == SIZE
+
+
+def test_a_business_without_services_has_no_group() -> None:
+    assert Groups([]).nearest(NOWHERE) == []

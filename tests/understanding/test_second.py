@@ -55,9 +55,9 @@ def test_what_the_rules_misread_is_asked_about_and_what_they_asked_needlessly_is
 @pytest.mark.parametrize(
     ("text", "language", "left_out", "kept"),
     [
-        ("Tomorrow is doubtful, saturday is a yes", "en", (10, 29), (10, 31)),
-        ("tmrw at 2, turkey orders pick up tues so the oven has to be running", "en", (11, 3), (10, 29)),
-        ("Mejor el lunes, el fin de semana no estamos", "es", (10, 31), (11, 2)),
+        ("thurs im home all day fri im teaching", "en", (10, 30), (10, 29)),
+        ("fri im home all day sat im teaching", "en", (10, 31), (10, 30)),
+        ("el jueves tengo cita con el doctor, el viernes esta bien", "es", (10, 29), (10, 30)),
     ],
 )
 def test_another_likely_reading_is_taken_that_says_less(
@@ -123,7 +123,8 @@ def test_hardly_any_tested_phrase_is_doubted() -> None:
         words, found = _found(phrase.text, at)
         nothing = Times(now=phrase.now.astimezone(UTC), zone=ZONE.key)
         said = read_by_rules(words, found, at, nothing, answering=True)
-        if second.held_against(said, seen(words, found), at, list).ask and not said.ask:
+        may_be = phrase.kind.endswith("?") or said.ask
+        if second.held_against(said, seen(words, found), at, list).ask and not may_be:
             doubted.append(phrase.text)
     assert doubted == []
 

@@ -58,9 +58,9 @@ class Groups:
 
     def __init__(self, groups: Sequence[Sequence[Point]]) -> None:
         """Takes at least one point a group."""
-        points = np.array([point for group in groups for point in group])
+        points = np.array([point for group in groups for point in group]).reshape(-1, SIZE)
         self._points = points / (np.linalg.norm(points, axis=1, keepdims=True) + _LEAST)
-        self._starts = [0, *accumulate(map(len, groups))][:-1]
+        self._starts = np.array([0, *accumulate(map(len, groups))][:-1], int)
 
     def nearest(self, one: Point) -> list[float]:
         """For each group how near its nearest point is, from -1 to 1: the cosine; 0 where either lies nowhere."""

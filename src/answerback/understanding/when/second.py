@@ -30,13 +30,13 @@ YES, NO, NOTHING, ASK = range(4)
 PIECES = 8
 """Times looked at; a text of more, or of more words than are seen, is left to the rules."""
 
-DOUBTED = 0.25
-"""A reading that is doubted so much is asked about."""
+DOUBTED, DOUBTED_OF_MANY = 0.3, 0.75
+"""A reading that is doubted so much is asked about; one of many times where it is doubted more."""
 
-AGREED = 0.2
+AGREED = 0.1
 """One that the rules would ask about, for a word they did not take up, is believed when it is doubted less."""
 
-BELIEVED = 0.3
+BELIEVED = 0.1
 """Another likely reading of the same times is taken instead when it is doubted less, and the rules' own is not."""
 
 BETTER = 0.05
@@ -44,6 +44,12 @@ BETTER = 0.05
 
 CLEARLY = 0.1
 """The rules' own is asked about when another is doubted so much less, though neither is believed."""
+
+_OTHER_WORDS = frozenset({"word", "fill", "my"})
+_TOLD_WORDS = frozenset({"word", "my"})
+_FEW = 2
+"""What is more than times: of more than a few times a mere filler is not. Where nothing else is said, the rules know
+better than to be doubted."""
 
 _LAYERS = 2
 
@@ -70,19 +76,24 @@ def held_against(said: Times, sight: Seen, moment: Moment, others: Callable[[], 
     shown = _Shown.of(sight, moment)
     doubt = shown.doubt(said)
     still_asked = said.ask and doubt >= AGREED
-    if doubt < BETTER:
+    if doubt < BETTER or _is_alone(sight):
         return replace(said, ask=still_asked)
     other = min(others(), key=shown.doubt, default=said)
     less = shown.doubt(other)
     if doubt - less <= BETTER:
-        return replace(said, ask=still_asked if said.ask else doubt >= DOUBTED and shown.shows(said))
+        least = DOUBTED_OF_MANY if len(sight.pieces) > _FEW else DOUBTED
+        return replace(said, ask=still_asked if said.ask else doubt >= least and shown.shows(said))
     if less < BELIEVED and not other.ask and not shown.adds(other, said):
         return other
     return replace(said, ask=said.ask or doubt - less >= CLEARLY)
 
 
+def _is_alone(sight: Seen) -> bool:
+    return (_OTHER_WORDS if len(sight.pieces) <= _FEW else _TOLD_WORDS).isdisjoint(sight.kinds)
+
+
 def _is_left_open(sight: Seen) -> bool:
-    if "if" in sight.kinds or any(not isinstance(each, Whole) and each.ask for each in sight.pieces):
+    if not _OPEN.isdisjoint(sight.kinds) or any(not isinstance(each, Whole) and each.ask for each in sight.pieces):
         return True
     weekday = any(kind.startswith("D weekday") for kind in sight.kinds)
     behind = zip(sight.kinds, [*sight.kinds[1:], "stop"], strict=True)
@@ -93,6 +104,9 @@ def _is_left_open(sight: Seen) -> bool:
         for kind, after in behind
     )
 
+
+_OPEN = frozenset({"if", "W unnamed"})
+"""A condition, and "most days"."""
 
 _SIDES, _ENDS = frozenset({"after", "before"}), frozenset({"stop", "comma"})
 """Of something told, not of a time: "delivery friday 8 to 12, come after", "after my trip on friday"."""

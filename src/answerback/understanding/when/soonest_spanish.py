@@ -85,8 +85,8 @@ SPANISH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:el |la )?primer[oa]? (?:turno|cita) (?=(?:de|del) )", " a primera hora "),
         (
             (
-                rf"\b(?:(?:cual|cuando) (?:es|seria) )?(?:(?:el|la|lo|su) )?{_VISIT} (?:disponible )?"
-                r"mas (?:proxim|cercan|pront|rapid|tempran)[oa]"
+                rf"(?<!\bes[eao] )(?<!\bmismo )\b(?:(?:cual|cuando) (?:es|seria) )?(?:(?:el|la|lo|su) )?{_VISIT} "
+                r"(?:disponible )?mas (?:proxim|cercan|pront|rapid|tempran)[oa]"
                 rf"(?: posible\b| disponible\b| que (?:(?:me|se) )?(?:{_HAVE}|{_CAN})\b(?: (?:libre|disponible)\b)?)*"
             ),
             " lo antes posible ",

@@ -126,6 +126,7 @@ _NUMBERED_MONTH = re.compile(rf"\b(el|al|del|dia) ({_NUMBER}) del (1[0-2]|[1-9])
 
 _FORMS = _compiled(
     # Slips and short forms of small words.
+    (r"\b(tengo|tenemos|tiene|tienen|hay|habra|es) una (?=[a-z]{4,}\b)", r"\1 "),
     (r"\bx (?=las?\b|los\b|el\b)", "por "),
     (r"\bman(?:na|an)(?= (?:a las?|por|en|x|al|no|si|tempran\w+)\b|$)", "manana"),
     (r"\b(?:ls) (?=findes?|fines|dias|tardes|mananas|noches|\w+s\b)", "los "),

@@ -6,9 +6,10 @@ that stands in the words themselves ("next friday").
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from answerback.engine.times import Suits, Times
-from answerback.understanding.when.pieces import Element, Mark
+from answerback.understanding.when.pieces import Element, Hours, Mark
 from answerback.understanding.when.roles import MOST, Likely, Role, Roles, Ruled, likeliest, pieces_of
 from answerback.understanding.when.scopes import Clause, Scoped, joined, keep_the_hour
 from answerback.understanding.when.tokens import Token
@@ -66,7 +67,7 @@ def _ways(
 ) -> tuple[list[Likely], dict[Roles, Times]]:
     """The likely ways, the likeliest first, and what a text says by each."""
     rule = ruled_roles(found, ruled)
-    ways = likeliest(found, tokens, rule, kept=_kept(found, rule), answering=answering)
+    ways = _agreed(found, likeliest(found, tokens, rule, kept=_kept(found, rule), answering=answering))
     return ways, {
         way.roles: by_rule if way.roles == rule.roles else read(in_roles(found, way.roles, ruled)) for way in ways
     }
@@ -79,6 +80,23 @@ def _kept(found: Sequence[Element], rule: Ruled) -> list[bool]:
         role == "refused" and place > 0 and _is_refusal(found[place - 1])
         for role, place in zip(rule.roles, places, strict=True)
     ]
+
+
+def _agreed(found: Sequence[Element], ways: list[Likely]) -> list[Likely]:
+    """Those where of two hours with an "or" between not one is refused: "before that or after 3" is both or none."""
+    hours = [(number, piece) for number, piece in enumerate(pieces_of(found)) if isinstance(piece, Hours)]
+    places = {id(each): place for place, each in enumerate(found)}
+    either = [
+        (one, other)
+        for (one, first), (other, second) in pairwise(hours)
+        if [each.kind for each in found[places[id(first)] : places[id(second)]] if isinstance(each, Mark)] == ["or"]
+    ]
+    left = [way for way in ways if all({way.roles[one], way.roles[two]} != _AT_ODDS for one, two in either)]
+    whole = sum(way.chance for way in left)
+    return [Likely(way.roles, way.chance / whole) for way in left] if either and left else ways
+
+
+_AT_ODDS = {"wished", "refused"}
 
 
 def _is_refusal(element: Element) -> bool:
