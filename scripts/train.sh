@@ -1,5 +1,5 @@
 #!/bin/sh
-# Trains the reader's heads; `make train` runs it. numpy, numba and jax are needed for this alone: they stay out of .venv.
+# Trains the reader's heads; `make train` runs it. numba and jax are needed for this alone: they stay out of .venv.
 
 set -eu
 cd "$(dirname "$0")/.."
