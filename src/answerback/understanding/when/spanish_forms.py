@@ -101,8 +101,8 @@ _OF_LETTERS: Mapping[str, str] = {
     "do": "domingo",
 }
 _LETTERED = re.compile(r"\b(?:lu|ma|mi|ju|vi|sa|do)\b")
-_TWO_LETTERS = re.compile(rf"{_LETTERED.pattern}(?:(?:[-/]|, ?| (?:[aoy]|al) ){_LETTERED.pattern})+")
-""" "Lu, mi y vi", "lu-ju": two letters for each day, where several stand together."""
+_TWO_LETTERS = re.compile(rf"(?!mi [oy] mi\b){_LETTERED.pattern}(?:(?:[-/]|, ?| (?:[aoy]|al) ){_LETTERED.pattern})+")
+""" "Lu, mi y vi", "lu-ju": two letters for each day, where several stand together; "para mi y mi esposo" names none."""
 
 _WORK = (
     r"(?:(?:mi |el |la |del |de )?(?:trabajo|chamba|jale|oficina|pega|camello|laburo|jornada|turno"
