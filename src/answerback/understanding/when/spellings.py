@@ -187,6 +187,15 @@ _PAIRS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
         (r"\blater (?:on )?(?=(?:in )?(?:the )?next (?:week|month)\b)", "late "),
         (r"\bmas tarde (?=(?:en )?la (?:proxima|otra) semana\b|la semana (?:que|q) )", "a finales de "),
         (r"\b(?:excl|exc)\.? (?=[a-z])", "except "),
+        (r"\bquat(?:e|o)?r (?=(?:past|to|til|after|of)\b)", "quarter "),
+        # What is refused after an "and" is refused for itself: "no fridays and not before 3".
+        (
+            (r"\band (?:(?:i |we )?(?:ca ?n'?t|cannot|can not) (?:do |make |come )?(?:anything |any ?time )|not )"
+            r"(?=(?:before|after|until|till?) \d)"),
+            ". not ",
+        ),
+        (r"\b(come|stop|swing|drop) by (?=noon\b)", r"\1 over by "),
+        (r"\b(podrian?|pueden?) ((?:el|la|los|las|un|una|su|sus) \w+) pasar\b", r"\1 pasar \2"),
         (
             (
                 rf"\b(\w*days?|week|month|mornings?|afternoons?|evenings?|nights?|any ?time|{_SHORT}|weekends?|works)"
