@@ -224,7 +224,7 @@ def _stops(shop: Shop) -> None:
 def _bookings(shop: Shop) -> None:
     _books(shop, shop.customer(), "el lunes a las 9 de la mañana", "1", "Maria Lopez")
     number = shop.customer()
-    _books(shop, number, "el fris del blor", "1", "Ana Lopez", "¿se puede el viernes mejor?", "1")
+    _books(shop, number, "el frol del blor", "1", "Ana Lopez", "¿se puede el viernes mejor?", "1")
     shop.writes(number, "ya no voy a poder, cancele mi cita por favor")
     shop.world.run(days=6)
 
