@@ -190,8 +190,10 @@ _PAIRS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
         (r"\bquat(?:e|o)?r (?=(?:past|to|til|after|of)\b)", "quarter "),
         # What is refused after an "and" is refused for itself: "no fridays and not before 3".
         (
-            (r"\band (?:(?:i |we )?(?:ca ?n'?t|cannot|can not) (?:do |make |come )?(?:anything |any ?time )|not )"
-            r"(?=(?:before|after|until|till?) \d)"),
+            (
+                r"\band (?:(?:i |we )?(?:ca ?n'?t|cannot|can not) (?:do |make |come )?(?:anything |any ?time )|not )"
+                r"(?=(?:before|after|until|till?) \d)"
+            ),
             ". not ",
         ),
         (r"\b(come|stop|swing|drop) by (?=noon\b)", r"\1 over by "),
