@@ -7,7 +7,7 @@ Fitness") for a wish; and a choice among times that are named ("monday or tuesda
 
 import re
 
-from answerback.understanding.when.dictation import put
+from answerback.understanding.when.wordings import put
 
 
 def at_ease(folded: str) -> str:

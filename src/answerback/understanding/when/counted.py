@@ -5,7 +5,7 @@ It must never touch an hour of the day ("a la una y cuarto") or how long a thing
 
 import re
 
-from answerback.understanding.when.dictation import put
+from answerback.understanding.when.wordings import put
 
 
 def counted(folded: str) -> str:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 
 from answerback.understanding.when.spanish_forms import in_spanish
+from answerback.understanding.when.wordings import put
 
 
 def dictation(folded: str) -> str:
@@ -40,13 +41,6 @@ def dictation(folded: str) -> str:
     folded = re.sub(r"\b(\w+day|manana|tomorrow|today|tonight)'s\b", r"\1 s", folded)
     folded = _PLUS.sub(" and ", folded)
     return re.sub(r"\bb/[wt]\b", " between ", folded)
-
-
-def put(folded: str, pairs: tuple[tuple[re.Pattern[str], str], ...]) -> str:
-    """The text with each pattern's words put in its place, one pair after the other."""
-    for pattern, words in pairs:
-        folded = pattern.sub(words, folded)
-    return folded
 
 
 _BE_DONE = re.compile(r"(^|[.,!] )done by (?=(?:\d|noon)[\w: ]*,? (?:please|pls|plz)\b)")

@@ -7,6 +7,8 @@ something else than an hour, it is rewritten only beside a day, or not at all.
 import re
 from collections.abc import Callable
 
+from answerback.understanding.when.wordings import put
+
 DAY = (
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?|tomorrow|tmrw|tmr|tmw|today|tonight"
     r"|hoy|manana|lunes|martes|miercoles|jueves|viernes|sabados?|domingos?|\d{1,2}(?:st|nd|rd|th))"
@@ -220,6 +222,4 @@ def notated(folded: str) -> str:
     """The text with its hours as the grammar reads them."""
     if not _MAY_BE.search(folded):
         return folded
-    for pattern, told in _TOLD:
-        folded = pattern.sub(told, folded)
-    return folded
+    return put(folded, _TOLD)

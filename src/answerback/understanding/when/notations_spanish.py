@@ -7,6 +7,7 @@ from one hour to another ("la de las 10 para las 11"), nor a day of the month, f
 import re
 
 from answerback.understanding.when.notations import DAY, DIGITS, END, Told
+from answerback.understanding.when.wordings import put
 
 _PALABRA = "una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce"
 _TARDE = "trece|catorce|quince|dieciseis|diecisiete|dieciocho|diecinueve|veinte"
@@ -201,6 +202,4 @@ def spanish_notated(folded: str) -> str:
     """The text with its hours as the grammar reads them."""
     if not _SAYS_HOUR.search(folded) or not _MAY_BE.search(folded):
         return folded
-    for pattern, told in _TOLD:
-        folded = pattern.sub(told, folded)
-    return folded
+    return put(folded, _TOLD)

@@ -7,8 +7,8 @@ themselves ("can i pay right away") for one.
 
 import re
 
-from answerback.understanding.when.dictation import put
 from answerback.understanding.when.soonest_spanish import SPANISH
+from answerback.understanding.when.wordings import put
 
 
 def soonest(folded: str) -> str:

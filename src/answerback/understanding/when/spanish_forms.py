@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 
 from answerback.understanding.when.slips import SLIPS
+from answerback.understanding.when.wordings import put
 
 _DAYS = "lunes|martes|miercoles|jueves|viernes|sabado|domingo"
 _MONTHS = (
@@ -33,23 +34,17 @@ def in_spanish(folded: str) -> str:
     folded = _NUMBERED_MONTH.sub(lambda match: f"{match[1]} {match[2]} de {_MONTHS[int(match[3]) - 1]}", folded)
     folded = _DAY_MONTH.sub(lambda match: f"{match[1]} {match[2]} {_year(match[3])}".rstrip(), folded)
     folded = _MONTH_DAY.sub(lambda match: f"{match[1]} {match[2]} {_year(match[3])}".rstrip(), folded)
-    folded = _put(folded, _OF_BOTH)
+    folded = put(folded, _OF_BOTH)
     folded = _DASHED.sub(r"\1/\2/\3", folded)
     if not _SPANISH.search(folded):
         return folded
     folded = _TWO_LETTERS.sub(lambda match: _LETTERED.sub(lambda two: _OF_LETTERS[two[0]], match[0]), folded)
     folded = _SHORT_DAY.sub(lambda match: _WHOLE[match[1]], folded)
-    return _put(folded, _FORMS)
+    return put(folded, _FORMS)
 
 
 def _year(written: str | None) -> str:
     return "" if not written else f"20{written[-2:]}"
-
-
-def _put(folded: str, pairs: tuple[tuple[re.Pattern[str], str], ...]) -> str:
-    for pattern, words in pairs:
-        folded = pattern.sub(words, folded)
-    return folded
 
 
 _WORD = re.compile(r"[a-z]{3,}")

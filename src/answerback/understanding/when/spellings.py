@@ -7,6 +7,8 @@ both and asks. It must never take an everyday word for a day.
 import re
 from collections.abc import Callable
 
+from answerback.understanding.when.wordings import put
+
 MORE: dict[str, tuple[str, ...]] = {
     "overmorrow": ("overmorrow",),
     "tomorrow": ("on the morrow", "the morrow"),
@@ -112,9 +114,7 @@ _SAID_OF = (
 def respelled(folded: str) -> str:
     """The text with each misspelled, shortened or lettered day in plain words."""
     folded = _WORD.sub(lambda match: _WHOLE.get(match[0], match[0]), folded)
-    for pattern, words in _PAIRS:
-        folded = pattern.sub(words, folded)
-    return folded
+    return put(folded, _PAIRS)
 
 
 _LETTER = {
