@@ -62,7 +62,7 @@ def cases(strange: list[Unseen]) -> list[Case]:
 
 def _case(strange: Unseen) -> Case:
     one, heard, about, drafted, _ = strange
-    judgement = heads.judged(*strange.judged.apart)
+    judgement = heads.judged(*map(np.array, strange.judged.apart))
     weighed = weigh(heard, about, drafted, judgement)
     right = (
         weighed.intent in {one.intent, *one.also}
