@@ -6,9 +6,10 @@ It puts a name that the grammar knows in their place; it must never name another
 import re
 from collections.abc import Callable
 
-_EN = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|weds?|thur?s?|fri|sat|sun"
-_ES = r"lunes|martes|miercoles|jueves|viernes|sabado|domingo"
-_ONE = rf"\b(?P<day>{_EN}|{_ES})\b(?P<between>[^.;\n]{{1,40}}?)"
+from answerback.understanding.when.spanish_forms import DIAS
+
+WEEKDAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|weds?|thur?s?|fri|sat|sun"
+_ONE = rf"\b(?P<day>{WEEKDAYS}|{DIAS})\b(?P<between>[^.;\n]{{1,40}}?)"
 _BEHIND = (
     r"(?=\s*(?:$|[.,;!?])|\s(?:thanks?|sent|gracias|works?|is|would|at|after|before|please|pls|ok|good|fine|if|then|either|for|morning"
     r"|afternoon|evening|do|si)\b)"
@@ -54,24 +55,24 @@ _CALLED: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]
         (
             "this",
             (
-                rf"\bnot this ({_EN}),? (?:but )?(?:the )?(?:one after|following one|next one|following|next)"
+                rf"\bnot this ({WEEKDAYS}),? (?:but )?(?:the )?(?:one after|following one|next one|following|next)"
                 r"(?=\s*(?:$|[.,!?])| (?:please|works|would|is|if|for|pls)\b)"
             ),
             r"not this \1. \1 week",
         ),
         (
             "after this",
-            rf"\b(?:the )?({_EN})s? after this (?:coming |upcoming )?(?:one|(?:{_EN}))\b",
+            rf"\b(?:the )?({WEEKDAYS})s? after this (?:coming |upcoming )?(?:one|(?:{WEEKDAYS}))\b",
             r"\1 week",
         ),
         (
             "despues de est",
-            rf"\b(?:el )?({_ES}) despues de este(?: (?:{_ES}))?{_BEHIND}",
+            rf"\b(?:el )?({DIAS}) despues de este(?: (?:{DIAS}))?{_BEHIND}",
             r"\1 week",
         ),
-        ("following", rf"{_ONE}(?:the )?following (?P<again>{_EN})\b", _a_week_on),
-        (" after", rf"{_ONE}the (?P<again>{_EN}) after(?: that)?{_BEHIND}", _a_week_on),
-        ("siguiente", rf"{_ONE}(?:el )?(?:siguiente (?P<again>{_ES})|(?P<other>{_ES}) siguiente)\b", _a_week_on),
+        ("following", rf"{_ONE}(?:the )?following (?P<again>{WEEKDAYS})\b", _a_week_on),
+        (" after", rf"{_ONE}the (?P<again>{WEEKDAYS}) after(?: that)?{_BEHIND}", _a_week_on),
+        ("siguiente", rf"{_ONE}(?:el )?(?:siguiente (?P<again>{DIAS})|(?P<other>{DIAS}) siguiente)\b", _a_week_on),
         (
             "that week",
             (
@@ -105,7 +106,7 @@ _CALLED: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]
         ("-", rf"(?<![\d/.:-])(3[01]|[12]\d|0?[1-9])-({_MONTHS})\b", r"\1 \2"),
         ("/", rf"(?<![\d/.:-])(3[01]|[12]\d|0?[1-9])/({_MONTHS})\b", r"\1 \2"),
         ("-", rf"\b({_MONTHS})-(3[01]|[12]\d|0?[1-9])(?![\d:/-])", r"\1 \2"),
-        ("a week", rf"\b({_EN}) a week{_BEHIND}", r"\1 week"),
+        ("a week", rf"\b({WEEKDAYS}) a week{_BEHIND}", r"\1 week"),
         (
             "-",
             (

@@ -5,6 +5,8 @@ It must never touch what is told of somebody else ("they gave me til friday to p
 
 import re
 
+from answerback.understanding.when.called_by import WEEKDAYS
+from answerback.understanding.when.spanish_forms import DIAS
 from answerback.understanding.when.wordings import put
 
 
@@ -15,8 +17,6 @@ def limits_told(folded: str) -> str:
 
 _SIGN = re.compile(r"til|nothing|past|cualquier|out|gone|only|unico|nvm|mind|any |sea ")
 _HOUR = r"(?:\d{1,2}(?::\d\d)?|noon|one|two|three|four|five|six|seven|eight|nine|ten|eleven)"
-_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|weds?|thur?s?|fri|sat|sun"
-_DIA = r"lunes|martes|miercoles|jueves|viernes|sabado|domingo"
 
 _SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), words)
@@ -41,11 +41,14 @@ _SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"after \1",
         ),
         (
-            rf"\b({_DAY})(?:'?s| is| are) (?:really |pretty much )?(?:the|my|our) only (?:bad|busy|no) (?:day|one)\b",
+            (
+                rf"\b({WEEKDAYS})(?:'?s| is| are) (?:really |pretty much )?"
+                r"(?:the|my|our) only (?:bad|busy|no) (?:day|one)\b"
+            ),
             r"any day but \1",
         ),
         (
-            rf"\b({_DIA}) es (?:el|mi) unico (?:dia )?(?:malo|que no (?:puedo|podemos))\b(?! faltar)",
+            rf"\b({DIAS}) es (?:el|mi) unico (?:dia )?(?:malo|que no (?:puedo|podemos))\b(?! faltar)",
             r"cualquier dia menos \1",
         ),
         (r"\b(?:nvm|never ?mind) about (?=today|tomorrow|tonight)", "forget "),
@@ -54,7 +57,7 @@ _SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\1s or \2s",
         ),
         (r"\bque no sea antes de\b", "no antes de"),
-        (rf"\bcualquier hora (?:el|del) ({_DIA})\b(?! al?\b)", r"el \1 todo el dia"),
+        (rf"\bcualquier hora (?:el|del) ({DIAS})\b(?! al?\b)", r"el \1 todo el dia"),
     )
 )
 """What is said, and how the grammar knows it."""

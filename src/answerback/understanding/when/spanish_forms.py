@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from answerback.understanding.when.slips import SLIPS
 from answerback.understanding.when.wordings import put
 
-_DAYS = "lunes|martes|miercoles|jueves|viernes|sabado|domingo"
+DIAS = "lunes|martes|miercoles|jueves|viernes|sabado|domingo"
 _MONTHS = (
     "enero",
     "febrero",
@@ -107,7 +107,7 @@ _NO_HOUR = r"(?! (?:como |tipo |ya )?(?:a|hasta|tipo) )"
 """An hour behind it says when that is."""
 _CANNOT = r"no (?:puedo|podemos|se puede|podria|podre|estoy|estamos|voy a (?:poder|estar)|tengo (?:tiempo|chance))"
 _CAN = r"(?:pueda[ns]?|puedes?|tenga[ns]?|sea posible)"
-_GREETED = rf"(?:{_DAYS}|dia|fin de semana|finde|fin|semana|tarde|noche|navidad|nochebuena|ano nuevo|ano|pascua|puente)"
+_GREETED = rf"(?:{DIAS}|dia|fin de semana|finde|fin|semana|tarde|noche|navidad|nochebuena|ano nuevo|ano|pascua|puente)"
 _NUMBER = r"(?:[12]?\d|3[01])"
 _Pairs = tuple[tuple[re.Pattern[str], str], ...]
 
@@ -160,7 +160,7 @@ _FORMS = _compiled(
     (r"\bdias? laborables?\b", "dias laborales"),
     (r"\bentre sem\b", "entre semana"),
     (r"\b(los|todos los) (?:fin de semana|fines)(?=$|[.,;!?]| (?:por|en|x|si|no|nomas|nada)\b)", r"\1 fines de semana"),
-    (rf"\b({_DAYS}|hoy|manana) (?:de|a la) manana\b(?! en )", r"\1 en la manana"),
+    (rf"\b({DIAS}|hoy|manana) (?:de|a la) manana\b(?! en )", r"\1 en la manana"),
     (r"(?<!a )(?<!de )\b(?:a )?(?:mitad de|media) semana\b", "a mediados de semana"),
     (rf"\b(?:terminando|acabando|al (?:terminar|acabar)) (?:el |la )?(?=semana\b|mes\b|{_MONTH})", "a finales de "),
     (
@@ -171,7 +171,7 @@ _FORMS = _compiled(
         "a principios de ",
     ),
     (r"\bnoche ?vieja\b", "fin de ano"),
-    (rf"\bsemana del (?:{_DAYS}) ({_NUMBER})\b", r"semana del \1th"),
+    (rf"\bsemana del (?:{DIAS}) ({_NUMBER})\b", r"semana del \1th"),
     (r"\bmediatarde\b", "media tarde"),
     (r"\ben (?:un )?rat(?:o|ito)\b", "al rato"),
     (r"\b(?:al |para el )amanecer\b|\b(?:ya )?amaneciendo\b|\bcuando amanezca\b", "temprano en la manana"),
@@ -220,27 +220,27 @@ _FORMS = _compiled(
     (r"\besta semana ni (?:en )?la (proxima|siguiente|otra|que viene|que entra)\b", r"esta semana ni la \1 semana"),
     (
         (
-            rf"\b(?:el )?(?:proximo|siguiente) (finde|fin de semana|mes|{_DAYS}) no[^.,;]{{0,8}},? (?:pero |mejor )?"
+            rf"\b(?:el )?(?:proximo|siguiente) (finde|fin de semana|mes|{DIAS}) no[^.,;]{{0,8}},? (?:pero |mejor )?"
             r"este (?=si\b)"
         ),
         r"este \1 ",
     ),
     (r"\b(?:la )?(?:proxima|siguiente) semana no[^.,;]{0,8},? (?:pero |mejor )?esta (?=si\b)", "esta semana "),
-    (rf"(?<=\d)[,.]? (?:que son |los |las )*(?:ambos|los dos|los 2) (?:son |caen en )?(?:{_DAYS})s?\b", ""),
-    (rf"\bun ({_DAYS})(?:, el que sea|, cualquiera| cualquiera| el que sea)\b", r"cualquier \1"),
+    (rf"(?<=\d)[,.]? (?:que son |los |las )*(?:ambos|los dos|los 2) (?:son |caen en )?(?:{DIAS})s?\b", ""),
+    (rf"\bun ({DIAS})(?:, el que sea|, cualquiera| cualquiera| el que sea)\b", r"cualquier \1"),
     (r"\b(solo|solamente|nomas|nada mas|unicamente|namas) en (lunes|martes|miercoles|jueves|viernes)\b", r"\1 los \2"),
     (r"\b(solo|solamente|nomas|nada mas|unicamente|namas) en (sabado|domingo)s?\b", r"\1 los \2s"),
     (rf"\bhoy,? (?:a )?lo mas temprano (?:posible|(?:que|q) (?:se )?{_CAN})", "hoy lo antes posible"),
     (
-        rf"\b(manana|{_DAYS}|el {_NUMBER}),? (?:a )?lo mas temprano (?:posible|(?:que|q) (?:se )?{_CAN})",
+        rf"\b(manana|{DIAS}|el {_NUMBER}),? (?:a )?lo mas temprano (?:posible|(?:que|q) (?:se )?{_CAN})",
         r"\1 a primera hora",
     ),
     (
-        rf"\blo mas temprano (?:posible|(?:que|q) (?:se )?{_CAN}),? (?:de |el )?(manana|{_DAYS}|el {_NUMBER})\b",
+        rf"\blo mas temprano (?:posible|(?:que|q) (?:se )?{_CAN}),? (?:de |el )?(manana|{DIAS}|el {_NUMBER})\b",
         r"\1 a primera hora",
     ),
     # Refusals and limits.
-    (rf"\bningun ({_DAYS})(?: (?:puedo|podemos|se puede|me queda|me sirve))?", r"no puedo los \1"),
+    (rf"\bningun ({DIAS})(?: (?:puedo|podemos|se puede|me queda|me sirve))?", r"no puedo los \1"),
     (r"\bpur[oa]s? (?:los )?(lunes|martes|miercoles|jueves|viernes|sabados|domingos)\b", r"solo los \1"),
     (r"\btodos? menos (?=del )", "cualquier dia menos "),
     (
@@ -252,20 +252,20 @@ _FORMS = _compiled(
     (rf"\bhasta ({_MONTH}) {_CANNOT}\b", r"no puedo hasta \1"),
     (
         (
-            rf"\b{_CANNOT} antes del? (?:el )?((?:(?:{_DAYS}) )?{_NUMBER}(?: de {_MONTH})?|{_DAYS}),? (?:pero )?(?:y )?"
+            rf"\b{_CANNOT} antes del? (?:el )?((?:(?:{DIAS}) )?{_NUMBER}(?: de {_MONTH})?|{DIAS}),? (?:pero )?(?:y )?"
             r"(?:de ahi|de ese dia|a partir de ahi|ya de ahi|despues de ahi) (?:en|para|pa) ?adelante,?"
         ),
         r"a partir del \1,",
     ),
     (
-        rf"\b((?:ahorita|ahora|hoy) no(?: puedo)?),? (?:pero |sino )?hasta el (?={_DAYS}\b|\d)",
+        rf"\b((?:ahorita|ahora|hoy) no(?: puedo)?),? (?:pero |sino )?hasta el (?={DIAS}\b|\d)",
         r"\1, a partir del ",
     ),
     (rf"\bde aqui (?:al?|hasta el) (?={_NUMBER}\b(?! ?(?:de la|[ap]m|:)))", "a mas tardar el "),
     # Numbers of days.
     (
         (
-            rf"(^|[.,;!?] ?|\b[oy] )({_NUMBER}) ({_DAYS})"
+            rf"(^|[.,;!?] ?|\b[oy] )({_NUMBER}) ({DIAS})"
             r"(?=$|[.,;!?\n]| (?:por|en|x|a las?|al|de \d|despues|antes|temprano|gracias|thanks|porfa)\b)"
         ),
         r"\1\3 \2",
