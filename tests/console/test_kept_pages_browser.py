@@ -107,7 +107,7 @@ def _offline_shows(page: Page, path: str, words: str) -> None:
     ("language", "says", "words"),
     [
         ("en", r"As seen at 1?\d:\d\d\s[AP]M\. No network\.", ("From calls to jobs", "No network")),
-        ("es", r"Como estaba a las 1?\d:\d\d(\s[ap]\.\sm\.)?\. Sin red\.", ("De llamadas a trabajos", "Sin red")),
+        ("es", r"Como estaba a las [12]?\d:\d\d(\s[ap]\.\sm\.)?\. Sin red\.", ("De llamadas a trabajos", "Sin red")),
     ],
 )
 def test_pages_seen_last_open_without_a_network_and_say_since_when(
