@@ -144,7 +144,7 @@ def main() -> None:
     print("trust:", believed[0].round(3))
     write(train(of_parts + [one for many in ready for one in many]), believed)
     fit_confidence(strange)
-    print(f"{ROWS} rows of weights for {len(HEADS)} heads; on the texts held out:")
+    print(f"{ROWS} rows of weights for {len(HEADS)} heads; on the texts held out:", flush=True)
     subprocess.run([sys.executable, "-m", "training.evaluate"], check=True)  # Anew, with the weights just written.
 
 
