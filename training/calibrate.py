@@ -1,7 +1,9 @@
 """Fits the joint confidence: how often a whole reading was right, by what the reader knew of its own doubt."""
 
 import random
+from concurrent.futures import ProcessPoolExecutor
 from importlib import reload
+from multiprocessing import get_context
 from typing import NamedTuple
 
 import numpy as np
@@ -41,10 +43,11 @@ class Case(NamedTuple):
 
 def unseen(texts: list[Labelled], *, seed: int) -> list[Unseen]:
     """Every text, judged with the weights that were written last; a third of them once more with slips."""
-    reload(heads)
     chance = random.Random(seed)
     slipped = examples(chance.sample(texts, len(texts) // 3), seed=seed, copies=1)
-    return [_unseen(one) for one in [*examples(texts, seed=seed, copies=0), *slipped] if one.intent is not None]
+    judged = [one for one in [*examples(texts, seed=seed, copies=0), *slipped] if one.intent is not None]
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as cores:  # Each begins anew, with those weights.
+        return list(cores.map(_unseen, judged, chunksize=200))
 
 
 def _unseen(one: Labelled) -> Unseen:
@@ -61,8 +64,8 @@ def cases(strange: list[Unseen]) -> list[Case]:
 
 
 def _case(strange: Unseen) -> Case:
-    one, heard, about, drafted, _ = strange
-    judgement = heads.judged(*map(np.array, strange.judged.apart))
+    one, heard, about, drafted, judged = strange
+    judgement = heads.judged(*map(np.array, judged.apart))
     weighed = weigh(heard, about, drafted, judgement)
     right = (
         weighed.intent in {one.intent, *one.also}

@@ -11,6 +11,7 @@ from answerback.understanding.heard import Heard, hear
 from answerback.understanding.language import language
 from answerback.understanding.meaning import Point, point
 from answerback.understanding.rules import draft
+from answerback.understanding.sequence import Sight, sight
 from answerback.understanding.trades import kind
 from answerback.understanding.when import understand_times
 from training.made import (
@@ -47,11 +48,12 @@ def times(heard: Heard) -> Times:
 
 
 class Seen(NamedTuple):
-    """The rows of weights a text calls on, and where it lies in meaning."""
+    """The rows of weights a text calls on, where it lies in meaning, and its words in their order."""
 
     letters: list[int]
     facts: list[int]
     meant: Point
+    sight: Sight
 
 
 def asked(one: Labelled) -> Asked:
@@ -64,5 +66,6 @@ def seen(one: Labelled) -> Seen:
     vocabulary = VOCABULARIES[one.industry]
     heard = hear(one.text)
     rules = list(draft(heard, asked(one), vocabulary, times(heard)).facts(heard))
-    of_facts = facts(heard, asked(one), kind=kind(vocabulary), rules=rules)
-    return Seen(letters(heard, kind(vocabulary)), of_facts, point(heard.texts))
+    of_kind = kind(vocabulary)
+    of_facts = facts(heard, asked(one), kind=of_kind, rules=rules)
+    return Seen(letters(heard, of_kind), of_facts, point(heard.texts), sight(heard, asked(one), of_kind))

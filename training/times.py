@@ -6,8 +6,9 @@ time of theirs is told, or it is not. AdaGrad; the same texts give the same weig
 """
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
-from itertools import pairwise, product
+from itertools import pairwise, product, repeat
 from pathlib import Path
 from struct import pack
 from typing import NamedTuple
@@ -76,11 +77,11 @@ def cases() -> Iterator[Case]:
     """All that is trained on."""
     texts = labelled()
     marked = {one.source for one in texts if _marks_time(one)} - UNMARKED
-    for one in texts:
-        if not one.held_out and one.source in marked and (case := of_labelled(one)):
-            yield case
-    for path in (TESTED, *sorted(FOLDER.glob("*.txt"))):
-        yield from (case for phrase in phrases(path) if (case := of_phrase(phrase, path.stem)))
+    used = [one for one in texts if not one.held_out and one.source in marked]
+    with ProcessPoolExecutor() as cores:
+        yield from filter(None, cores.map(of_labelled, used, chunksize=200))
+        for path in (TESTED, *sorted(FOLDER.glob("*.txt"))):
+            yield from filter(None, cores.map(of_phrase, phrases(path), repeat(path.stem), chunksize=40))
 
 
 def _marks_time(one: Labelled) -> bool:
@@ -187,7 +188,9 @@ Slope = list[tuple[np.ndarray, float]]
 
 def fitted(found: Sequence[Case]) -> np.ndarray:
     """The weights under which the right ways are likeliest, averaged over several orders of the texts."""
-    return np.mean([in_order(found, seed) for seed in SEEDS], axis=0)
+    with ProcessPoolExecutor() as cores:
+        weights: np.ndarray = np.mean(list(cores.map(in_order, repeat(found), SEEDS)), axis=0)
+    return weights
 
 
 def in_order(found: Sequence[Case], seed: int) -> np.ndarray:

@@ -1,24 +1,28 @@
 """`make train`: trains the heads of the reader from our own texts, fits its confidence, and prints the model card.
 
 Softmax for what is wanted and how soon, one logistic judge for each other question, over hashed facts and letters, the
-points of meaning and the gist (`training.rounds` goes over the texts). The same texts and seed give the same weights.
+points of meaning and the gist (`training.rounds` goes over the texts), and a net that reads the words in their order
+(`training.sequence`). The same texts and seed give the same weights on the same kind of processor.
 """
 
 import json
 import re
+import subprocess
+import sys
 from concurrent.futures import ProcessPoolExecutor
-from importlib import reload
+from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 import answerback.understanding
-from answerback.understanding import features, heads
+from answerback.understanding import features
 from answerback.understanding.features import ROWS
 from answerback.understanding.heads import ASKED, HEADS, INTENTS, LETTER_WEIGHT, SIGNS, TAGS, URGENCIES
 from answerback.understanding.meaning import SIZE
-from training import bonds, catalogue, evaluate, gist, second, times, trust
+from answerback.understanding.sequence import Sight
+from training import bonds, catalogue, gist, second, sequence, times, trust
 from training.calibrate import Unseen, cases, fitted, unseen
 from training.examples import examples
 from training.made import made
@@ -29,6 +33,9 @@ from training.texts import Labelled, labelled
 DATA = Path(answerback.understanding.__file__).parent / "data"
 SEED = 20260311
 EPOCHS, AVERAGED = 5, 2
+STEPS = 31
+"""Whole numbers a weight is rounded to on each side of 0: finer ones read no better, and take more bytes."""
+
 WRITERS = {
     "broad": 0,
     "wide": 1,
@@ -73,6 +80,17 @@ WRITERS = {
     "ze": 1,
     "zf": 2,
     "zg": 0,
+    "zh": 1,
+    "zi": 2,
+    "zj": 0,
+    "q1": 0,
+    "q2": 1,
+    "q3": 2,
+    "q4": 1,
+    "q5": 2,
+    "q6": 0,
+    "q7": 1,
+    "q8": 2,
     "e3": 0,
     "e4": 2,
     "e1": 1,
@@ -90,13 +108,14 @@ _T = _U + len(TAGS)
 
 class Example(NamedTuple):
     """The rows of one text, how often each letter row is called on, where it lies in meaning, which question it
-    answers, and for every head what it should say, if known."""
+    answers, how its words are seen, and for every head what it should say, if known."""
 
     letters: np.ndarray
     often: np.ndarray
     facts: np.ndarray
     meant: np.ndarray
     asked: int
+    sight: Sight
     wanted: np.ndarray
     known: np.ndarray
 
@@ -122,11 +141,11 @@ def main() -> None:
         write(train(of_parts + [one for place, many in enumerate(ready) if place != left_out for one in many]))
         strange += unseen(strangers(each), seed=SEED)
     believed = fit_trust(strange)
+    print("trust:", believed[0].round(3))
     write(train(of_parts + [one for many in ready for one in many]), believed)
     fit_confidence(strange)
-    print(f"{ROWS} rows of weights for {len(HEADS)} heads; on the texts held out:")
-    reload(heads)
-    evaluate.main()
+    print(f"{ROWS} rows of weights for {len(HEADS)} heads; on the texts held out:", flush=True)
+    subprocess.run([sys.executable, "-m", "training.evaluate"], check=True)  # Anew, with the weights just written.
 
 
 def count_every_list() -> None:
@@ -161,7 +180,8 @@ def strangers(texts: list[Labelled]) -> list[Labelled]:
 
 def prepared(texts: list[Labelled]) -> list[Example]:
     """Texts as rows, once for all rounds; every core reads its share."""
-    with ProcessPoolExecutor() as cores:
+    # New processes, for JAX ran already in this one; they read the lists as `count_every_list` left them.
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as cores:
         return list(cores.map(_example, texts, chunksize=200))
 
 
@@ -171,7 +191,8 @@ def _example(one: Labelled) -> Example:
     letters, often = np.unique(np.array(what.letters, dtype=np.int32), return_counts=True)
     each = LETTER_WEIGHT / max(1, len(what.letters)) ** 0.5
     meant, asked = np.array(what.meant, dtype=np.float32), ASKED.index(one.asked)
-    return Example(letters, (often * each).astype(np.float32), np.unique(what.facts), meant, asked, wanted, known)
+    facts = np.unique(what.facts)
+    return Example(letters, (often * each).astype(np.float32), facts, meant, asked, what.sight, wanted, known)
 
 
 def _target(one: Labelled) -> tuple[np.ndarray, np.ndarray]:
@@ -195,10 +216,11 @@ class Trained(NamedTuple):
 
     weights: np.ndarray
     gist: gist.Gist
+    sequence: sequence.Fitted
 
 
 def train(made_ready: list[Example], seed: int = SEED) -> Trained:
-    """The layer of the gist, then the weights, the mean of the last rounds."""
+    """The layer of the gist, the weights, the mean of the last rounds, and the net that reads the words in order."""
     layer, meant = _gist(made_ready, seed)
     laid = _laid(made_ready, meant)
     chance = np.random.default_rng(seed)
@@ -209,7 +231,11 @@ def train(made_ready: list[Example], seed: int = SEED) -> Trained:
         one_round(weights, past, laid, chance.permutation(len(made_ready)), chance)
         if epoch >= EPOCHS - AVERAGED:
             mean += weights / AVERAGED
-    return Trained(mean, layer)
+    return Trained(mean, layer, sequence.fitted([_case(one) for one in made_ready], seed))
+
+
+def _case(one: Example) -> sequence.Case:
+    return sequence.Case(one.sight, one.wanted, one.known)
 
 
 def _laid(made_ready: list[Example], meant: np.ndarray) -> Laid:
@@ -240,8 +266,9 @@ def _gist(made_ready: list[Example], seed: int) -> tuple[gist.Gist, np.ndarray]:
 def write(trained: Trained, believed: np.ndarray | None = None) -> None:
     """The weights as bytes, and what a step of a byte is worth; those of the meaning and of the gist to four places."""
     weights, of_meaning = trained.weights[:ROWS], trained.weights[ROWS:]
-    scale = float(np.quantile(np.abs(weights), 0.9999)) / 127
-    bytes_ = np.clip(np.round(weights / scale), -127, 127).astype(np.int16) + 128
+    scale = float(np.quantile(np.abs(weights), 0.9999)) / STEPS
+    bytes_ = np.clip(np.round(weights / scale), -STEPS, STEPS).astype(np.int16) + 128
+    sequence.write(DATA / "sequence.bin", trained.sequence)
     np.savez_compressed(
         DATA / "heads.npz",
         heads=HEADS,

@@ -44,7 +44,8 @@ def test_a_polite_wish_hides_no_danger(reading_of: ReadingOf, urgency: str, text
 
 
 def test_what_was_added_is_said(reading_of: ReadingOf) -> None:
-    assert "a danger told calmly, beside a wish for a time" in reading_of("gas leak, any openings next week?").evidence
+    told = reading_of("the basement has four inches and climbing, thursday afternoon would suit us")
+    assert "a danger told calmly, beside a wish for a time" in told.evidence
 
 
 @pytest.mark.parametrize(

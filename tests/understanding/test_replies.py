@@ -334,7 +334,7 @@ def test_what_a_phone_answers_by_itself_is_no_danger_and_no_wish(reading_of: Rea
     ("intent", "text"),
     rows("""
 book | bank is taking the house on the 30th, can you stop it
-existing | can the opener be set to not send me a text every time it opens
+question | can the opener be set to not send me a text every time it opens
 cancel | we want to end our quarterly plan when the year is up
 cancel | cancel Luna's groom, she rolled in mud so i already washed her
 cancel | hay que dar de baja la cita de vacunas de mi perro

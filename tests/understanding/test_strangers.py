@@ -23,7 +23,7 @@ def _service(text: str, at: Vocabulary) -> str | None:
     [
         ("soon", "my kids are in their 30s, heater is out at the rental"),
         ("emergency", "heater is out and the kids are 2 and 4 weeks, its freezing in here"),
-        ("unknown", "back is on fire after leg day lol any openings this afternoon"),
+        ("soon", "back is on fire after leg day lol any openings this afternoon"),
         ("emergency", "my back is cut and the stove is on fire"),
         ("emergency", "my son is on fire"),
         ("unknown", "im dead in the water with this wiring project, need someone who knows boats"),

@@ -12,12 +12,18 @@ import numpy as np
 import pytest
 
 import answerback.understanding
+from answerback.engine.reading import Asked
 from answerback.understanding.features import ROWS
 from answerback.understanding.heads import HEADS, SIGNS
+from answerback.understanding.heard import hear
+from answerback.understanding.sequence import says
 from training import evaluate
 from training.evaluate import Judged
 from training.examples import placed
 from training.texts import labelled
+
+VOICES = 5
+"""Facts, letters, meaning, gist and order; before them stands the ground."""
 
 # What was reached, less about two texts.
 STOP_RECALL, STOP_PRECISION = 0.97, 0.97
@@ -111,8 +117,9 @@ def test_answers_are_read(judged: list[Judged]) -> None:
 
 def test_weights_are_those_of_this_code() -> None:
     with np.load(Path(answerback.understanding.__file__).parent / "data/heads.npz") as kept:
-        made = (len(kept["weights"]), tuple(kept["heads"]), len(kept["signs"]))
-    assert made == (ROWS, HEADS, SIGNS), "Run `make train`."
+        made = (len(kept["weights"]), tuple(kept["heads"]), len(kept["signs"]), kept["trust"].shape)
+    in_order = says(hear("hello"), Asked(about="open"), "")
+    assert (*made, in_order.size) == (ROWS, HEADS, SIGNS, (len(HEADS), VOICES + 1), len(HEADS)), "Run `make train`."
 
 
 def test_texts_nobody_has_read_are_understood() -> None:

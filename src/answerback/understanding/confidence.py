@@ -2,7 +2,7 @@
 
 A reading is safe only when all four are right, so one number is fitted to just that (logistic; `make train` writes
 the constants into `data/confidence.json`, from texts by writers the heads that judged them had never read). It rests
-on doubts: how far the four voices of the heads agree with what stands, and how near the next best lies. Below the
+on doubts: how far the five voices of the heads agree with what stands, and how near the next best lies. Below the
 business's threshold a person takes over.
 """
 
@@ -26,7 +26,7 @@ _DOUBTED = 0.9
 """The most where the lists heard several wishes, and first of all another one than what the reading holds."""
 _VAGUELY = 0.5
 _WANTED = {"location": ("city", "zip"), "address": ("address",), "name": ("name",), "menu": ("option",)}
-_VOICES = ("facts", "letters", "meaning", "gist")
+_VOICES = ("facts", "letters", "meaning", "gist", "sequence")
 _LONG = 12
 _SHORT = 4
 

@@ -21,7 +21,8 @@ ROWS = 1 << 16
 _SHORT = 4
 _LONGEST_WORD = 14
 _LETTERS = (3, 4, 5)
-_MOST_WORDS = 120
+MOST_WORDS = 120
+"""Words of a text that are judged."""
 
 
 def letters(heard: Heard, kind: str) -> list[int]:
@@ -33,7 +34,7 @@ def letters(heard: Heard, kind: str) -> list[int]:
 
 def read_words(heard: Heard) -> list[str]:
     """The words that are judged by their letters; numbers by their length alone: which it is says nothing of a wish."""
-    return [_shape(text) for text in heard.texts[:_MOST_WORDS]]
+    return [_shape(text) for text in heard.texts[:MOST_WORDS]]
 
 
 @lru_cache(maxsize=8192)

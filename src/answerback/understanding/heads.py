@@ -1,8 +1,8 @@
 """The trained heads: one linear judge each for what is wanted, how soon, opt-out, dangers and each sensitive tag.
 
 Weights are small whole numbers, a row for every hashed fact and a column for every head, so that judging a text is
-adding up a few hundred rows. What the text means as a whole (`meaning`) is weighed in besides. `make train` writes
-`data/heads.npz`. It must never read anything but this file.
+adding up a few hundred rows. What the text means as a whole (`meaning`) and what its words say in their order
+(`sequence`) is weighed in besides. `make train` writes `data/heads.npz`. It must never hold a word of its own.
 """
 
 from collections.abc import Sequence
@@ -17,6 +17,7 @@ from answerback.engine.reading import Asked, AskedAbout, Intent, Sensitive, Urge
 from answerback.understanding.features import facts, pairs, read_words, row, word_rows
 from answerback.understanding.heard import Heard
 from answerback.understanding.meaning import Point, point
+from answerback.understanding.sequence import says
 
 INTENTS: tuple[Intent, ...] = (
     "book", "reschedule", "cancel", "existing", "question", "complaint", "answer", "callback", "decline", "ack",
@@ -44,7 +45,7 @@ class Judged(NamedTuple):
     """How likely each head holds its say, 0 to 1; intents and urgencies add up to 1.
 
     Stop, danger and sensitive are each the mean of two heads that learned the same in two ways. `apart` holds what each
-    voice (facts, letters, meaning, gist) says of every head in log-odds: where they differ, less is sure.
+    voice (facts, letters, meaning, gist, sequence) says of every head in log-odds: where they differ, less is sure.
     """
 
     intents: dict[Intent, float]
@@ -66,11 +67,12 @@ def judge(heard: Heard, asked: Asked, *, kind: str, rules: list[str]) -> Judged:
         _of_letters(heard, kind),
         _OF_MEANING @ [*at, *signs],
         _OF_SIGNS @ signs,
+        says(heard, asked, kind),
     )
 
 
 def judged(*voices: np.ndarray) -> Judged:
-    """What the four voices say of every head, each believed as far as it is trusted, as likelihoods."""
+    """What the five voices say of every head, each believed as far as it is trusted, as likelihoods."""
     scores: list[float] = (_TRUST[:, 0] + (_TRUST[:, 1:] * np.stack(voices, axis=1)).sum(1)).tolist()
     end_of_intents, end_of_urgencies = len(INTENTS), len(INTENTS) + len(URGENCIES)
     end_of_tags = end_of_urgencies + len(TAGS)

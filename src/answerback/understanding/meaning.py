@@ -26,6 +26,7 @@ _PAIRS: int = _CARD["pairs"]
 _WEIGHTS = np.frombuffer(_ROWS, np.uint8, len(_PLACES))
 _WORD_ROWS, _PAIR_ROWS = np.split(np.frombuffer(_ROWS, np.int8, offset=len(_PLACES)).reshape(-1, SIZE), [len(_PLACES)])
 _REST = np.array(_CARD["rest"])
+_SPREAD = np.float32(_WORD_ROWS.std())
 _SPANISH: dict[str, str] = json.loads((_DATA / "spanish_points.json").read_text(encoding="utf-8"))
 _PLACES.update((word, _PLACES[english]) for english, words in _SPANISH.items() for word in words.split())
 _MOST_WORDS = 60
@@ -46,6 +47,13 @@ def point(words: Iterable[str]) -> Point:
     whole = int(_WEIGHTS[places].sum(dtype=np.int64)) * _CARD["weight_step"] + _CARD["ballast"]
     made = _REST + of_words * (_CARD["word_step"] / whole) + of_pairs * (_CARD["pair_step"] / whole)
     return tuple(made.tolist())
+
+
+def word_points(words: Sequence[str]) -> np.ndarray:
+    """What each word alone adds to a point, a row a word that varies by about 1; zeros for a word without one."""
+    places = np.array([_PLACES.get(word, -1) for word in words], int)
+    rows: np.ndarray = np.where(places[:, None] < 0, np.float32(0), _WORD_ROWS[places] / _SPREAD)
+    return rows
 
 
 def has_point(word: str) -> bool:

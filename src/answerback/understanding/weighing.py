@@ -138,9 +138,12 @@ def _stops(heard: Heard, judged: Judged) -> bool:
 
 def _never(heard: Heard, asked: Asked, draft: Draft) -> set[Intent]:
     """What it cannot be: stops stand apart, who keeps a visit cancels none, who still needs us declines nothing."""
-    never: set[Intent] = {"opt_out", "cancel"} if _keeps(heard) else {"opt_out"}
+    never: set[Intent] = {"opt_out", "cancel", "decline"} if _keeps(heard) else {"opt_out"}
+    if "no need to reschedule" in heard.bare and "cancel" not in heard.texts:
+        never |= {"reschedule"}
     if asked.about == "followup" and draft.answers.yes_no == "yes":
-        never |= {"decline", "wrong_number", "complaint"} if len(heard.words) <= _SHORT else {"decline", "wrong_number"}
+        short: set[Intent] = {"complaint", "existing"} if len(heard.words) <= _SHORT else set()
+        never |= {"decline", "wrong_number", *short}
     elif asked.about == "followup" and heard.has("slots.drops"):
         never |= {"answer"}
     if heard.has("intents.sarcasm"):
@@ -204,7 +207,9 @@ def _emergency(heard: Heard, asked: Asked, draft: Draft, judged: Judged) -> bool
     alike = any(label.startswith(("hazards.unlike", "urgency.unlike")) for label in heard.hits)
     if draft.found.calmed or alike or place:
         sounded = heard.has("hazards.unlike_self_harm") and not judged.tags["self_harm"]
-        return judged.danger > THRESHOLDS["grave_unlike" if sounded else "danger_calmed"]
+        # "Gas water heater is leaking, water is off."
+        over = alike and bool(heard.live("hazards.over")) and not heard.live("hazards.still")
+        return judged.danger > THRESHOLDS["grave_unlike" if sounded else "danger_over" if over else "danger_calmed"]
     return judged.danger > THRESHOLDS["danger" if _is_of_somebody(judged) else "danger_of_things"]
 
 

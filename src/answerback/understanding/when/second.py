@@ -4,21 +4,19 @@ It reads the words forwards and backwards (gated recurrent units, two layers) an
 to each time named, whether it suits. It knows the rules' texts but not the rules, so the two go wrong in different
 places: where it doubts a reading, that is asked about. It must never add a time to what the rules read.
 
-`training.second` fits the weights, one byte each.
+`training.second` fits the weights.
 """
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from struct import unpack_from
 from typing import NamedTuple
-from zlib import decompress
 
 import numpy as np
 
 from answerback.engine.times import Times
+from answerback.understanding.gated import Net, net, passed, plus_one
 from answerback.understanding.when.as_seen import LONGEST, Seen, Stands, Tried, tried
 from answerback.understanding.when.pieces import Moment, Whole
 
@@ -50,21 +48,6 @@ _TOLD_WORDS = frozenset({"word", "my"})
 _FEW = 2
 """What is more than times: of more than a few times a mere filler is not. Where nothing else is said, the rules know
 better than to be doubted."""
-
-_LAYERS = 2
-
-
-class _Layer(NamedTuple):
-    """The weights of one layer, both directions beside each other: what is taken up at once, and what passes on."""
-
-    taken: np.ndarray
-    onward: np.ndarray
-
-
-class _Net(NamedTuple):
-    tables: dict[str, np.ndarray]
-    layers: list[_Layer]
-    places: dict[str, dict[str, int]]
 
 
 def held_against(said: Times, sight: Seen, moment: Moment, others: Callable[[], Sequence[Times]]) -> Times:
@@ -156,13 +139,13 @@ def judged(sight: Seen, instants: Sequence[tuple[Stands, Stands]]) -> np.ndarray
         return np.empty((0, 4), np.float32)
     tables, _, places = _net()
     states, ends = _read(sight)
-    timed = _plus_one(states[sight.places[:PIECES]]) @ tables["time"]
+    timed = plus_one(states[sight.places[:PIECES]]) @ tables["time"]
     stands = np.array([[places["stands"].get(each, -1) + 1 for each in stand] for stand, _ in instants], int)
     also = np.array([[places["beside"][each] for each in others] for _, others in instants])
     meant = np.maximum(timed * tables["times"][stands] + tables["plus"][stands], 0.0).sum(1)
-    meant = np.maximum(meant + tables["beside"][also].sum(1) + _plus_one(ends) @ tables["whole"], 0.0)
-    deep = np.maximum(_plus_one(meant) @ tables["deep"], 0.0)
-    odds = _plus_one(deep) @ tables["out"]
+    meant = np.maximum(meant + tables["beside"][also].sum(1) + plus_one(ends) @ tables["whole"], 0.0)
+    deep = np.maximum(plus_one(meant) @ tables["deep"], 0.0)
+    odds = plus_one(deep) @ tables["out"]
     worth: np.ndarray = np.exp(odds - odds.max(1, keepdims=True))
     worth /= worth.sum(1, keepdims=True)
     return worth
@@ -173,52 +156,9 @@ def _read(sight: Seen) -> tuple[np.ndarray, np.ndarray]:
     tables, layers, places = _net()
     words = [places["words"].get(word, -1) + 1 for word in sight.words]
     kinds = [places["kinds"].get(kind, -1) + 1 for kind in sight.kinds]
-    states = tables["words"][words] + tables["kinds"][kinds]
-    for layer in layers:
-        states = _passed(layer, states)
-    size = states.shape[1] // 2
-    return states, np.concatenate([states[-1, :size], states[0, size:]])
-
-
-def _passed(layer: _Layer, given: np.ndarray) -> np.ndarray:
-    """Gated recurrent units, both ways side by side: what they keep of the state before, and what they take up."""
-    size = layer.onward.shape[2] // 3
-    taken = np.matmul(_plus_one(given), layer.taken)
-    # Each step reads one place onward from the front and one back from the end.
-    steps = np.stack([taken[0], taken[1, ::-1]], axis=1)
-    state = np.ones((2, 1, size + 1), np.float32)
-    state[:, :, :size] = 0.0
-    states = np.empty((len(given), 2, size), np.float32)
-    for place, new in enumerate(steps):
-        old = np.matmul(state, layer.onward)[:, 0]
-        gates = 0.5 + 0.5 * np.tanh((new[:, : 2 * size] + old[:, : 2 * size]) / 2)
-        keep, mix = gates[:, :size], gates[:, size:]
-        fresh = np.tanh(new[:, 2 * size :] + mix * old[:, 2 * size :])
-        states[place] = keep * state[:, 0, :size] + (1.0 - keep) * fresh
-        state[:, 0, :size] = states[place]
-    return np.concatenate([states[:, 0], states[::-1, 1]], axis=1)
-
-
-def _plus_one(values: np.ndarray) -> np.ndarray:
-    """With a one behind each row, which the last row of a table is held against."""
-    return np.concatenate([values, np.ones((*values.shape[:-1], 1), np.float32)], axis=-1)
+    return passed(layers, tables["words"][words] + tables["kinds"][kinds])
 
 
 @cache
-def _net() -> _Net:
-    kept = decompress(DATA.read_bytes())
-    (length,) = unpack_from("<I", kept)
-    heading = json.loads(kept[4 : 4 + length])
-    tables, at = {}, 4 + length
-    for name, (count, columns) in heading["shapes"].items():
-        steps = np.frombuffer(kept, "<f4", columns, at)
-        at += 4 * columns
-        tables[name] = np.frombuffer(kept, np.int8, count * columns, at).reshape(count, columns) * steps
-        at += count * columns
-
-    def both(layer: int, name: str) -> np.ndarray:
-        return np.stack([tables.pop(f"{way} {layer} {name}") for way in ("on", "back")])
-
-    layers = [_Layer(both(layer, "in"), both(layer, "on")) for layer in range(_LAYERS)]
-    places = {name: {each: place for place, each in enumerate(those)} for name, those in heading["lists"].items()}
-    return _Net(tables, layers, places)
+def _net() -> Net:
+    return net(DATA)
