@@ -30,6 +30,34 @@ _OPENERS = ("hi ", "hello, ", "Hi! ", "hey ", "good morning ", "Hey guys ", "um 
 _ENDS = (" please", " thanks", " thank you", " pls", " thx", "!", "!!", ".", " 🙏", " ok", " asap plz")
 _OPENERS_ES = ("hola ", "buenas ", "buenos dias ", "oiga ", "disculpe ")
 _ENDS_ES = (" por favor", " gracias", " porfa", "!", ".", " grax")
+_VOICEMAIL = (
+    ("hi this is {name} ", " please call me back my number is {number} thank you"),
+    ("Hi, my name is {name}, ", ". Please give me a call back at {number}. Thanks."),
+    ("Hey this is {name}. ", ". Call me back when you get this, {number}, thanks bye."),
+    ("", ", please call me back"),
+    ("", " can somebody call me back at {number}"),
+    ("Yeah hi um it's {name}, ", ", if you could call me back that would be great, {number}, thank you, bye"),
+    ("good morning this is {name} calling ", " if you could give me a ring back I'd appreciate it thanks"),
+    ("Hello, {name} here. ", ". You can reach me on {number}."),
+    ("hi I'm calling because ", " so give me a call back okay bye"),
+    ("Hi, I just tried calling. ", ". Call me please."),
+    ("this is {name} {number} again that's {number} ", " thanks"),
+    ("", ". My number is {number}. Give me a call back as soon as you get this. Thanks, bye."),
+)
+_VOICEMAIL_ES = (
+    ("hola habla {name} ", " por favor llámeme al {number} gracias"),
+    ("Buenas tardes, soy {name}, ", ". Llámeme cuando pueda, mi número es {number}."),
+    ("", ", por favor llámeme"),
+    ("bueno hola le habla {name} es que ", " me puede regresar la llamada por favor"),
+    ("Hola, llamaba porque ", ", me marca al {number} por favor"),
+    ("hola buenas, ", ", llámeme en cuanto pueda, gracias"),
+)
+"""Before and behind the matter of a message left on a machine."""
+
+_NAMES = ("Maria", "Dan Whitfield", "Mrs. Alvarez", "Tom", "Priya Nair", "Jose Luis", "Karen", "Deshawn", "Ana", "Bill")
+_TOLD = {"book", "existing", "question", "complaint", "cancel", "reschedule", "vendor", "job_seeker"}
+_FEW_TOLD = 0.25
+
 _SHORT = {
     "you": "u",
     "your": "ur",
@@ -84,6 +112,18 @@ def _elsewhere(one: Labelled, chance: random.Random) -> Iterator[Labelled]:
     elif one.urgency == "emergency" and one.asked == "open":
         yield replace(one, asked=chance.choice(("service", "followup", "link_sent", "review")), intent=None)
         yield replace(one, asked=chance.choice(("urgent", "contact_pref", "name", "time", "location")), intent=None)
+        yield _left(one, chance)
+    if one.asked == "open" and one.urgency != "emergency" and one.intent in _TOLD and chance.random() < _FEW_TOLD:
+        yield _left(one, chance)
+
+
+def _left(one: Labelled, chance: random.Random) -> Labelled:
+    """The text as a message left on a machine: it is as grave as before, and asks to be called besides."""
+    before, behind = chance.choice(_VOICEMAIL_ES if one.lang == "es" else _VOICEMAIL)
+    number = chance.choice(("5125550{}", "512 555 0{}", "512-555-0{}")).format(chance.randrange(100, 200))
+    about = {"name": chance.choice(_NAMES), "number": number}
+    text = before.format(**about) + one.text.rstrip(".! ") + behind.format(**about)
+    return replace(one, text=text, intent=None)
 
 
 _FILLERS = (

@@ -152,7 +152,9 @@ def _never(heard: Heard, asked: Asked, draft: Draft) -> set[Intent]:
         never |= {"cancel", "reschedule"}  # "Thursday, no scratch that, friday" takes back a day and no visit.
     if asked.about == "name" and draft.answers.name and _goes_by(heard):
         never |= {"callback", "wrong_number"}
-    return never | ({"help"} if "quien sabe" in heard.bare else set())  # It says "no idea" and asks nobody who we are.
+    if "quien sabe" in heard.bare and "quien sabe quien" not in heard.bare:
+        never |= {"help", "wrong_number", "decline"}  # It says "no idea" and asks nobody who we are.
+    return never
 
 
 _SHORT = 4
