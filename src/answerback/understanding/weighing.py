@@ -23,6 +23,7 @@ _HAZARD_OF: dict[Sensitive, Hazard] = {
 }
 _FEW = 3
 _TIE = 0.97
+_RIDES = 0.8
 _LAST: tuple[Sensitive, ...] = ("self_harm", "safety", "medical", "legal", "minor", "complaint")
 
 
@@ -189,6 +190,8 @@ def _intent(
     best, first = ranked[0]
     if judged.intents[draft.wanted.intent] > _TIE * best and draft.wanted.intent not in never:
         first = draft.wanted.intent  # In a tie the rules decide.
+    if first == "question" and judged.intents["answer"] > _RIDES * best and heard.live("intents.asks_too"):
+        first = "answer"  # "No it can wait. do you guys take cards?" answers first.
     return first, tuple(intent for share, intent in ranked[:3] if share > 0.25 * best and intent != first)[:2]
 
 
