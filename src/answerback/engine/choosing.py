@@ -123,7 +123,8 @@ def change(draft: Draft, heard: Heard) -> bool:
         return True
     wish, at = wish_of(heard.reading.times), state.appointment_at
     # "Are you coming Thursday at 9?" of one who is booked then asks for nothing else.
-    if heard.intent != "reschedule" and (wish is None or (at is not None and wish.allows(at))):
+    stands = wish is None or wish.soonest or (at is not None and wish.allows(at))
+    if heard.intent != "reschedule" and stands:
         return False
     draft.state = changed(state, wish=wish)
     look(draft, FindOpenings(sought="move", wish=wish))

@@ -20,9 +20,10 @@ def pick(
 ) -> tuple[tuple[datetime, ...], bool]:
     """Up to `most` of these starts (soonest first, and so is the answer), and whether they are what was wished for.
 
-    Where nothing suits, these are the nearest there are from the wished-for time on.
+    Where nothing suits, these are the nearest there are from the wished-for time on; who only wants the soonest is
+    offered just that, whenever it is.
     """
-    fitting = [start for start in starts if wish.allows(start)] if wish is not None else list(starts)
+    fitting = list(starts) if wish is None or wish.soonest else [start for start in starts if wish.allows(start)]
     if fitting:
         soon = wish is not None and wish.asap
         return tuple(fitting[:most]) if soon else _spread(fitting, zone, most), True

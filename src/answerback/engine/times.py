@@ -74,7 +74,8 @@ class Times:
 
     `zone` is the business's, by name. `ask`: the words have more than one reading, or part of them was not
     understood; then nothing may be booked on them before the customer said which. `option` is the number chosen from a
-    menu, as a digit, `chosen` the instant it stands for. `asap`: the sooner the better.
+    menu, as a digit, `chosen` the instant it stands for. `asap`: the sooner the better; where nothing else is said,
+    that is today or tomorrow (`soonest`).
     """
 
     kind: TimesKind = "none"
@@ -94,9 +95,20 @@ class Times:
         if self.kind == "choice":
             return instant == self.chosen
         local = instant.astimezone(ZoneInfo(self.zone))
+        if self.soonest and local.date() > self._tomorrow:
+            return False
         return (not self.wanted or any(each.holds(instant, local) for each in self.wanted)) and not any(
             each.holds(instant, local) for each in self.never
         )
+
+    @property
+    def soonest(self) -> bool:
+        """Is it the soonest there is, and no other time or refusal? Where neither day has one, what comes next is."""
+        return self.asap and not self.wanted and not self.never and self.kind != "choice"
+
+    @property
+    def _tomorrow(self) -> date:
+        return self.now.astimezone(ZoneInfo(self.zone)).date() + timedelta(days=1)
 
     @property
     def windows(self) -> tuple[Window, ...]:

@@ -267,7 +267,8 @@ class Account(RuleBasedStateMachine):
 
     def _check_right(self, case: Case, decision: Decision, text: SendText) -> None:
         """Consent that is enough, a line that may text, a caller who is not doubted."""
-        consent = after(self.contact, decision).consent
+        # The last word to a wrong number is said with the consent that it ends.
+        consent = (self.contact if text.purpose == "wrong_number" else after(self.contact, decision)).consent
         assert suffices(consent, text.text_class), "A text without the consent its class needs."
         assert self.shop.line(decision.state.line).sender in {"unknown", "registered"}, "A text from a barred line."
         if text.purpose == "first_text":

@@ -18,7 +18,7 @@ _FEASTS = (
     r"(?:memorial day|labor day|thanksgiving|easter|independence day|july fourth|fourth of july|mothers day|fathers day"
     r"|halloween|mlk day|presidents day|columbus day|veterans day|christmas|new years)"
 )
-_MONTHS = (
+MONTHS = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december|enero|febrero|marzo"
     r"|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov"
     r"|dec|ene|abr|ago|dic)"
@@ -39,10 +39,16 @@ def _a_week_on(match: re.Match[str]) -> str:
     first, between = match["day"], match["between"]
     again = match.groupdict().get("again") or match.groupdict()["other"]
     ahead = match.string[: match.start()].rsplit(" ", 2)[-2:-1]
+    if again[:3] == first[:3] and (behind := _NEXT_WEEK.match(between)):
+        return f"{first} next week{between[behind.end() :]}{first} the week after next"
     if again[:3] != first[:3] or _DATED.search(between) or {*ahead} & {"next", "last", "proximo", "every"}:
         return match[0]
     return f"{'' if ahead == ['this'] else 'this '}{first}{between}{first} week"
 
+
+_NEXT_WEEK = re.compile(
+    r" (?:(?:of |in )?next week|(?:de )?la (?:(?:proxima|otra) semana|semana que (?:viene|entra)))\b"
+)
 
 _DATED = re.compile(r"\d(?:st|nd|rd|th)\b|\d/\d|^ (?:the )?\d{1,2}\b(?![: ]?\d| ?[ap]m)")
 """A day with its date is the one meant: "tuesday the 5th or the following tuesday"."""
@@ -103,9 +109,9 @@ _CALLED: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]
         ("primer dia", r"\b(?:el )?primer dia del ano\b", "1 de enero"),
         # dates with dashes
         ("-", r"(?<![\d/.:-])(1[0-2]|0?[1-9])-(3[01]|[12]\d|0?[1-9])-((?:20)?[23]\d)(?![\d:/-])", r"\1/\2/\3"),
-        ("-", rf"(?<![\d/.:-])(3[01]|[12]\d|0?[1-9])-({_MONTHS})\b", r"\1 \2"),
-        ("/", rf"(?<![\d/.:-])(3[01]|[12]\d|0?[1-9])/({_MONTHS})\b", r"\1 \2"),
-        ("-", rf"\b({_MONTHS})-(3[01]|[12]\d|0?[1-9])(?![\d:/-])", r"\1 \2"),
+        ("-", rf"(?<![\d/.:-])(3[01]|[12]\d|0?[1-9])-({MONTHS})\b", r"\1 \2"),
+        ("/", rf"(?<![\d/.:-])(3[01]|[12]\d|0?[1-9])/({MONTHS})\b", r"\1 \2"),
+        ("-", rf"\b({MONTHS})-(3[01]|[12]\d|0?[1-9])(?![\d:/-])", r"\1 \2"),
         ("a week", rf"\b({WEEKDAYS}) a week{_BEHIND}", r"\1 week"),
         (
             "-",
@@ -125,6 +131,7 @@ _CALLED: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]
             r"\1 \2/\3",
         ),
         # hours
+        ("window", rf"\b(?:arrival )?window (?:of |is |from |between )?(?={_HOURS_SPAN})", ""),
         (
             "ish",
             r"\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirty|fifteen)[ -]?ish\b",

@@ -204,7 +204,18 @@ _CLOCKS: tuple[tuple[str, Told], ...] = (
     ),
 )
 
-_TOLD = tuple((re.compile(pattern), told) for pattern, told in (*_LIMITS, *_CLOCKS))
+_DONE = (
+    r"(?:haircut|hair cut|cut|color|colour|trim|fade|blowout|facial|massage|mani|pedi|mani pedi|manicure|pedicure"
+    r"|lash(?:es)?|brows?|wax|waxing|cleaning|check ?up|lesson|session|appt|appointment|consult|groom|grooming)"
+)
+"""What an hour may be named with: "sat 11 haircut". Things that are counted stand in the plural."""
+
+_NAMED_WITH: tuple[tuple[str, Told], ...] = (
+    (rf"{_BEHIND_DAY}(1[0-2]|[1-9]) (?={_DONE}\b)", r"\g<day>at \2 "),
+    (rf"\bor (1[0-2]|[1-9])([0-5][05]) (?={_DONE}\b)", r"or \1:\2 "),
+)
+
+_TOLD = tuple((re.compile(pattern), told) for pattern, told in (*_LIMITS, *_CLOCKS, *_NAMED_WITH))
 _MAY_BE = re.compile(
     r"[<>~;]|l8r|ltr|twixt|\bbet\.|\bpre|\bpost|\bmax|\btops|\bmost|\bmin(?:imum)?\b|and up|earliest|soonest|neither"
     r"|not(?:hing)? before|not? (?:earlier|before|sooner)|or (?:an? |shortly|right|soon|just)|either|o'c"
@@ -213,7 +224,7 @@ _MAY_BE = re.compile(
     r"|\b(?:15|20|30)[ -]|[ -]oh?[ -](?:five|5)|[;,]\d|\d-\d|neighborhood|ballpark|vicinity|abt|bout|arnd|arround"
     r"|toward|round |stroke|precisely|right|exactly at|prompt|on the (?:nose|button)|straight|\dh|\bhr|\bhs\b|horas"
     r"|\d ?h\b|\dhrs?|\d{4}|hundred|shortly|a wee|a bit|a little|a lil|a tad|slightly|soon|immediately|not long"
-    r"|(?:mon|fri|sat)s |dark|sun(?:set|down)"
+    rf"|(?:mon|fri|sat)s |dark|sun(?:set|down)|\d {_DONE}"
 )
 """No notation stands in a text without one of these."""
 

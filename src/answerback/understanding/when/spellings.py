@@ -7,6 +7,7 @@ both and asks. It must never take an everyday word for a day.
 import re
 from collections.abc import Callable
 
+from answerback.understanding.when.spanish_forms import DIAS
 from answerback.understanding.when.wordings import put
 
 MORE: dict[str, tuple[str, ...]] = {
@@ -197,6 +198,22 @@ _PAIRS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
             ". not ",
         ),
         (r"\b(come|stop|swing|drop) by (?=noon\b)", r"\1 over by "),
+        (
+            (
+                r"\b(?:tomm?orr?ow|tomm?orr?o|tmrw|tmw)'?s\b"
+                r"(?= (?:fine|good|ok|okay|great|perfect|better|best|bad|out|no|not)\b)"
+            ),
+            "tomorrow is",
+        ),
+        # "Pasar" by itself is to come by; a visit is what one "pasa" to another day.
+        (
+            (
+                r"\b(puedo|podemos|podria|podriamos|pueden?|podrian|voy a|vamos a|quiero|queremos|quisiera"
+                r"|quisieramos|me gustaria|alcanzo a) pasar\b"
+                rf"(?! (?:al|para|mi|tu|su|nuestra|esa|eso|lo|la cita|a (?:la otra|manana))\b| a (?:{DIAS})\b)"
+            ),
+            r"\1 venir",
+        ),
         (r"\b(podrian?|pueden?) ((?:el|la|los|las|un|una|su|sus) \w+) pasar\b", r"\1 pasar \2"),
         (
             (
@@ -242,7 +259,7 @@ _PAIRS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
         (r"(?<![\w/'-])w-f(?![\w/-])", "wednesday-friday"),
         (rf"(?<![\w/'-])(?:{_ONE}{_LINK}){{1,6}}{_TWO}(?![\w/'-])", _these),
         (rf"(?<![\w/'-]){_TWO}(?:{_LINK}{_ONE}){{1,6}}(?![\w/'-])", _these),
-        (r"(?<![\w/'-])(?:m, ?)?(?:t, ?)?w,? (?:or|and|&) f(?![\w/'-])", _these),
+        (r"(?<![\w/'-])(?:m,? ?)?(?:t,? ?)?w,? (?:or|and|&) f(?![\w/'-])", _these),
         (
             (
                 rf"(?<![\w/'-])(?P<es>(?:{_DIA}{_ENLACE})*(?:{_PLAIN_DIA}{_ENLACE}{_DIA}|{_DIA}{_ENLACE}{_PLAIN_DIA})"

@@ -18,13 +18,29 @@ from answerback.understanding.when.at_ease import at_ease
 from answerback.understanding.when.called_by import plainly_called
 from answerback.understanding.when.counted import counted
 from answerback.understanding.when.dictation import dictation
+from answerback.understanding.when.in_passing import without_told
 from answerback.understanding.when.limits_told import limits_told
+from answerback.understanding.when.next_few import next_few
 from answerback.understanding.when.notations import notated
 from answerback.understanding.when.notations_spanish import spanish_notated
+from answerback.understanding.when.refused_too import refused_too
 from answerback.understanding.when.soonest import soonest
 from answerback.understanding.when.spellings import MORE, respelled
 
-_AS_WRITTEN = (respelled, plainly_called, notated, spanish_notated, dictation, counted, soonest, limits_told, at_ease)
+_AS_WRITTEN = (
+    respelled,
+    next_few,
+    plainly_called,
+    notated,
+    spanish_notated,
+    dictation,
+    counted,
+    soonest,
+    limits_told,
+    refused_too,
+    without_told,
+    at_ease,
+)
 """Steps that put what was written into the words and figures that are read, each as the one before left it."""
 
 LONGEST_READ = 600

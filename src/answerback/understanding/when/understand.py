@@ -243,6 +243,8 @@ _SIDES = frozenset({"after", "before", "until"})
 def _kind(found: Built) -> TimesKind:
     if found.point:
         return "point"
+    if found.asap and not found.wanted and not found.never:
+        return "windows"
     return "windows" if found.wanted and all(each.bounded for each in found.wanted) else "filter"
 
 

@@ -1,0 +1,76 @@
+"""What is told in passing and is no time of the wish: "like we said", "both fridays", "desde las 8 estoy esperando".
+
+It leaves out, or puts where it belongs, what would be read as another time; it must never leave out a wish.
+"""
+
+import re
+
+from answerback.understanding.when.called_by import MONTHS, WEEKDAYS
+from answerback.understanding.when.spanish_forms import DIAS
+from answerback.understanding.when.wordings import put
+
+
+def without_told(folded: str) -> str:
+    """The text without what is told in passing."""
+    return put(folded, _TOLD) if _SIGN.search(folded) else folded
+
+
+_SIGN = re.compile(
+    r"esperando|move|like|\bas |\? ?or |both|ambos|los dos|wait|vence|expira|caduca|room|\btan |is an? |fl(?:y|ight)"
+)
+_HORA = r"(?:\d{1,2}(?::\d\d)?|la una)"
+
+_TOLD = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (
+            (
+                rf"\bdesde (?:(?:las? )?{_HORA}|el (?:{DIAS}))(?: de la (?:manana|tarde))?"
+                r" (?=(?:estoy|estamos|llevo|llevamos|ando|andamos) (?:aqui )?esperando\b)"
+            ),
+            "",
+        ),
+        (r"\b(?:like|as) (?:we|you|i|u|yall) (?:said|agreed|discussed|planned|had planned|talked about)\b", ""),
+        (r"(\d ?[ap]m?\b[^.;!?\n]{0,16})\?+ or (?=\d{1,4}(?::\d\d)?\b)", r"\1 or "),
+        (
+            (
+                r"(\d(?:st|nd|rd|th)?(?: of [a-z]+)?),? (?:they'?re |these are |which are )?"
+                rf"both (?:{WEEKDAYS})s\b"
+            ),
+            r"\1",
+        ),
+        (rf"(\d(?: de [a-z]+)?),? (?:que son |son )?(?:ambos|los dos) (?:son )?(?:{DIAS})\b", r"\1"),
+        (
+            (
+                r"(?:^|(?<=[.,!] )|(?<=\n))(?:hi |hey |ok |um |how about |maybe |what about |lets do )?"
+                rf"(?:{WEEKDAYS}|tomorrow|today)\b"
+                r"[\w ,:]{0,24}? (?:oh |no )?wait,?(?: no| sorry| nvm)?,?"
+                r" (?:thats|that's|its|it's|i have|i got|i work|we have|theres)\b[a-z' ]{3,40}[.,;!\n]+ ?"
+                rf"(?=(?:.*\W)?(?:{WEEKDAYS}|tomorrow)\b)"
+            ),
+            "",
+        ),
+        (
+            (
+                r"\b(got|have|has) (?:any |some )?room"
+                rf" (?=(?:today|tomorrow|tonight|(?:on |this |next |for )?(?:{WEEKDAYS})|(?:at|around) \d)\b)"
+            ),
+            r"\1 anything ",
+        ),
+        (rf"\b({MONTHS} \d{{1,2}}(?:st|nd|rd|th)?|{WEEKDAYS}) move(?=,)", r"\1"),
+        (r"(\b(?:escrib|molest|llam|mand|contest)\w+) tan (?:noche|tarde|temprano)\b", r"\1"),
+        (
+            (
+                rf"\b({MONTHS} \d{{1,2}}(?:st|nd|rd|th)?|the \d{{1,2}}(?:st|nd|rd|th)) is an? (?:{WEEKDAYS}),?"
+                r"(?: (?:right|correct|yeah|yes|isnt it))?\?*"
+            ),
+            r"\1,",
+        ),
+        (
+            rf"\b(fl(?:y|ying|ight)(?: out| home| is)*(?: on)?) ({WEEKDAYS}|tomorrow) (?:at )?{_HORA} ?[ap]m (?=so )",
+            r"\1 \2 ",
+        ),
+        (rf"\b(vence|expira|caduca) (el (?:{DIAS}|\d+(?: de [a-z]+)?)) ((?:mi|la|el) [a-z]+)\b", r"\3 \1 \2"),
+    )
+)
+"""What is told, and what is left of it."""

@@ -1,0 +1,62 @@
+"""The next few of a day, and weeks told by one that is not meant: "either of the next two saturdays", "los próximos dos
+sábados", "not the first week of may, the one after".
+
+It counts weeks; it must never take their number for an hour.
+"""
+
+import re
+
+from answerback.understanding.when.called_by import WEEKDAYS
+from answerback.understanding.when.spanish_forms import DIAS
+from answerback.understanding.when.wordings import put
+
+
+def next_few(folded: str) -> str:
+    """The text with those days as the grammar knows them: "saturdays the next two weeks"."""
+    return put(folded, _SAID) if _SIGN.search(folded) else folded
+
+
+def _each_week(match: re.Match[str]) -> str:
+    said = match.groupdict()
+    weeks = _COUNTED.get(said["few"] or said.get("many") or "", 2)
+    return f"{_IN_ENGLISH.get(said['day'], said['day'])} the next {weeks} weeks"
+
+
+_SIGN = re.compile(r"next|coming|proxim|siguientes|week of")
+_ANY = r"(?:(?:either|any|one|1) of |on )?(?:the |these )?"
+_CUALQUIERA = r"(?:(?:cualquiera|uno|alguno) de )?(?:los |estos )?"
+_FEW = r"2|3|4|two|three|four|couple(?: of)?|dos|tres|cuatro"
+_COUNTED = {"2": 2, "two": 2, "dos": 2, "3": 3, "three": 3, "tres": 3, "4": 4, "four": 4, "cuatro": 4}
+_IN_ENGLISH = dict(
+    zip(DIAS.split("|"), ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"), strict=True)
+)
+
+_SAID = (
+    (
+        re.compile(rf"\b{_ANY}(?:next|coming) (?:2|two|couple(?: of)?) weekends\b"),
+        "this weekend or next weekend",
+    ),
+    (re.compile(rf"\b{_ANY}(?:next|coming) (?P<few>{_FEW}) (?P<day>{WEEKDAYS})'?s?\b"), _each_week),
+    (
+        re.compile(
+            rf"\b{_CUALQUIERA}(?:(?:proximos|siguientes) (?:2|dos)|(?:2|dos) (?:proximos|siguientes))"
+            r" (?:fines de semana|findes)\b"
+        ),
+        "este fin de semana o el proximo fin de semana",
+    ),
+    (
+        re.compile(
+            rf"\b{_CUALQUIERA}(?:(?:proximos|siguientes) (?P<few>{_FEW})|(?P<many>{_FEW}) (?:proximos|siguientes))"
+            rf" (?P<day>{DIAS})s?\b"
+        ),
+        _each_week,
+    ),
+    (
+        re.compile(
+            r"\bnot (?:in |during )?(?:the )?(?:first|1st) week of ([a-z]+)[.,;]* (?:but )?(?:in )?"
+            r"the (?:week after(?: that)?|one after(?: that)?|second(?: one)?|2nd|next(?: one)?)\b"
+        ),
+        r"the second week of \1",
+    ),
+)
+"""What is said, and how the grammar knows it."""
