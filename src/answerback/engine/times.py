@@ -103,7 +103,9 @@ class Times:
 
     @property
     def soonest(self) -> bool:
-        """Is it the soonest there is, and no other time or refusal? Where neither day has one, what comes next is."""
+        """Is the soonest wished for and nothing else said? Today and tomorrow suit (`allows`); what is offered where
+        neither has an opening is for `offering` to say.
+        """
         return self.asap and not self.wanted and not self.never and self.kind != "choice"
 
     @property

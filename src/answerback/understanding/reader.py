@@ -165,8 +165,8 @@ def _of_theirs(weighed: Weighed, meant: Intent) -> Weighed:
 def _laughed_at(
     text: str, weighed: Weighed, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone: ZoneInfo
 ) -> Weighed:
-    """A stop that somebody laughs behind is one: "QUIT lol"."""
-    earnest = None if weighed.stop else without_laugh(text)
+    """A stop that somebody laughs behind is one: "QUIT lol"; a joke ("dont you ever stop texting lol") is none."""
+    earnest = None if weighed.stop or hear(text).has("opt_out.elsewhere") else without_laugh(text)
     if not earnest:
         return weighed
     alone = _read_alone(earnest, asked=asked, vocabulary=vocabulary, now=now, zone=zone)

@@ -139,9 +139,11 @@ def _stops(heard: Heard, judged: Judged) -> bool:
 
 def _never(heard: Heard, asked: Asked, draft: Draft) -> set[Intent]:
     """What it cannot be: stops stand apart, who keeps a visit cancels none, who still needs us declines nothing."""
-    never: set[Intent] = {"opt_out", "cancel", "decline"} if _keeps(heard) else {"opt_out"}
-    if "no need to reschedule" in heard.bare and "cancel" not in heard.texts:
-        never |= {"reschedule"}
+    never: set[Intent] = {"opt_out", "cancel"} if _keeps(heard) else {"opt_out"}
+    if "cancel" in never and _DECLINED.isdisjoint(heard.texts):
+        never |= {"decline"}
+    if "no need to reschedule" in heard.bare and _MOVED.isdisjoint(heard.texts):
+        never |= {"reschedule", "cancel"}
     if asked.about == "followup" and draft.answers.yes_no == "yes":
         short: set[Intent] = {"complaint", "existing"} if len(heard.words) <= _SHORT else set()
         never |= {"decline", "wrong_number", *short}
@@ -153,11 +155,13 @@ def _never(heard: Heard, asked: Asked, draft: Draft) -> set[Intent]:
         never |= {"cancel", "reschedule"}  # "Thursday, no scratch that, friday" takes back a day and no visit.
     if asked.about == "name" and draft.answers.name and _goes_by(heard):
         never |= {"callback", "wrong_number"}
-    if "quien sabe" in heard.bare and "quien sabe quien" not in heard.bare:
-        never |= {"help", "wrong_number", "decline"}  # It says "no idea" and asks nobody who we are.
+    if "quien sabe" in heard.bare:  # It says "no idea" and asks nobody who we are.
+        never |= {"help", "wrong_number", "decline"} if len(heard.words) <= _FEW else {"help"}
     return never
 
 
+_DECLINED = frozenset({"thanks", "hired", "anymore"})
+_MOVED = frozenset({"cancel", "move", "switch"})
 _SHORT = 4
 """So short, "no one came" only says that they still need us."""
 

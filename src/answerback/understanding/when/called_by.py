@@ -131,7 +131,7 @@ _CALLED: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]
             r"\1 \2/\3",
         ),
         # hours
-        ("window", rf"\b(?:arrival )?window (?:of |is |from |between )?(?={_HOURS_SPAN})", ""),
+        ("window", rf"\b(?:arrival|time) window (?:of |is |from )?(?={_HOURS_SPAN})", ""),
         (
             "ish",
             r"\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirty|fifteen)[ -]?ish\b",

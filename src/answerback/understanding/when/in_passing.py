@@ -16,7 +16,8 @@ def without_told(folded: str) -> str:
 
 
 _SIGN = re.compile(
-    r"esperando|move|like|\bas |\? ?or |both|ambos|los dos|wait|vence|expira|caduca|room|\btan |is an? |fl(?:y|ight)"
+    r"esperando|move|one,|!|10/10|back in|\d min|like|\bas |\? ?or |both|ambos|los dos|wait|vence|expira|caduca|room"
+    r"|\btan |is an? "
 )
 _HORA = r"(?:\d{1,2}(?::\d\d)?|la una)"
 
@@ -25,16 +26,16 @@ _TOLD = tuple(
     for pattern, words in (
         (
             (
-                rf"\bdesde (?:(?:las? )?{_HORA}|el (?:{DIAS}))(?: de la (?:manana|tarde))?"
+                rf"(?:^|(?<=[.,;!?] ))desde (?:(?:las? )?{_HORA}|el (?:{DIAS}))(?: de la (?:manana|tarde))?"
                 r" (?=(?:estoy|estamos|llevo|llevamos|ando|andamos) (?:aqui )?esperando\b)"
             ),
             "",
         ),
-        (r"\b(?:like|as) (?:we|you|i|u|yall) (?:said|agreed|discussed|planned|had planned|talked about)\b", ""),
-        (r"(\d ?[ap]m?\b[^.;!?\n]{0,16})\?+ or (?=\d{1,4}(?::\d\d)?\b)", r"\1 or "),
+        (r"(?<=\d) (?:like|as) we (?:said|agreed|discussed|planned|had planned|talked about)\b", ""),
+        (r"(\d ?[ap]m?\b[^.;!?\n]{0,16})\?+ or (?=\d{1,2}:?\d\d\b|\d{1,2} ?[ap]m?\b)", r"\1 or "),
         (
             (
-                r"(\d(?:st|nd|rd|th)?(?: of [a-z]+)?),? (?:they'?re |these are |which are )?"
+                r"(\d(?:st|nd|rd|th)(?: of [a-z]+)?),? (?:they'?re |these are |which are )?"
                 rf"both (?:{WEEKDAYS})s\b"
             ),
             r"\1",
@@ -44,8 +45,10 @@ _TOLD = tuple(
             (
                 r"(?:^|(?<=[.,!] )|(?<=\n))(?:hi |hey |ok |um |how about |maybe |what about |lets do )?"
                 rf"(?:{WEEKDAYS}|tomorrow|today)\b"
-                r"[\w ,:]{0,24}? (?:oh |no )?wait,?(?: no| sorry| nvm)?,?"
-                r" (?:thats|that's|its|it's|i have|i got|i work|we have|theres)\b[a-z' ]{3,40}[.,;!\n]+ ?"
+                r"[\w ,:]{0,24}? (?:(?:oh|no),? wait,?"
+                r"|(?<!can )(?<!cant )(?<!can't )(?<!to )(?<!dont )wait,? (?:no|sorry|nvm),?)"
+                r" (?:thats|that's|its|it's|i have|i got|i work|we have|theres)\b(?! (?:perfect|good|great|fine|ok))"
+                r"[a-z' ]{3,40}[.,;!\n]+ ?"
                 rf"(?=(?:.*\W)?(?:{WEEKDAYS}|tomorrow)\b)"
             ),
             "",
@@ -58,19 +61,26 @@ _TOLD = tuple(
             r"\1 anything ",
         ),
         (rf"\b({MONTHS} \d{{1,2}}(?:st|nd|rd|th)?|{WEEKDAYS}) move(?=,)", r"\1"),
+        (r"\b(?:on|for|with) (?:this|that) one(?=,)", ""),
+        (r"(?:^|(?<=[.,!] ))(?:morning|mornin|afternoon|evening)(?: yall| guys| there| all)?!+ ", "hi, "),
+        (r"(?<=[a-z] )10/10(?=\s*(?:$|[.,!?]))(?<!on 10/10)(?<!el 10/10)", ""),
+        (r"\bback in '?\d\d\b(?! ?(?:min|hour|hr|day|week))", ""),
+        (
+            (
+                r"(?:^|(?<=[.,!?] ))(\d{1,2} min(?:ute)?s?)"
+                r" (?=and (?:im|i'm|ill be|i'll be) there\b|(?:ok|good|fine|work)\b)"
+            ),
+            r"in \1 ",
+        ),
         (r"(\b(?:escrib|molest|llam|mand|contest)\w+) tan (?:noche|tarde|temprano)\b", r"\1"),
         (
             (
-                rf"\b({MONTHS} \d{{1,2}}(?:st|nd|rd|th)?|the \d{{1,2}}(?:st|nd|rd|th)) is an? (?:{WEEKDAYS}),?"
-                r"(?: (?:right|correct|yeah|yes|isnt it))?\?*"
+                rf"\b({MONTHS} \d{{1,2}}(?:st|nd|rd|th)?|the \d{{1,2}}(?:st|nd|rd|th)) is an? ({WEEKDAYS}),?"
+                r" (?:right|correct|yeah|isnt it)[?.,!]*(?=.*\bthat day\b)"
             ),
-            r"\1,",
+            r"\2 \1,",
         ),
-        (
-            rf"\b(fl(?:y|ying|ight)(?: out| home| is)*(?: on)?) ({WEEKDAYS}|tomorrow) (?:at )?{_HORA} ?[ap]m (?=so )",
-            r"\1 \2 ",
-        ),
-        (rf"\b(vence|expira|caduca) (el (?:{DIAS}|\d+(?: de [a-z]+)?)) ((?:mi|la|el) [a-z]+)\b", r"\3 \1 \2"),
+        (rf"\b(vence|expira|caduca) (el (?:{DIAS}|\d+(?: de [a-z]+)?)) ((?:mi|la|el) (?!{DIAS})[a-z]+)\b", r"\3 \1 \2"),
     )
 )
 """What is told, and what is left of it."""

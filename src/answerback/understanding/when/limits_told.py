@@ -17,7 +17,7 @@ def limits_told(folded: str) -> str:
 
 _SIGN = re.compile(
     r"til|nothing|past|cualquier|out|gone|only|unico|nvm|mind|any |sea |between|ready by|after|whenever|anytime"
-    r"|esa fecha|ese dia|hasta|starts|begins|before|by \d|first thing"
+    r"|esa fecha|ese dia|hasta|starts|begins|before|by \d|first thing|all |there by|than that|from that"
 )
 _HOUR = r"(?:\d{1,2}(?::\d\d)?|noon|one|two|three|four|five|six|seven|eight|nine|ten|eleven)"
 
@@ -59,7 +59,7 @@ _SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\bany ((?:satur|sun|mon|tues|wednes|thurs|fri)day) or ((?:satur|sun|mon|tues|wednes|thurs|fri)day)\b",
             r"\1s or \2s",
         ),
-        (rf"(?<=\w)(?:,? and|,) nothing before (?={_HOUR}\b(?!:00 am on))", ", not before "),
+        (rf"(?<=\w)(?:,? and|,) nothing before (?={_HOUR}\b)", ", not before "),
         (
             (
                 r"\b(?:can'?t|cannot|won'?t|don'?t) (?:leave|get (?:out of|off|away from)) (?:the |my )?"
@@ -67,33 +67,40 @@ _SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             ),
             "not before ",
         ),
+        (rf"\bor first thing (?:on )?({WEEKDAYS}|tomorrow)(?=\s*(?:$|[.,;!?\n]))", r"or \1 first thing"),
+        (r"\bbefore ([4-8](?::\d\d)?)(?: ?pm)? tonight\b", r"before \1pm today"),
         (
             (
-                r"\b((?:before|by) \d{1,2}(?::\d\d)?(?: ?[ap]m?)?)"
-                r" ((?:i|we|he|she) (?:gotta|got to|have to|need to|has to) (?:work|go|leave|be)\b)"
+                rf"\b((?:{WEEKDAYS})s?|weekends?) (?:works?|is|are) (?:best|better|great|ideal|good|fine|perfect),?"
+                rf" or (?:on )?(?:an? )?(weekday|(?:{WEEKDAYS}))s? (?=(?:after|before) \d)"
             ),
-            r"\1, \2",
+            r"\1 all day or \2s ",
         ),
-        (rf"\bfirst thing (?:on )?({WEEKDAYS}|tomorrow)\b(?! (?:morning|am|afternoon|evening))", r"\1 first thing"),
+        (r",? all (?=(?:after|before) \d)", " "),
+        (
+            rf"\b((?:we|i) (?:can|could)) (?:get|be|make it)(?: over)? there by (?={_HOUR}\b|\d{{3,4}}\b)",
+            r"\1 be home by ",
+        ),
+        (r"\b(?:other than|aside from|apart from) that,?(?= )", "otherwise"),
         (r"\bque no sea antes de\b", "no antes de"),
         (
             (
-                rf"\b(?:any ?time |some ?time )?between (?:now|today) and ({WEEKDAYS}|tomorrow),?"
-                rf" (?:(?:at |by )?({_HOUR}(?: ?[ap]\.?m?)?)\b)"
+                rf"\b(?:any ?time |some ?time )?between (?:now|today) and ({WEEKDAYS}|tomorrow)"
+                rf" (?:at |by )?({_HOUR}(?: ?[ap]\.?m?)?)\b(?! (?:or|to|is)\b|-|:)"
             ),
             r"anytime until \1 \2",
         ),
         (
             (
-                r"\b(we|i|he|she|they)(?:(?: could| can| will| would)? be| are| am| is|'?ll be|'?re|'?m)"
-                rf" (?:all |usually )?ready by (?={_HOUR}\b)"
+                rf"\b(we|i|he|she|they) (?:could|can|will) be (?:all )?ready by (?={_HOUR}\b"
+                r".*\bnot? (?:sooner|earlier|before)\b)"
             ),
             r"\1 will be home by ",
         ),
         (
             (
-                r"\b((?:he|she|they|i|we)(?:'?s|'?re|'?m| is| am| are| will|'?ll)? ?"
-                r"(?:starts?|leaves?|works?|has|have|heads?|goes|go|got|gotta)(?: [a-z]+){0,2}) after (?:that|then)\b"
+                r"(\b(?:before|by|until|till?) \d{1,2}(?::\d\d)?(?: ?[ap]m?)?,? (?:he|she|they|i|we)\b"
+                r"(?: (?!so\b)[a-z']+){1,4}) after (?:that|then)\b"
             ),
             r"\1",
         ),
@@ -108,13 +115,7 @@ _SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\1",
         ),
         (rf"\b({WEEKDAYS}|today|tomorrow) whenever(?=\s*(?:$|[.,;!\n]))", r"\1 anytime"),
-        (
-            (
-                rf"\bor any ?time (?:on )?({WEEKDAYS})\b"
-                r"(?! (?:or|and|before|after|from|between|til|until|thru|morning|afternoon|evening)\b)"
-            ),
-            r"or \1 all day",
-        ),
+        (rf"\bor any ?time (?:on )?({WEEKDAYS})(?=\s*(?:$|[.;!?\n]))", r"or \1 all day"),
         (rf"\bcualquier hora (?:el|del) ({DIAS})\b(?! al?\b)", r"el \1 todo el dia"),
     )
 )

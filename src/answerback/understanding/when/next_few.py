@@ -18,36 +18,49 @@ def next_few(folded: str) -> str:
 
 def _each_week(match: re.Match[str]) -> str:
     said = match.groupdict()
-    weeks = _COUNTED.get(said["few"] or said.get("many") or "", 2)
+    weeks = _COUNTED[said["few"] or said["many"]]
     return f"{_IN_ENGLISH.get(said['day'], said['day'])} the next {weeks} weeks"
 
 
 _SIGN = re.compile(r"next|coming|proxim|siguientes|week of")
-_ANY = r"(?:(?:either|any|one|1) of |on )?(?:the |these )?"
-_CUALQUIERA = r"(?:(?:cualquiera|uno|alguno) de )?(?:los |estos )?"
+_ANY = r"(?:\b(?:either|any|one|1) of |^|(?<=[.,;!?] ))(?:the |these )?"
+_CUALQUIERA = r"(?:\b(?:cualquiera|uno|alguno) de |^|(?<=[.,;!?] ))(?:los |estos )?"
+_STAND = r"(?! (?:are|were|is|estan|no|dont|wont)\b)"
 _FEW = r"2|3|4|two|three|four|couple(?: of)?|dos|tres|cuatro"
-_COUNTED = {"2": 2, "two": 2, "dos": 2, "3": 3, "three": 3, "tres": 3, "4": 4, "four": 4, "cuatro": 4}
+_COUNTED = {
+    "2": 2,
+    "two": 2,
+    "dos": 2,
+    "couple": 2,
+    "couple of": 2,
+    "3": 3,
+    "three": 3,
+    "tres": 3,
+    "4": 4,
+    "four": 4,
+    "cuatro": 4,
+}
 _IN_ENGLISH = dict(
     zip(DIAS.split("|"), ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"), strict=True)
 )
 
 _SAID = (
     (
-        re.compile(rf"\b{_ANY}(?:next|coming) (?:2|two|couple(?: of)?) weekends\b"),
+        re.compile(rf"{_ANY}(?:next|coming) (?:2|two|couple(?: of)?) weekends\b{_STAND}"),
         "this weekend or next weekend",
     ),
-    (re.compile(rf"\b{_ANY}(?:next|coming) (?P<few>{_FEW}) (?P<day>{WEEKDAYS})'?s?\b"), _each_week),
+    (re.compile(rf"{_ANY}(?:next|coming) (?P<few>{_FEW}) (?P<day>{WEEKDAYS})'?s?\b{_STAND}"), _each_week),
     (
         re.compile(
-            rf"\b{_CUALQUIERA}(?:(?:proximos|siguientes) (?:2|dos)|(?:2|dos) (?:proximos|siguientes))"
-            r" (?:fines de semana|findes)\b"
+            rf"{_CUALQUIERA}(?:(?:proximos|siguientes) (?:2|dos)|(?:2|dos) (?:proximos|siguientes))"
+            rf" (?:fines de semana|findes)\b{_STAND}"
         ),
         "este fin de semana o el proximo fin de semana",
     ),
     (
         re.compile(
-            rf"\b{_CUALQUIERA}(?:(?:proximos|siguientes) (?P<few>{_FEW})|(?P<many>{_FEW}) (?:proximos|siguientes))"
-            rf" (?P<day>{DIAS})s?\b"
+            rf"{_CUALQUIERA}(?:(?:proximos|siguientes) (?P<few>{_FEW})|(?P<many>{_FEW}) (?:proximos|siguientes))"
+            rf" (?P<day>{DIAS})s?\b{_STAND}"
         ),
         _each_week,
     ),

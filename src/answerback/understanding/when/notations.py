@@ -211,7 +211,7 @@ _DONE = (
 """What an hour may be named with: "sat 11 haircut". Things that are counted stand in the plural."""
 
 _NAMED_WITH: tuple[tuple[str, Told], ...] = (
-    (rf"{_BEHIND_DAY}(1[0-2]|[1-9]) (?={_DONE}\b)", r"\g<day>at \2 "),
+    (rf"{_BEHIND_DAY}(9|1[0-2]) (?={_DONE}\b)", r"\g<day>at \2 "),
     (rf"\bor (1[0-2]|[1-9])([0-5][05]) (?={_DONE}\b)", r"or \1:\2 "),
 )
 

@@ -27,13 +27,16 @@ _OUT = (
     r"(?:out|bad|no good|not good|busy|booked|booked up|taken|full|packed|crazy|tough|a no|a no go|off|off the table"
     r"|slammed|impossible)"
 )
-_EL_DIA = rf"(?:el )?(?:{DIAS}|\d{{1,2}}(?: de [a-z]+)?)"
+_EL_DIA = rf"(?:(?:el )?(?:{DIAS})|el \d{{1,2}}(?: de [a-z]+)?)"
 _END = r"(?=\s*(?:$|[.,;!?\n]))"
 
 _SAID = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
-        (rf"((?:\bis|\bare|'?s) {_OUT}),? (?:and )?so (?:is|are) ({_DAY})\b", r"\1 and \2 is out"),
+        (
+            rf"((?:\bis|\bare|'?s) {_OUT}),? (?:and )?so (?:is|are) ({_DAY})(?=\s*(?:$|[.,;!\n]))",
+            r"\1 and \2 is out",
+        ),
         (
             rf"\b(?:and )?neither (?:will|does|do|would|can|is|are) ({_DAY})\b(?! nor\b)(?: (?:works?|good))?",
             r"and \1 is out",
@@ -44,8 +47,8 @@ _SAID = tuple(
         ),
         (
             (
-                rf"\b({WEEKDAYS}) (?:he|she|they)(?:'?s|'?re| is| are)?"
-                rf" (?:works?|working|has work|have work|at work){_END}"
+                rf"(?<=[a-z][.,;] )({WEEKDAYS}) (?:he|she)(?:'?s| is)? (?:works?|working|has work|at work)"
+                r"(?=\s*(?:$|[.!\n]))"
             ),
             r"\1 is out",
         ),
@@ -66,22 +69,24 @@ _SAID = tuple(
         ),
         (
             (
-                r"(\b(?:nada mas|nomas|solo|solamente|unicamente)\b[^.;]*?\b(?:entre semana|de lunes a viernes)"
-                r" (?:trabajo|trabajamos|estoy ocupad[oa])) hasta (?:las )?\d+(?: de la (?:tarde|noche))?"
+                rf"(\b(?:(?:{DIAS})s?|fines de semana) (?:nada mas|nomas|solamente|unicamente),? [^.;]{{0,12}}?"
+                r"\b(?:entre semana|de lunes a viernes) (?:trabajo|trabajamos|estoy ocupad[oa]))"
+                r" hasta (?:las )?\d+(?: de la (?:tarde|noche))?"
             ),
             r"\1",
         ),
         (
             (
-                r"\bdays (?=(?:m-f|mon-fri|mondays? (?:thru|through|to|-) fridays?|weekdays|during the week)"
+                r"(?:(?<=work )|(?<=working )|(?<=hospital )|(?<=office )|(?<=school )|(?<=clinic )|(?<=plant ))"
+                r"days (?=(?:m-f|mon-fri|mondays? (?:thru|through|to|-) fridays?|weekdays|during the week)"
                 rf"{_END})"
             ),
             "during the day ",
         ),
         (
             (
-                r"\b(?:at (?:the|our|my) (?:cabin|lake|lake ?house|beach|coast|cottage|river|mountains|conference"
-                r"|convention|in-?laws)|on (?:a|our|my) (?:trip|cruise|vacation|road trip)|camping)"
+                r"(?<=\bbe )(?:at (?:the|our|my) (?:cabin|lake|lake ?house|beach|coast|cottage|river|mountains"
+                r"|conference|convention|in-?laws)|on (?:a|our|my) (?:trip|cruise|vacation|road trip)|camping)"
                 rf" (?:thru|through|until|till?) (?=(?:{WEEKDAYS}|the \d)\b)"
             ),
             "out of town thru ",
@@ -89,7 +94,7 @@ _SAID = tuple(
         (
             (
                 r"\b(?:and )?(?:then|after that),? (?:im|i'm|i am|we're|were|we are|ill be|we'll be)"
-                rf" (?:gone|away|out|traveling|busy|off) (?:un)?till? (?=(?:next )?(?:{WEEKDAYS})\b)"
+                rf" (?:gone|away|out|traveling|busy) (?:un)?till? (?=(?:next )?(?:{WEEKDAYS})\b)"
             ),
             ", then out of town til ",
         ),

@@ -210,7 +210,9 @@ _PAIRS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
             (
                 r"\b(puedo|podemos|podria|podriamos|pueden?|podrian|voy a|vamos a|quiero|queremos|quisiera"
                 r"|quisieramos|me gustaria|alcanzo a) pasar\b"
-                rf"(?! (?:al|para|mi|tu|su|nuestra|esa|eso|lo|la cita|a (?:la otra|manana))\b| a (?:{DIAS})\b)"
+                rf"(?= (?:(?:el|este|los) (?:proximo )?(?:{DIAS})|hoy|manana|entre|de \d|a las? \d|despues|antes|por"
+                r"|mas tarde|a (?:dejar|recoger|ver|buscar|pagar)[a-z]*)|\s*(?:$|[.,;!?\n]))"
+                rf"(?![^.;!?\n]* (?:al?|para) (?:el |la )?(?:{DIAS}|manana|proxim))"
             ),
             r"\1 venir",
         ),
