@@ -160,7 +160,7 @@ def _never(heard: Heard, asked: Asked, draft: Draft) -> set[Intent]:
     return never
 
 
-_DECLINED = frozenset({"thanks", "hired", "anymore"})
+_DECLINED = frozenset({"thanks", "hired"})
 _MOVED = frozenset({"cancel", "move", "switch"})
 _SHORT = 4
 """So short, "no one came" only says that they still need us."""
