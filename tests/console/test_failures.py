@@ -74,6 +74,18 @@ def test_a_page_that_asked_by_script_gets_a_sentence_and_a_token(shop: Any) -> N
     assert client.post(f"/c/{talk.id}/reply", told, headers=asked).status_code == 302
 
 
+def test_a_page_without_a_cookie_gets_a_new_one_by_a_press_alone(shop: Any) -> None:
+    """Two answers at once would bring two, and the token of the first would not go with the cookie of the second."""
+    talk, client = shop.conversation(131), _strict("bob@example.com")
+    asked = OURS | {"HX-Request": "true"}
+    by_itself = client.post(f"/c/{talk.id}/here", headers=asked)
+    assert (by_itself.status_code, "Fresh-Token" in by_itself, "csrftoken" in by_itself.cookies) == (403, False, False)
+    pressed = client.post(f"/c/{talk.id}/reply", {"body": "Hi"}, headers=asked)
+    assert ("Fresh-Token" in pressed, "csrftoken" in pressed.cookies) == (True, True)
+    again = client.post(f"/c/{talk.id}/here", headers=asked)
+    assert (again.status_code, "Fresh-Token" in again) == (403, True)
+
+
 def test_our_own_fault(shop: Any, bobs_spanish: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     talk = shop.conversation(131)
     monkeypatch.setattr(conversation, "_context", lambda *_: 1 / 0)

@@ -7,6 +7,7 @@ show, and stays as it is with what is typed in it; a browser gets a page. None o
 import sys
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
@@ -133,8 +134,16 @@ def not_from_here(request: HttpRequest, reason: str = "") -> HttpResponse:  # no
     if not _is_ours(request):
         return _page(request, 403, FROM_ELSEWHERE)
     answer = _page(request, 403, TOO_OLD, again=True)
-    answer.headers["Fresh-Token"] = get_token(request)
+    if settings.CSRF_COOKIE_NAME in request.COOKIES or not _asks_by_itself(request):
+        answer.headers["Fresh-Token"] = get_token(request)
     return answer
+
+
+def _asks_by_itself(request: HttpRequest) -> bool:
+    """Does the page ask who else is here? Where no cookie is left, this answer and that to a press beside it would each
+    bring one of its own, and the token of the one would not go with the cookie of the other.
+    """
+    return request.resolver_match is not None and request.resolver_match.view_name == "console:here"
 
 
 def failed(request: HttpRequest) -> HttpResponse:
