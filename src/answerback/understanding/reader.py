@@ -166,8 +166,8 @@ def _laughed_at(
     text: str, weighed: Weighed, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone: ZoneInfo
 ) -> Weighed:
     """A stop that somebody laughs behind is one: "QUIT lol"; a joke ("dont you ever stop texting lol") is none."""
-    earnest = None if weighed.stop or hear(text).has("opt_out.elsewhere") else without_laugh(text)
-    if not earnest:
+    earnest = None if weighed.stop else without_laugh(text)
+    if not earnest or hear(text).has("opt_out.elsewhere"):
         return weighed
     alone = _read_alone(earnest, asked=asked, vocabulary=vocabulary, now=now, zone=zone)
     if not alone.opt_out:
