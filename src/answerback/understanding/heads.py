@@ -2,7 +2,7 @@
 
 Weights are small whole numbers, a row for every hashed fact and a column for every head, so that judging a text is
 adding up a few hundred rows. What the text means as a whole (`meaning`) and what its words say in their order
-(`sequence`) is weighed in besides. `make train` writes `data/heads.npz`. It must never hold a word of its own.
+(`sequence`) are weighed in besides. `make train` writes `data/heads.npz`. It must never hold a word of its own.
 """
 
 from collections.abc import Sequence
