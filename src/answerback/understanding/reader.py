@@ -104,7 +104,7 @@ def _read(
     if asked.appointment:
         weighed = _of_theirs(weighed, about_it(heard, times, weighed.intent))
     weighed = _told_calmly(text, judged, weighed, asked=asked, vocabulary=vocabulary, now=now, zone=zone)
-    weighed = _laughed_at(text, weighed, asked=asked, vocabulary=vocabulary, now=now, zone=zone)
+    weighed = _laughed_at(text, whole, weighed, asked=asked, vocabulary=vocabulary, now=now, zone=zone)
     weighed = _of_an_animal(weighed, asked, vocabulary)
     offers_only = no_offers(heard)
     if offers_only:
@@ -163,11 +163,11 @@ def _of_theirs(weighed: Weighed, meant: Intent) -> Weighed:
 
 
 def _laughed_at(
-    text: str, weighed: Weighed, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone: ZoneInfo
+    text: str, heard: Heard, weighed: Weighed, *, asked: Asked, vocabulary: Vocabulary, now: datetime, zone: ZoneInfo
 ) -> Weighed:
     """A stop that somebody laughs behind is one: "QUIT lol"; a joke ("dont you ever stop texting lol") is none."""
     earnest = None if weighed.stop else without_laugh(text)
-    if not earnest or hear(text).has("opt_out.elsewhere"):
+    if not earnest or heard.has("opt_out.elsewhere"):
         return weighed
     alone = _read_alone(earnest, asked=asked, vocabulary=vocabulary, now=now, zone=zone)
     if not alone.opt_out:

@@ -139,9 +139,9 @@ def _stops(heard: Heard, judged: Judged) -> bool:
 
 def _never(heard: Heard, asked: Asked, draft: Draft) -> set[Intent]:
     """What it cannot be: stops stand apart, who keeps a visit cancels none, who still needs us declines nothing."""
-    never: set[Intent] = {"opt_out", "cancel"} if _keeps(heard) else {"opt_out"}
-    if "cancel" in never and _DECLINED.isdisjoint(heard.texts):
-        never |= {"decline"}
+    never: set[Intent] = {"opt_out"}
+    if _keeps(heard):
+        never |= {"cancel", "decline"} if _DECLINED.isdisjoint(heard.texts) else {"cancel"}
     if "no need to reschedule" in heard.bare and _MOVED.isdisjoint(heard.texts):
         never |= {"reschedule", "cancel"}
     if asked.about == "followup" and draft.answers.yes_no == "yes":

@@ -17,7 +17,7 @@ def limits_told(folded: str) -> str:
 
 _SIGN = re.compile(
     r"til|nothing|past|cualquier|out|gone|only|unico|nvm|mind|any |sea |between|ready by|after|whenever|anytime"
-    r"|esa fecha|ese dia|hasta|starts|begins|before|by \d|first thing|all |there by|than that|from that"
+    r"|esa fecha|ese dia|hasta|starts|begins|before|first thing|all |there by|than that|from that"
 )
 _HOUR = r"(?:\d{1,2}(?::\d\d)?|noon|one|two|three|four|five|six|seven|eight|nine|ten|eleven)"
 
