@@ -7,7 +7,7 @@ import re
 
 from answerback.understanding.when.called_by import WEEKDAYS
 from answerback.understanding.when.spanish_forms import DIAS
-from answerback.understanding.when.wordings import put
+from answerback.understanding.when.wordings import Wording, put
 
 
 def limits_told(folded: str) -> str:
@@ -19,9 +19,18 @@ _SIGN = re.compile(
     r"til|nothing|past|cualquier|out|gone|only|unico|nvm|mind|any |sea |between|ready by|after|whenever|anytime"
     r"|esa fecha|ese dia|hasta|starts|begins|before|first thing|all |there by|than that|from that"
 )
+_DAY_CUT = r"(?:mon|tues?|wed|weds|thurs?|fri|sat|sun)"
+
+
+def _each_week(match: re.Match[str]) -> str:
+    """ "Only tues n thurs work for me" is so every week, as "only tuesdays and thursdays" is."""
+    return f"only {_WHOLE[match[1][:3]]}s and {_WHOLE[match[2][:3]]}s"
+
+
+_WHOLE = {day[:3]: day for day in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")}
 _HOUR = r"(?:\d{1,2}(?::\d\d)?|noon|one|two|three|four|five|six|seven|eight|nine|ten|eleven)"
 
-_SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+_SAID: tuple[tuple[re.Pattern[str], Wording], ...] = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
         (rf"\bnot (?:un)?till? (?:after|past) (?={_HOUR}\b)", "not before "),
@@ -115,6 +124,21 @@ _SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\1",
         ),
         (rf"\b({WEEKDAYS}|today|tomorrow) whenever(?=\s*(?:$|[.,;!\n]))", r"\1 anytime"),
+        (
+            r"\b((?:satur|sun|mon|tues|wednes|thurs|fri)days) whenever(?=\s*(?:$|[.,;!\n]))",
+            r"\1 all day",
+        ),
+        (
+            (
+                rf"\b({WEEKDAYS}) (?:and|n|&) ({WEEKDAYS}) are (?:out|no good|bad|full|booked)(?: for (?:me|us))?"
+                r" ((?:this |the )?(?:up)?coming week|next week)\b"
+            ),
+            r"cant do \1 and \2 of \3",
+        ),
+        (
+            rf"\bonly ({_DAY_CUT})s? (?:and|n|&|\+) ({_DAY_CUT})s?(?= (?:work|for|r\b|are)|\s*(?:$|[.,;!\n]))",
+            _each_week,
+        ),
         (rf"\bor any ?time (?:on )?({WEEKDAYS})(?=\s*(?:$|[.;!?\n]))", r"or \1 all day"),
         (rf"\bcualquier hora (?:el|del) ({DIAS})\b(?! al?\b)", r"el \1 todo el dia"),
     )

@@ -1,144 +1,136 @@
-"""Answers to a numbered menu of times: "2", "the 3rd one pls", "the later one", "tuesday works".
+"""Answers to a menu of times: "2", "the later one", "tuesday works", "not the first, anything else is fine".
 
-A digit is a menu answer before it is an hour. Where a number could be both a place in the list and a day or an hour
-that the list offers, it must ask.
+What is said of places in the list (`picking`) goes before what is said of days and hours, and a digit is a place before
+it is an hour. Where both could be meant, or several of the times offered suit, it must ask.
 """
 
 import re
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from answerback.engine.times import Times
-from answerback.understanding.when.tokens import Token
+from answerback.engine.times import Suits, Times
+from answerback.understanding.lexicon import WORDS
+from answerback.understanding.normalise import fold_plain
+from answerback.understanding.when.picking import Picked, leaves_open, picked
+from answerback.understanding.when.tokens import Token, kind_at
 
-_DIGIT = re.compile(r"\d{1,2}")
-
-
-def number(tokens: Sequence[Token], size: int) -> int | None:
-    """The number a text picks from a list of `size` choices (0 when the list is not known); None when it picks none."""
-    whole = _picks(tokens, size)
-    end = next((place for place, token in enumerate(tokens) if token.kind == "stop"), len(tokens))
-    alone = whole is None and size and not _TIMED & {token.kind for token in tokens[end:]}
-    return _picks(tokens[:end], size) if alone else whole
+Said = Callable[[str], Times]
+"""What a text says about when, read as if nothing had been offered."""
 
 
-_TIMED = frozenset(
-    {"num", "ord", "dow", "dows", "part", "clock", "month", "date", "not", "no", "but", "tomorrow", "today"}
-)
-"""What keeps "1! see you then" from being a pick by its first words: a second sentence that names another time."""
+def answer(text: str, menu: Sequence[datetime], said: Said, nothing: Times) -> Times:
+    """What a text says to the times offered; `nothing` is what a text without times says."""
+    zone = ZoneInfo(nothing.zone)
+    if _SOONER.search(fold_plain(text)):
+        return replace(nothing, kind="windows", wanted=(Suits(until=min(menu).astimezone(UTC)),))
+
+    pick = picked(text, [at.astimezone(zone) for at in menu], lambda part: _suited(said(part), menu))
+    if pick is None:
+        return _by_its_time(said(text), text, menu, said, nothing)
+    beside = said(pick.rest)
+    refused = [place for place, at in enumerate(menu) if not beside.wanted and beside.never and not beside.allows(at)]
+    clear = pick.settled(len(menu), refused)
+    if pick.none or not pick.taken:
+        refusal = _day if _THOSE_DAYS.search(fold_plain(text)) else _moment
+        times = replace(
+            beside,
+            kind="filter" if beside.kind == "none" else beside.kind,
+            never=beside.never + tuple(refusal(menu[place], zone) for place in sorted(pick.refused)),
+        )
+        return _by_its_time(times, text, menu, said, nothing)
+    if len(pick.taken) == 1 and clear:
+        return _of_place(pick, text, menu, said, nothing)
+    if beside.wanted and pick.refused:
+        return _by_its_time(beside, text, menu, said, nothing)
+    wanted = tuple(_moment(menu[place], zone) for place in pick.taken)
+    return replace(nothing, kind="windows", wanted=wanted, ask=not clear)
 
 
-def _picks(tokens: Sequence[Token], size: int) -> int | None:
-    meant = [
-        token
-        for token in tokens
-        if token.kind not in {"fill", "good", "stop", "comma", "the", "on", "number", "of", "wish"}
-        and not (size and token.text in _PICKING)
-    ]
-    if size and [token.text for token in meant] in (["uno"], ["una"]):
-        return 1
-    kinds, said = [token.kind for token in meant], " ".join(token.text for token in meant)
-    if size and (kinds == ["last_one"] or said in _LAST or (size == 2 and said in _LATER)):
-        return size
-    if kinds == ["first_one"] or (size and (kinds == ["asap"] or said in _FIRST or (size == 2 and said in _EARLIER))):
-        return 1
-    corrected = _corrected(tokens, size)
-    if corrected is not None:
-        return corrected
-    if kinds and set(kinds) <= {"ord", "one_of", "num"} and len([k for k in kinds if k in {"ord", "num"}]) >= 1:
-        return _picked(meant, tokens, size)
-    return _picked_in_passing(tokens, size)
-
-
-_PICKING = frozenset(
-    {"choose", "pick", "make", "it", "thumbsup", "said", "say", "go", "with", "quedo", "con", "me", "elijo", "escojo"}
-)
-_LAST = frozenset({"latest", "the latest", "last"})
-_FIRST = frozenset({"earliest", "the earliest"})
-_LATER = frozenset({"later one", "later time"})
-_EARLIER = frozenset({"earlier one", "sooner one", "earlier time"})
-"""Of two; "later" alone may wish for something later than both."""
-
-
-def of_choices(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens without the "one" of "the afternoon one", which stands for an opening and is no hour."""
-    return [token for place, token in enumerate(tokens) if not _stands_for_an_opening(tokens, place)]
-
-
-def _stands_for_an_opening(tokens: Sequence[Token], place: int) -> bool:
-    ahead = tokens[:place]
-    led = len(ahead) == 1 or any(each.kind == "the" for each in ahead)
-    return bool(ahead) and led and ahead[-1].kind in {"part", "dow", "weekend"} and tokens[place].text == "one"
-
-
-_SHORT = 5
-"""So few words may choose by "number 2" where no list is known; "calle 5, numero 12" does not."""
-
-
-def several(tokens: Sequence[Token], size: int) -> bool:
-    """Does a text name two choices and leave it open which: "1 or 2", "either 1 or 3", "first or last"?"""
-    named = [
-        1 if token.text == "either 1" else size if token.kind == "last" else token.value
-        for token in tokens
-        if token.kind in {"num", "ord", "last"} or token.text == "either 1"
-    ]
-    others = {token.kind for token in tokens} - {"num", "ord", "last"}
-    joined = bool(others & {"or", "and"}) and others <= {"or", "and", "on", "the", "number", "either", *_PASSING}
-    return joined and len(set(named)) > 1 and all(1 <= value <= size for value in named)
-
-
-_PASSING = frozenset({"fill", "good", "stop", "comma", "wish"})
-_TAKEN_BACK = frozenset(
-    {"wait", "sorry", "mean", "meant", "make", "it", "espera", "perdon", "digo", "quise", "decir", "then", "luego"}
+_SOONER = re.compile(
+    r"\b(?:sooner|earlier) than (?:those|these|that|them|the first)\b"
+    r"|\b(?:any|anything|something|nothing|algo|nada)(?: \w+)? (?:sooner|earlier|mas temprano|mas pronto|antes)"
+    r"(?=\s*(?:$|[.,?!]))"
 )
 
 
-def _corrected(tokens: Sequence[Token], size: int) -> int | None:
-    """The last of several numbers where each takes back the one before: "2 no wait 1", "2, perdón, 1"."""
-    named = [token.value for place, token in enumerate(tokens) if _is_named(tokens, place)]
-    if len(set(named)) < 2 or tokens[0].kind not in {"num", "ord"} or not all(1 <= value <= size for value in named):
+def _of_place(pick: Picked, text: str, menu: Sequence[datetime], said: Said, nothing: Times) -> Times:
+    """The time of one place, to be asked about where the words name another time as well."""
+    at = menu[pick.taken[0]]
+    times = chosen(nothing, pick.taken[0] + 1, menu)
+    after = said(pick.after)
+    if after.wanted and not after.allows(at) and _TAKES_BACK.search(pick.after):
+        return _by_its_time(after, text, menu, said, nothing)
+    beside = said(pick.beside)
+    if beside.wanted and not beside.allows(at):
+        return replace(times, ask=True)
+    if pick.plain or len(text.split()) == 1:
+        return times
+    whole = said(pick.clause)
+    # "The 3rd" is the third of the list, or the list's only opening on a 3rd.
+    others = [each for each in menu if each != at and whole.wanted and whole.allows(each)]
+    return replace(times, ask=bool(others) or times.ask)
+
+
+def _by_its_time(times: Times, text: str, menu: Sequence[datetime], said: Said, nothing: Times) -> Times:
+    """Words that suit exactly one of the times offered choose it; where they suit several, which has to be asked."""
+    suited = _suited(times, menu)
+    if len(suited) == 1:
+        return chosen(nothing, suited[0] + 1, menu)
+    if times.ask or (times.wanted and not suited):
+        first = _by_one_clause(text, menu, said)
+        if first is not None:
+            return chosen(nothing, first + 1, menu)
+    return replace(times, ask=times.ask or (len(suited) > 1 and not leaves_open(text)))
+
+
+def _suited(times: Times, menu: Sequence[datetime]) -> list[int]:
+    return [place for place, at in enumerate(menu) if times.wanted and times.allows(at)]
+
+
+def _by_one_clause(text: str, menu: Sequence[datetime], said: Said) -> int | None:
+    """The place that one clause alone names by its time, where the others only say why: "the saturday one please, i
+    work 9 to 5 all week".
+    """
+    folded = fold_plain(text)
+    clauses = [each.split() for each in _CLAUSE_ENDS.split(folded) if each.strip()]
+    if len(clauses) < _TWO or _TAKES_BACK.search(folded):
         return None
-    between = [
-        token
-        for token in tokens
-        if token.kind not in {"num", "ord", "no", "on", "the", "number", "correction", *_PASSING}
-    ]
-    return named[-1] if all(token.text in _TAKEN_BACK for token in between) else None
+    named = set()
+    for words in clauses:
+        times = said(" ".join(words))
+        suited = _suited(times, menu)
+        if times.wanted and (words[0] in _LIMITS or not (suited or set(words) & _TELLS)):
+            return None
+        if suited and _TELLS.isdisjoint(words):
+            named.add(suited[0] if len(suited) == 1 else None)
+    return named.pop() if len(named) == 1 else None
 
 
-def _is_named(tokens: Sequence[Token], place: int) -> bool:
-    """A number, but the "one" of "2nd one"."""
-    counts = place > 0 and tokens[place - 1].kind in {"ord", "num"} and tokens[place].text in {"one", "una"}
-    return tokens[place].kind in {"num", "ord"} and not counts
+_TWO = 2
+_CLAUSE_ENDS = re.compile(r"[.,;!?\n]+(?!\d)")
+_TAKES_BACK = re.compile(
+    r"\b(?:actually|instead|scrap|oops|i mean|i meant|no wait|hold on|never ?mind|if|or|unless"
+    r"|digo|perdon|quise decir|mejor no)\b"
+)
+_LIMITS = WORDS["menu.limits"]
+_TELLS = WORDS["menu.tells"]
 
 
-def _picked(meant: Sequence[Token], tokens: Sequence[Token], size: int) -> int | None:
-    numbers = [token for token in meant if token.kind in {"ord", "num"}]
-    if len(numbers) == 2 and numbers[-1].text in {"one", "una"}:
-        numbers = numbers[:1]
-    if len(numbers) != 1:
-        return None
-    value = numbers[0].value
-    named = any(token.kind in {"one_of", "number"} for token in tokens) or any(
-        token.text == "one" for token in meant if token is not numbers[0]
-    )
-    if size:
-        return value if 1 <= value <= size else None
-    return value if named and 1 <= value <= 20 else None
+def _moment(at: datetime, zone: ZoneInfo) -> Suits:
+    day, start = at.astimezone(zone).date(), at.astimezone(UTC)
+    return Suits(first=day, last=day, since=start, until=start + timedelta(minutes=1))
 
 
-def _picked_in_passing(tokens: Sequence[Token], size: int) -> int | None:
-    """ "i'll take option 2 please", "let's do the second one"."""
-    for place, token in enumerate(tokens):
-        behind = tokens[place + 1] if place + 1 < len(tokens) else None
-        ahead = tokens[place - 1] if place else None
-        if token.kind not in {"ord", "num"} or not 1 <= token.value <= (size or 20):
-            continue
-        if ahead is not None and ahead.kind == "number" and ahead.text != "num" and (size or len(tokens) <= _SHORT):
-            return token.value
-        if behind is not None and token.kind == "ord" and (behind.kind == "one_of" or behind.text == "one"):
-            return token.value
-    return None
+def _day(at: datetime, zone: ZoneInfo) -> Suits:
+    day = at.astimezone(zone).date()
+    return Suits(first=day, last=day)
+
+
+_THOSE_DAYS = re.compile(
+    r"\b(?:those|these|both|either|all) (?:of (?:those|these|the) )?days\b|\b(?:esos|ambos|los dos) dias\b"
+)
 
 
 def chosen(times: Times, option: int, menu: Sequence[datetime]) -> Times:
@@ -152,3 +144,55 @@ def chosen(times: Times, option: int, menu: Sequence[datetime]) -> Times:
         chosen=at,
         ask=at is None or at < times.now,
     )
+
+
+def number(tokens: Sequence[Token]) -> int | None:
+    """The number a text picks from a list that is not known: "option 2", "the 3rd one pls"."""
+    meant = [token for token in tokens if token.kind not in _PASSING]
+    kinds = [token.kind for token in meant]
+    if kinds == ["first_one"]:
+        return 1
+    numbers = [token for token in meant if token.kind in {"ord", "num"}]
+    if len(numbers) > 1 and numbers[-1].text in {"one", "una"}:
+        numbers.pop()
+    if kinds and set(kinds) <= {"ord", "one_of", "num"} and numbers:
+        named = len(meant) > len(numbers) or any(token.kind == "number" for token in tokens)
+        return numbers[0].value if named and len(numbers) == 1 and 1 <= numbers[0].value <= _MOST else None
+    return _in_passing(tokens)
+
+
+def _in_passing(tokens: Sequence[Token]) -> int | None:
+    """ "i'll take option 2 please", "let's do the second one"."""
+    for place, token in enumerate(tokens):
+        if token.kind not in {"ord", "num"} or not 1 <= token.value <= _MOST:
+            continue
+        ahead = tokens[place - 1] if place else None
+        if ahead is not None and ahead.kind == "number" and ahead.text != "num" and len(tokens) <= _SHORT:
+            return token.value
+        behind = tokens[place + 1].text if place + 1 < len(tokens) else ""
+        if token.kind == "ord" and (kind_at(tokens, place + 1) == "one_of" or behind == "one"):
+            return token.value
+    return None
+
+
+_PASSING = frozenset({"fill", "good", "stop", "comma", "the", "on", "number", "of", "wish"})
+_MOST = 20
+_SHORT = 5
+"""So few words may choose by "number 2" where no list is known; "calle 5, numero 12" does not."""
+
+
+def of_choices(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens without the "one" of "the afternoon one", which stands for an opening and is no hour."""
+    return [token for place, token in enumerate(tokens) if not _stands_for_an_opening(tokens, place)]
+
+
+def _stands_for_an_opening(tokens: Sequence[Token], place: int) -> bool:
+    ahead = tokens[:place]
+    led = any(each.kind == "the" for each in ahead) or all(each.kind in _DAYS for each in ahead)
+    goes_on = kind_at(tokens, place + 1) in {"num", "oclock", "am", "pm", "to", "dash", "or"}
+    return bool(ahead) and led and not goes_on and ahead[-1].kind in _DAYS and tokens[place].text == "one"
+
+
+_DAYS = frozenset(
+    {"part", "dow", "weekend", "tomorrow", "today", "ord", "clock", "am", "pm", "oclock", "noon", "month", "date"}
+)

@@ -142,6 +142,10 @@ _CALLED = (
     r"(?:today|tomorrow|noon|midnight|april|may|june|august|summer|winter|autumn|january"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 )
+_MES = (
+    r"(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
+    r"|lunes|martes|miercoles|jueves|viernes|sabado|domingo)"
+)
 _UNUSED = r"empty|unused|idle|vacant|untouched|dormant|unplugged|abandoned|stagnant|broken|rotting|soaking"
 _PLACE = (
     r"\b(?:apt|apartment|unit|suite|ste|room|rm|apto|depto|building|bldg|gate|code|zip|lot|floor|piso|order|invoice|"
@@ -179,6 +183,7 @@ _CALLED_LIKE_A_TIME = tuple(
         rf"\b{_CALLED} (?!our |my |the |an? |in |at |\d)(?:[a-z]+ )?(?:apts|apartments|condos|lofts|villas)\b",
         rf"\b{_CALLED}(?:'s| s) (?:[a-z]+ ){{1,3}}?(?:referred|recommended|sent|suggested|told) (?:me|us)\b",
         r"(?:^|[.!?,\n] ?)(?:(?:hi|hey|hello) )?tom(?: [a-z]+)? here(?=[,.!]|$| with\b| from\b)",
+        rf"\b(?:la )?calle (?:de )?{_MES}\b",
         rf"\bsat (?:{_UNUSED})\b",
         r"\bfloor,? not (?:the )?(?:first|second|third|fourth|\d(?:st|nd|rd|th))\b",
     )
@@ -204,7 +209,7 @@ _OTHER_NUMBERS = tuple(
             rf"\b(?:calle|avenida|av|carrera"
             rf"|c)\.?\s+\d{{1,3}}[a-z]?,?\s+{_DOOR}?\d+\w?,?\s+entre\s+{_STREET}\s+y\s+{_STREET}"
         ),
-        r"\b(?:calle|avenida|av|colonia|col|calzada|plaza|la)\s+\d{1,2}\s+de\s+(?!la\b|las\b|manana\b)[a-z]+",
+        r"\b(?:calle|avenida|av\.?|colonia|col\.?|calzada|plaza|la)\s+\d{1,2}\s+de\s+(?!la\b|las\b|manana\b)[a-z]+",
         rf"{_HOUSE}{_SUFFIX}\b\.?",
         rf"\b\d{{1,5}}-\d{{1,5}} (?!am |pm )[a-z]+ (?:[a-z]+ )?{_SUFFIX}(?=$|[.,;!?])",
         r"\b(?:calle|avenida|av|colonia|col)\s+(?:[\w']+\s+){1,3}?#?\d+\s+entre\s+[\w']+\s+y\s+[\w']+",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from itertools import takewhile
 from zoneinfo import ZoneInfo
@@ -42,15 +42,15 @@ def understand_times(
     local = now.astimezone(zone)
     moment = Moment(now=local, day_first=language == "es")
     nothing = Times(now=now.astimezone(UTC), zone=zone.key)
-    words = in_company(tokens(unsigned(text)))
-    words = menus.of_choices(words) if menu else words
-    if menus.several(words, len(menu)):
-        return replace(nothing, ask=True)
-    option = menus.number(words, len(menu))
-    said = _said(words, moment, nothing, answering=answering)
-    if option is not None:
-        return _choice(option, said, words, menu, nothing)
-    return _one_of(said, menu, nothing) if menu else said
+
+    def said(part: str) -> Times:
+        words = in_company(tokens(unsigned(part)))
+        return _said(menus.of_choices(words) if menu else words, moment, nothing, answering=answering)
+
+    if menu:
+        return menus.answer(text, menu, said, nothing)
+    option = menus.number(in_company(tokens(unsigned(text))))
+    return said(text) if option is None else menus.chosen(nothing, option, menu)
 
 
 def _said(words: list[Token], moment: Moment, nothing: Times, *, answering: bool) -> Times:
@@ -77,7 +77,7 @@ def read_by_rules(
 
 
 def _hangs(words: list[Token], said: Times) -> bool:
-    said_open = is_some_day(words) or is_perhaps(words) or is_undecided(words)
+    said_open = is_some_day(words) or is_perhaps(words) or is_undecided(words) or _is_of_nothing(words, said)
     return said_open or (said.kind == "none" and hangs_on_an_event(words))
 
 
@@ -87,14 +87,17 @@ def constrained(clauses: Scoped, words: Sequence[Token], moment: Moment, nothing
     found = built(clauses, moment, lone=lone)
     if not found.said:
         return Times(now=nothing.now, zone=nothing.zone, ask=found.ask and bool(found.wanted))
-    times = Times(
-        kind=_kind(found),
-        now=nothing.now,
-        zone=nothing.zone,
-        ask=found.ask,
-        asap=found.asap,
-        wanted=tuple(_in_utc(each) for each in found.wanted),
-        never=tuple(_in_utc(each) for each in found.never),
+    times = _soon(
+        Times(
+            kind=_kind(found),
+            now=nothing.now,
+            zone=nothing.zone,
+            ask=found.ask,
+            asap=found.asap,
+            wanted=tuple(_in_utc(each) for each in found.wanted),
+            never=tuple(_in_utc(each) for each in found.never),
+        ),
+        moment,
     )
     doubtful = (
         _is_left(words)
@@ -103,6 +106,32 @@ def constrained(clauses: Scoped, words: Sequence[Token], moment: Moment, nothing
         or (_is_any_day(times) and _is_hour_of_a_story(words))
     )
     return times if _possible(times, moment) and not doubtful else _asking(times)
+
+
+def _soon(times: Times, moment: Moment) -> Times:
+    """ "Asap but not today" is one of the first two days on which anything is left by day."""
+    if not times.asap or times.wanted or not times.never:
+        return times
+    today = moment.now.date()
+    left = [
+        day
+        for day in (today + timedelta(days=step) for step in range(_FORTNIGHT))
+        if any(times.allows(_wall(day, hour, moment)) for hour in range(_MORNING // 60, _EVENING // 60))
+    ]
+    wanted = (Suits(first=today, last=left[:2][-1]),) if left else ()
+    return replace(times, kind="windows" if left else times.kind, wanted=wanted)
+
+
+def _wall(day: date, hour: int, moment: Moment) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, tzinfo=moment.now.tzinfo)
+
+
+_FORTNIGHT = 14
+
+
+def _is_of_nothing(words: Sequence[Token], times: Times) -> bool:
+    """Is something excepted that was not understood: "any day except the day my daughter has therapy"?"""
+    return times.kind == "filter" and not times.wanted and not times.never and "except" in {each.kind for each in words}
 
 
 def _is_date_or_hour(words: Sequence[Token], times: Times) -> bool:
@@ -155,7 +184,7 @@ def _less(wish: Suits, refused: Sequence[Suits]) -> tuple[int, int]:
     return start, end
 
 
-_MORNING, _NIGHT = 6 * 60, 22 * 60
+_MORNING, _EVENING, _NIGHT = 6 * 60, 20 * 60, 22 * 60
 _LONG, _SLIVER = 8, 3
 """Half hours."""
 
@@ -196,7 +225,7 @@ _WISHES = frozenset({"wish", "good", "bad", "not", "no", "anytime", "any", "exce
 def _is_left(words: Sequence[Token]) -> bool:
     """Does a word stand there that changes what a time means, and that no step has taken up?
 
-    "Alternate", the "after" of "wed after my dentist thing at 2", the "or whenever" of "friday or whenever".
+    "Alternate", the "after" of "wed after my dentist thing at 2", the "or whenever" of "friday or whenever", "aug 32".
     """
     for place, token in enumerate(words):
         behind = words[place + 1 :]
@@ -208,9 +237,15 @@ def _is_left(words: Sequence[Token]) -> bool:
             return True
         if token.kind == "except" and _is_of_a_number(behind):
             return True
+        if token.kind == "month" and behind[:1] and behind[0].kind == "num" and _LAST_DAY < behind[0].value < _YEARS:
+            return True
         if token.kind == "or" and place and _is_whenever(words[:place], behind):
             return True
     return False
+
+
+_LAST_DAY, _YEARS = 31, 60
+"""No month has such days, and an hour has such minutes only behind another number."""
 
 
 def _is_of_a_number(behind: Sequence[Token]) -> bool:
@@ -290,24 +325,3 @@ def _asking(times: Times) -> Times:
         wanted=times.wanted,
         never=times.never,
     )
-
-
-def _choice(option: int, said: Times, words: list[Token], menu: Sequence[datetime], nothing: Times) -> Times:
-    times = menus.chosen(nothing, option, menu)
-    named = any(token.kind in {"one_of", "number"} or token.text == "one" for token in words)
-    others = [at for place, at in enumerate(menu, start=1) if place != option and said.wanted and said.allows(at)]
-    corrected = sum(token.kind in {"num", "ord"} for token in words) > 1
-    if others and not named and not corrected and len(words) > 1:
-        # "the 3rd" is the third of the list, or the list's only opening on a 3rd.
-        return Times(kind="choice", now=times.now, zone=times.zone, option=times.option, chosen=times.chosen, ask=True)
-    return times
-
-
-def _one_of(said: Times, menu: Sequence[datetime], nothing: Times) -> Times:
-    """Words that suit exactly one of the times offered choose it."""
-    if said.kind == "none" or not said.wanted:
-        return said
-    suiting = [place for place, at in enumerate(menu, start=1) if said.allows(at)]
-    if len(suiting) == 1:
-        return menus.chosen(nothing, suiting[0], menu)
-    return said

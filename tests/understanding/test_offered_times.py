@@ -1,0 +1,102 @@
+"""What people answer to times offered to them: which of these suit, and what must be asked.
+
+`offered.txt` holds the answers: `offered NOW TIMES` sets the wall clock and the times offered for the lines under it,
+`TEXT | ANSWER` says which of them suit by their number, `all`, `none of them`, or `?` where it must be asked; `es`
+behind it: Spanish. Instants behind a second `|` suit as well, or with `!` do not.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from answerback.engine.times import Times
+from answerback.understanding.when import understand_times
+from training.phrases import ZONE, instant
+
+ANSWERS = Path(__file__).parent / "offered.txt"
+
+
+class Answer(NamedTuple):
+    """A text, the times offered, and what of them suits."""
+
+    text: str
+    now: datetime
+    offered: tuple[datetime, ...]
+    suits: str
+    language: str
+    yes: list[datetime]
+    no: list[datetime]
+
+
+def answers() -> Iterator[Answer]:
+    now, offered = datetime(2026, 1, 1, tzinfo=ZONE), ()
+    for line in ANSWERS.read_text(encoding="utf-8").splitlines():
+        if line.startswith("offered "):
+            _, clock, *times = line.split()
+            now = datetime.fromisoformat(clock).replace(tzinfo=ZONE)
+            offered = tuple(instant(each, now) for each in times)
+        elif line.strip():
+            text, suits, *more = (part.strip() for part in line.split("|"))
+            words = " ".join(more).split()
+            yield Answer(
+                text,
+                now,
+                offered,
+                suits.removesuffix(" es"),
+                "es" if suits.endswith(" es") else "en",
+                [instant(word, now) for word in words if word[0] != "!"],
+                [instant(word[1:], now) for word in words if word[0] == "!"],
+            )
+
+
+def _said(answer: Answer) -> Times:
+    return understand_times(answer.text, now=answer.now, zone=ZONE, language=answer.language, menu=answer.offered)
+
+
+@pytest.mark.parametrize("answer", list(answers()), ids=lambda answer: answer.text)
+def test_answer(answer: Answer) -> None:
+    times = _said(answer)
+    suiting = [str(place) for place, at in enumerate(answer.offered, start=1) if times.allows(at)]
+    told = {len(answer.offered): "all", 0: "none of them"}.get(len(suiting), " ".join(suiting))
+    if answer.suits == "?":
+        assert times.ask
+    else:
+        every = " ".join(str(place) for place, _ in enumerate(answer.offered, start=1))
+        wanted = "all" if answer.suits == every else answer.suits
+        assert (times.ask, told) == (False, wanted), times
+        assert [at for at in (*answer.yes, *answer.no) if times.allows(at)] == answer.yes
+
+
+OFFERED = tuple(datetime(2026, 10, day, hour, tzinfo=ZONE) for day, hour in ((29, 11), (30, 13), (31, 15)))
+NOW = datetime(2026, 10, 28, 10, 20, tzinfo=ZONE)
+PLACES = (
+    ("the first one", "the second one", "the third one"),
+    ("option 1", "option 2", "option 3"),
+    ("#1", "#2", "#3"),
+    ("option a", "option b", "option c"),
+    ("la primera", "la segunda", "la tercera"),
+    ("thursday", "friday", "saturday"),
+)
+
+
+@given(st.sampled_from(PLACES), st.integers(0, 2), st.sampled_from(("not {}", "{} doesn't work", "cant do {}")))
+def test_what_is_refused_is_never_taken(places: tuple[str, ...], refused: int, words: str) -> None:
+    times = understand_times(words.format(places[refused]), now=NOW, zone=ZONE, menu=OFFERED)
+    assert not times.allows(OFFERED[refused])
+    assert times.chosen is None
+
+
+@given(
+    st.sampled_from(PLACES[:5]),
+    st.permutations([0, 1, 2]),
+    st.sampled_from(("not {}, {}", "{} doesn't work but {} does", "{} no wait {}", "{}. sorry i meant {}")),
+)
+def test_what_stands_in_for_another_is_taken(places: tuple[str, ...], order: list[int], words: str) -> None:
+    text = words.format(places[order[0]], places[order[1]])
+    times = understand_times(text, now=NOW, zone=ZONE, menu=OFFERED)
+    assert (times.option, times.ask) == (str(order[1] + 1), False), text
