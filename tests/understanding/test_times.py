@@ -100,10 +100,19 @@ def test_what_opens_and_closes_a_text_changes_no_time(around: str) -> None:
         assert within == alone, (phrase.text, around)
 
 
-@pytest.mark.parametrize("text", ["1 or 2", "2 y 3", "either 1 or 2", "1 or 3 both fine", "first or last"])
-def test_two_numbers_choose_nothing(text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "suiting"),
+    [("1 or 2", [0, 1]), ("2 y 3", [1, 2]), ("either 1 or 2", [0, 1]), ("first or last", [0, 3])],
+)
+def test_two_numbers_are_asked_about(text: str, suiting: list[int]) -> None:
     times = _said(text, menu=MENU)
-    assert (times.kind, times.ask) == ("none", True)
+    assert (times.ask, [at for at in MENU if times.allows(at)]) == (True, [MENU[place] for place in suiting])
+
+
+@pytest.mark.parametrize("text", ["1 or 3 both fine", "1 or 3, whichever is easier", "1 or 3 works"])
+def test_either_of_two_numbers_will_do(text: str) -> None:
+    times = _said(text, menu=MENU)
+    assert (times.ask, [at for at in MENU if times.allows(at)]) == (False, [MENU[0], MENU[2]])
 
 
 def test_number_beyond_the_menu_is_no_choice() -> None:

@@ -17,7 +17,7 @@ def without_told(folded: str) -> str:
 
 _SIGN = re.compile(
     r"esperando|move|one,|!|10/10|back in|\d min|like|\bas |\? ?or |both|ambos|los dos|wait|vence|expira|caduca|room"
-    r"|\btan |is an? "
+    r"|\btan |is an? |m[me]e? me |flexible"
 )
 _HORA = r"(?:\d{1,2}(?::\d\d)?|la una)"
 
@@ -79,6 +79,22 @@ _TOLD = tuple(
                 r" (?:right|correct|yeah|isnt it)[?.,!]*(?=.*\bthat day\b)"
             ),
             r"\2 \1,",
+        ),
+        (
+            (
+                r"\b(?:give|gimme)(?: me)? (?:like |about |a )?(?:\d+|few|couple(?: of)?|one|five|ten)? ?"
+                r"(?:min(?:ute)?s?|sec(?:ond)?s?|moment)\b"
+                r"(?=[,.;]? ?(?:and |so )?"
+                r"(?:let me|lemme|i (?:need|gotta|have) to|to (?:check|look|think|see|ask)|i'?ll ))"
+            ),
+            "",
+        ),
+        (
+            (
+                r"\b(?:we'?re|i'?m|we are|i am) (?:pretty |very |really )?flexible (?:about|on|with) (?:the |my |our )?"
+                r"(?!days?|times?|when|dates?|hours?)[a-z]+(?: (?:change|job|repair|service))?(?=[,.])"
+            ),
+            "",
         ),
         (rf"\b(vence|expira|caduca) (el (?:{DIAS}|\d+(?: de [a-z]+)?)) ((?:mi|la|el) (?!{DIAS})[a-z]+)\b", r"\3 \1 \2"),
     )

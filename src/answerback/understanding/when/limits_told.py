@@ -17,7 +17,7 @@ def limits_told(folded: str) -> str:
 
 _SIGN = re.compile(
     r"til|nothing|past|cualquier|out|gone|only|unico|nvm|mind|any |sea |between|ready by|after|whenever|anytime"
-    r"|esa fecha|ese dia|hasta|starts|begins|before|first thing|all |there by|than that|from that"
+    r"|closed|lunch|esa fecha|ese dia|hasta|starts|begins|before|first thing|all |there by|than that|from that"
 )
 _DAY_CUT = r"(?:mon|tues?|wed|weds|thurs?|fri|sat|sun)"
 
@@ -36,8 +36,9 @@ _SAID: tuple[tuple[re.Pattern[str], Wording], ...] = tuple(
         (rf"\bnot (?:un)?till? (?:after|past) (?={_HOUR}\b)", "not before "),
         (
             (
-                rf"(?:(?:,? and)?\b,? (?<!heard )(?<!got )(?<!still )(?<!had )(?<!did )|^)nothing (?:past|after)"
-                rf" (?={_HOUR}\b(?!:)(?! ?[ap]?m? or\b| (?:days?|weeks?|hours?|hrs|min|calls?|visits?|tries)))"
+                r"(?:(?<=[.!?;]) |(?:,? and)?\b,? (?<!heard )(?<!got )(?<!still )(?<!had )(?<!did )|^)"
+                rf"nothing (?:past|after) (?={_HOUR}\b(?!:)"
+                r"(?! ?[ap]?m? or\b| (?:days?|weeks?|hours?|hrs|min|calls?|visits?|tries)))"
             ),
             ", only before ",
         ),
@@ -139,6 +140,23 @@ _SAID: tuple[tuple[re.Pattern[str], Wording], ...] = tuple(
             rf"\bonly ({_DAY_CUT})s? (?:and|n|&|\+) ({_DAY_CUT})s?(?= (?:work|for|r\b|are)|\s*(?:$|[.,;!\n]))",
             _each_week,
         ),
+        (
+            rf"\b((?:after|past) {_HOUR}(?: ?[ap]m)?),? or (?:on )?(?:an? )((?:satur|sun)day)\b",
+            r"\1 on weekdays or \2s all day",
+        ),
+        (
+            rf"\bearliest (?:i|we) can (?:do|come|make it|be there|get there)(?: on)? (?:any|most) days? is ({_HOUR})",
+            r"any day after \1",
+        ),
+        (r"\bnothing (?:for|in|within) the next (?=\d{1,2} ?h(?:ou)?rs?\b)", "not within the next "),
+        (
+            (
+                rf"\bclosed (?:on )?({WEEKDAYS}s?(?: (?:and|or|&|n) {WEEKDAYS}s?)?),? so (?:it |that )?"
+                r"(?:can'?t|cannot|won'?t) (?:be|do|work) (?:then|those days|that day)\b"
+            ),
+            r"closed. not \1",
+        ),
+        (r"\blunch ?time \((\d{1,2} ?(?:-|to) ?\d{1,2})\)", r"from \1"),
         (rf"\bor any ?time (?:on )?({WEEKDAYS})(?=\s*(?:$|[.;!?\n]))", r"or \1 all day"),
         (rf"\bcualquier hora (?:el|del) ({DIAS})\b(?! al?\b)", r"el \1 todo el dia"),
     )

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from answerback.engine.times import Suits, Times
 from answerback.understanding.lexicon import WORDS
 from answerback.understanding.normalise import fold_plain
-from answerback.understanding.when.picking import Picked, leaves_open, picked
+from answerback.understanding.when.picking import Picked, agrees, leaves_open, picked
 from answerback.understanding.when.tokens import Token, kind_at
 
 Said = Callable[[str], Times]
@@ -22,29 +22,37 @@ Said = Callable[[str], Times]
 
 def answer(text: str, menu: Sequence[datetime], said: Said, nothing: Times) -> Times:
     """What a text says to the times offered; `nothing` is what a text without times says."""
-    zone = ZoneInfo(nothing.zone)
-    if _SOONER.search(fold_plain(text)):
+    zone, folded = ZoneInfo(nothing.zone), fold_plain(text)
+    offered = [at.astimezone(zone) for at in menu]
+    if _SOONER.search(folded):
         return replace(nothing, kind="windows", wanted=(Suits(until=min(menu).astimezone(UTC)),))
-
-    pick = picked(text, [at.astimezone(zone) for at in menu], lambda part: _suited(said(part), menu))
+    if agrees(text):
+        return chosen(nothing, 1, menu) if len(menu) == 1 else replace(nothing, ask=True)
+    same = _SAME_TIME.search(folded)
+    text = _SAME_TIME.sub(" ", folded) if same else text
+    pick = picked(text, offered, lambda part: _suited(said(part), part, offered))
+    if same:
+        return _at_the_same_time(pick, text, offered, said)
     if pick is None:
-        return _by_its_time(said(text), text, menu, said, nothing)
+        return _by_its_time(said(text), text, offered, said, nothing)
     beside = said(pick.rest)
-    refused = [place for place, at in enumerate(menu) if not beside.wanted and beside.never and not beside.allows(at)]
-    clear = pick.settled(len(menu), refused)
+    by_time = (pick.other or pick.any) and not pick.taken and not beside.wanted and bool(beside.never)
+    clear = pick.settled(len(menu), [place for place, at in enumerate(menu) if by_time and not beside.allows(at)])
     if pick.none or not pick.taken:
-        refusal = _day if _THOSE_DAYS.search(fold_plain(text)) else _moment
+        refusal = _day if _THOSE_DAYS.search(folded) else _moment
         times = replace(
             beside,
             kind="filter" if beside.kind == "none" else beside.kind,
-            never=beside.never + tuple(refusal(menu[place], zone) for place in sorted(pick.refused)),
+            never=beside.never + tuple(refusal(offered[place]) for place in sorted(pick.refused)),
         )
-        return _by_its_time(times, text, menu, said, nothing)
+        return _by_its_time(times, text, offered, said, nothing)
     if len(pick.taken) == 1 and clear:
-        return _of_place(pick, text, menu, said, nothing)
+        return _of_place(pick, text, offered, said, nothing)
     if beside.wanted and pick.refused:
-        return _by_its_time(beside, text, menu, said, nothing)
-    wanted = tuple(_moment(menu[place], zone) for place in pick.taken)
+        return _by_its_time(beside, text, offered, said, nothing)
+    if not clear and len(pick.taken) == len(menu):
+        return replace(nothing, ask=True)
+    wanted = tuple(_moment(offered[place]) for place in pick.taken)
     return replace(nothing, kind="windows", wanted=wanted, ask=not clear)
 
 
@@ -53,45 +61,108 @@ _SOONER = re.compile(
     r"|\b(?:any|anything|something|nothing|algo|nada)(?: \w+)? (?:sooner|earlier|mas temprano|mas pronto|antes)"
     r"(?=\s*(?:$|[.,?!]))"
 )
+_SAME_TIME = re.compile(r"\b(?:same (?:time|hour)|(?:la )?misma hora)\b(?: as)?")
+_THOSE_DAYS = re.compile(
+    r"\b(?:those|these|both|either|all) (?:of (?:those|these|the) )?days\b|\b(?:esos|ambos|los dos) dias\b"
+)
 
 
-def _of_place(pick: Picked, text: str, menu: Sequence[datetime], said: Said, nothing: Times) -> Times:
+def _of_place(pick: Picked, text: str, offered: Sequence[datetime], said: Said, nothing: Times) -> Times:
     """The time of one place, to be asked about where the words name another time as well."""
-    at = menu[pick.taken[0]]
-    times = chosen(nothing, pick.taken[0] + 1, menu)
+    at = offered[pick.taken[0]]
+    times = chosen(nothing, pick.taken[0] + 1, offered)
+    if shift := _SHIFTED.search(pick.after):
+        return _shifted(at, shift, nothing)
     after = said(pick.after)
     if after.wanted and not after.allows(at) and _TAKES_BACK.search(pick.after):
-        return _by_its_time(after, text, menu, said, nothing)
+        return _by_its_time(after, text, offered, said, nothing)
     beside = said(pick.beside)
     if beside.wanted and not beside.allows(at):
         return replace(times, ask=True)
-    if pick.plain or len(text.split()) == 1:
+    if not pick.plain and _suited(said(pick.rest), pick.rest, offered) not in ([], pick.taken):
+        return replace(times, ask=True)
+    if pick.plain or pick.compared or len(pick.clause.split()) == 1:
         return times
     whole = said(pick.clause)
     # "The 3rd" is the third of the list, or the list's only opening on a 3rd.
-    others = [each for each in menu if each != at and whole.wanted and whole.allows(each)]
+    others = [each for each in offered if each != at and whole.wanted and whole.allows(each)]
     return replace(times, ask=bool(others) or times.ask)
 
 
-def _by_its_time(times: Times, text: str, menu: Sequence[datetime], said: Said, nothing: Times) -> Times:
+def _shifted(at: datetime, shift: re.Match[str], nothing: Times) -> Times:
+    """ "2 but could he come an hour later": so much before or after one of the times; "a bit later" has to be asked."""
+    length, later = shift["length"], shift["way"] in {"later", "despues", "mas tarde"}
+    minutes = 30 if "half" in length or "media" in length else int(re.sub(r"\D", "", length) or 1)
+    minutes *= 60 if _HOURS.search(length) else 1
+    moment = at + timedelta(minutes=minutes if later else -minutes)
+    vague = "bit" in length or "little" in length or "poco" in length
+    return replace(nothing, kind="point", wanted=(_moment(moment),), ask=vague)
+
+
+_HOURS = re.compile(r"(?<!half )(?<!half a )(?<!half an )(?<!media )\b(?:hours?|hrs?|horas?)\b")
+_SHIFTED = re.compile(
+    r"\b(?P<length>(?:an?|1|2|una|media|half an?) ?(?:hour|hr|hora)s?|\d\d ?min(?:ute|uto)?s?"
+    r"|(?:a )?(?:little |lil )?bit|a little|un poco|un poquito)"
+    r" (?P<way>later|earlier|sooner|mas tarde|despues|mas temprano|antes)\b"
+)
+
+
+def _at_the_same_time(pick: Picked | None, text: str, offered: Sequence[datetime], said: Said) -> Times:
+    """ "Same time but thursday": the hour of the place that is named, or of all, on another day."""
+    places = pick.taken if pick is not None and pick.taken else range(len(offered))
+    hours = {offered[place].hour * 60 + offered[place].minute for place in places}
+    times = said(text if pick is None else pick.rest)
+    if len(hours) > 1 or not times.wanted or times.ask:
+        return replace(times, ask=True)
+    start = hours.pop()
+    wanted = tuple(replace(each, start=start, end=start + 1) for each in times.wanted)
+    one_day = len(wanted) == 1 and wanted[0].first is not None and wanted[0].first == wanted[0].last
+    return replace(times, kind="point" if one_day else times.kind, wanted=wanted)
+
+
+def _by_its_time(times: Times, text: str, offered: Sequence[datetime], said: Said, nothing: Times) -> Times:
     """Words that suit exactly one of the times offered choose it; where they suit several, which has to be asked."""
-    suited = _suited(times, menu)
-    if len(suited) == 1:
-        return chosen(nothing, suited[0] + 1, menu)
-    if times.ask or (times.wanted and not suited):
-        first = _by_one_clause(text, menu, said)
+    suited = _suited(times, text, offered)
+    if len(suited) == 1 and not (leaves_open(text) and times.kind == "filter"):
+        moves = times.kind != "point" and _MOVES.search(fold_plain(text))
+        return replace(times, ask=True) if moves else chosen(nothing, suited[0] + 1, offered)
+    if times.ask or not suited:
+        first = _by_one_clause(text, offered, said)
         if first is not None:
-            return chosen(nothing, first + 1, menu)
+            return chosen(nothing, first + 1, offered)
     return replace(times, ask=times.ask or (len(suited) > 1 and not leaves_open(text)))
 
 
-def _suited(times: Times, menu: Sequence[datetime]) -> list[int]:
-    return [place for place, at in enumerate(menu) if times.wanted and times.allows(at)]
+_MOVES = re.compile(r"\b(?:instead of|rather than|en vez de|en lugar de|later|earlier|sooner|mas tarde|mas temprano)\b")
 
 
-def _by_one_clause(text: str, menu: Sequence[datetime], said: Said) -> int | None:
-    """The place that one clause alone names by its time, where the others only say why: "the saturday one please, i
-    work 9 to 5 all week".
+def _suited(times: Times, text: str, offered: Sequence[datetime]) -> list[int]:
+    """The places whose times suit; a bare weekday is any day of that name in the list."""
+    if not times.wanted:
+        return []
+    weeks = (0,) if _DATED.search(fold_plain(text)) else (0, 1, 2, 3, 4)
+    return [
+        place
+        for place, at in enumerate(offered)
+        if any(times.allows(at - timedelta(weeks=back)) for back in weeks if not back or at.weekday() in _named(times))
+    ]
+
+
+def _named(times: Times) -> set[int]:
+    """The weekdays of the single days wished for."""
+    return {each.first.weekday() for each in times.wanted if each.first is not None and each.first == each.last}
+
+
+_DATED = re.compile(
+    r"\b(?:next|this|coming|today|tonight|tomorrow|tmrw|tmw|week|after|proxim[oa]|est[ea]|hoy|manana|semana|que viene"
+    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|[a-z]+(?:uary|ch|ril|ust|ber)|june|july|enero|febrero|marzo|abril"
+    r"|mayo|junio|julio|agosto|[a-z]+embre)\b|\d(?:st|nd|rd|th)\b|\d/\d|\b(?:el|dia) \d"
+)
+
+
+def _by_one_clause(text: str, offered: Sequence[datetime], said: Said) -> int | None:
+    """The place that one clause alone names by its time, where the others only say why: "saturday please, i work 9 to
+    5 all week".
     """
     folded = fold_plain(text)
     clauses = [each.split() for each in _CLAUSE_ENDS.split(folded) if each.strip()]
@@ -100,7 +171,7 @@ def _by_one_clause(text: str, menu: Sequence[datetime], said: Said) -> int | Non
     named = set()
     for words in clauses:
         times = said(" ".join(words))
-        suited = _suited(times, menu)
+        suited = _suited(times, " ".join(words), offered)
         if times.wanted and (words[0] in _LIMITS or not (suited or set(words) & _TELLS)):
             return None
         if suited and _TELLS.isdisjoint(words):
@@ -118,19 +189,13 @@ _LIMITS = WORDS["menu.limits"]
 _TELLS = WORDS["menu.tells"]
 
 
-def _moment(at: datetime, zone: ZoneInfo) -> Suits:
-    day, start = at.astimezone(zone).date(), at.astimezone(UTC)
-    return Suits(first=day, last=day, since=start, until=start + timedelta(minutes=1))
+def _moment(at: datetime) -> Suits:
+    start = at.astimezone(UTC)
+    return Suits(first=at.date(), last=at.date(), since=start, until=start + timedelta(minutes=1))
 
 
-def _day(at: datetime, zone: ZoneInfo) -> Suits:
-    day = at.astimezone(zone).date()
-    return Suits(first=day, last=day)
-
-
-_THOSE_DAYS = re.compile(
-    r"\b(?:those|these|both|either|all) (?:of (?:those|these|the) )?days\b|\b(?:esos|ambos|los dos) dias\b"
-)
+def _day(at: datetime) -> Suits:
+    return Suits(first=at.date(), last=at.date())
 
 
 def chosen(times: Times, option: int, menu: Sequence[datetime]) -> Times:
@@ -188,7 +253,7 @@ def of_choices(tokens: Sequence[Token]) -> list[Token]:
 
 def _stands_for_an_opening(tokens: Sequence[Token], place: int) -> bool:
     ahead = tokens[:place]
-    led = any(each.kind == "the" for each in ahead) or all(each.kind in _DAYS for each in ahead)
+    led = any(each.kind == "the" for each in ahead) or all(each.kind in _DAYS | {"num"} for each in ahead)
     goes_on = kind_at(tokens, place + 1) in {"num", "oclock", "am", "pm", "to", "dash", "or"}
     return bool(ahead) and led and not goes_on and ahead[-1].kind in _DAYS and tokens[place].text == "one"
 

@@ -204,7 +204,7 @@ _OTHER_NUMBERS = tuple(
     re.compile(pattern)
     for pattern in (
         r"https?://\S+|\S+@\S+\.\w+",
-        r"(?<!\d)(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}(?!\d)|(?<![\d-])\d{3}-\d{4}(?!\d)",
+        r"(?<!\d)(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}(?!\d)|(?<![\d-])\d{3}[- ]\d{4}(?!\d)",
         (
             rf"\b(?:calle|avenida|av|carrera"
             rf"|c)\.?\s+\d{{1,3}}[a-z]?,?\s+{_DOOR}?\d+\w?,?\s+entre\s+{_STREET}\s+y\s+{_STREET}"

@@ -130,8 +130,12 @@ _FORTNIGHT = 14
 
 
 def _is_of_nothing(words: Sequence[Token], times: Times) -> bool:
-    """Is something excepted that was not understood: "any day except the day my daughter has therapy"?"""
-    return times.kind == "filter" and not times.wanted and not times.never and "except" in {each.kind for each in words}
+    """Is something refused that was not understood: "any day except the day my daughter has therapy"?"""
+    empty = times.kind == "filter" and not times.wanted and not times.never
+    return empty and not _REFUSABLE.isdisjoint(token.kind for token in words)
+
+
+_REFUSABLE = frozenset({"except", "dow", "dows"})
 
 
 def _is_date_or_hour(words: Sequence[Token], times: Times) -> bool:
