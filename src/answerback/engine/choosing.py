@@ -5,7 +5,7 @@ turn, so a time is called booked only after it was written down. Never here: whi
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from answerback.engine import wording
 from answerback.engine.asides import Heard
@@ -164,7 +164,9 @@ def _chosen(draft: Draft, heard: Heard, appointment: str | None) -> bool:
 
 
 def _one_of(offers: Sequence[datetime], heard: Heard) -> datetime | None:
-    """The offer that was chosen: by its number, by naming just its time, or by yes where there was only one."""
+    """The offer that was chosen: by its number, by naming just its time, by yes where there was only one; the first of
+    those that will do ("either is fine").
+    """
     times, slots = heard.reading.times, heard.reading.slots
     if times.chosen in offers:
         return times.chosen
@@ -172,10 +174,16 @@ def _one_of(offers: Sequence[datetime], heard: Heard) -> datetime | None:
     numbered = _numbered(offers, option or "")
     if numbered is not None:
         return numbered
+    named = [start for start in offers if times.allows(start)]
     if times.kind == "point" and not times.ask:
-        named = [start for start in offers if times.allows(start)]
         return named[0] if len(named) == 1 else None
+    if times.kind == "windows" and not times.ask and len(named) == len(times.windows) > 1 and _are_moments(times):
+        return min(named)
     return offers[0] if slots.yes_no == "yes" and len(offers) == 1 else None
+
+
+def _are_moments(times: Times) -> bool:
+    return all(window.end - window.start <= timedelta(minutes=1) for window in times.windows)
 
 
 def _numbered(offers: Sequence[datetime], said: str) -> datetime | None:

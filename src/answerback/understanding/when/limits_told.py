@@ -17,7 +17,8 @@ def limits_told(folded: str) -> str:
 
 _SIGN = re.compile(
     r"til|nothing|past|cualquier|out|gone|only|unico|nvm|mind|any |sea |between|ready by|after|whenever|anytime"
-    r"|closed|lunch|esa fecha|ese dia|hasta|starts|begins|before|first thing|all |there by|than that|from that"
+    r"|closed|lunch|until|early|late|weekend|next week|earliest|today,|tomorrow,"
+    r"|esa fecha|ese dia|hasta|starts|begins|before|first thing|all |there by|than that|from that"
 )
 _DAY_CUT = r"(?:mon|tues?|wed|weds|thurs?|fri|sat|sun)"
 
@@ -157,6 +158,22 @@ _SAID: tuple[tuple[re.Pattern[str], Wording], ...] = tuple(
             r"closed. not \1",
         ),
         (r"\blunch ?time \((\d{1,2} ?(?:-|to) ?\d{1,2})\)", r"from \1"),
+        (rf"\b(?:any ?(?:day|time) )?after ({WEEKDAYS}) (?:of )?this week\b", r"this week after \1"),
+        (
+            (
+                rf"\buntil ({WEEKDAYS}) (?:night|evening),? (?:and |so )?(?:any ?(?:time|day) )?after(?: that| then)?"
+                r"(?=\s*(?:$|[.,;!]))"
+            ),
+            r"until \1, any time after \1",
+        ),
+        (rf"\bnot too (early|late) (?:on )?(tomorrow|today|{WEEKDAYS})\b", r"\2 not too \1"),
+        (
+            rf"\b(before {WEEKDAYS}),? (?:and )?(?:the )?weekends? (?:is|are|works?) (?:fine|ok|okay|good)?,? ?too\b",
+            r"\1",
+        ),
+        (rf"\bfrom ({WEEKDAYS}) on(?:wards?)? next week\b", r"next week from \1 on"),
+        (r"\bearliest (i|we) can manage is\b", r"earliest \1 can do is"),
+        (r"\b(today|tomorrow), ((?:satur|sun|mon|tues|wednes|thurs|fri)day),(?= at \d)", r"\1 \2"),
         (rf"\bor any ?time (?:on )?({WEEKDAYS})(?=\s*(?:$|[.;!?\n]))", r"or \1 all day"),
         (rf"\bcualquier hora (?:el|del) ({DIAS})\b(?! al?\b)", r"el \1 todo el dia"),
     )

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from answerback.engine.times import Suits, Times
 from answerback.understanding.lexicon import WORDS
 from answerback.understanding.normalise import fold_plain
-from answerback.understanding.when.picking import Picked, agrees, leaves_open, picked
+from answerback.understanding.when.picking import Picked, agrees, is_short, leaves_open, picked
 from answerback.understanding.when.tokens import Token, kind_at
 
 Said = Callable[[str], Times]
@@ -34,7 +34,9 @@ def answer(text: str, menu: Sequence[datetime], said: Said, nothing: Times) -> T
     if same:
         return _at_the_same_time(pick, text, offered, said)
     if pick is None:
-        return _by_its_time(said(text), text, offered, said, nothing)
+        times = _by_its_time(said(text), text, offered, said, nothing)
+        unclear = times.kind == "none" and (_BEYOND.search(folded) or (len(menu) > 1 and _AGREED.search(folded)))
+        return replace(times, ask=True) if unclear else times
     beside = said(pick.rest)
     by_time = (pick.other or pick.any) and not pick.taken and not beside.wanted and bool(beside.never)
     clear = pick.settled(len(menu), [place for place, at in enumerate(menu) if by_time and not beside.allows(at)])
@@ -46,6 +48,11 @@ def answer(text: str, menu: Sequence[datetime], said: Said, nothing: Times) -> T
             never=beside.never + tuple(refusal(offered[place]) for place in sorted(pick.refused)),
         )
         return _by_its_time(times, text, offered, said, nothing)
+    if pick.any and not pick.open and beside.wanted:
+        # "Any of those as long as it's in the afternoon"
+        limited = [place for place in pick.taken if beside.allows(offered[place])]
+        pick.taken = limited or pick.taken
+        clear = clear and bool(limited)
     if len(pick.taken) == 1 and clear:
         return _of_place(pick, text, offered, said, nothing)
     if beside.wanted and pick.refused:
@@ -61,6 +68,10 @@ _SOONER = re.compile(
     r"|\b(?:any|anything|something|nothing|algo|nada)(?: \w+)? (?:sooner|earlier|mas temprano|mas pronto|antes)"
     r"(?=\s*(?:$|[.,?!]))"
 )
+_BEYOND = re.compile(r"(?:#|\b(?:option|opt|number|choice|opcion|numero)) ?\d\b(?!\d)")
+_AGREED = re.compile(r"^\W*(?:\w+ ){0,2}(?:book it|that works|works for me|sounds good|see you then|me parece bien)\b")
+"""A number that is none of the list, and a yes to several: which of them has to be asked."""
+
 _SAME_TIME = re.compile(r"\b(?:same (?:time|hour)|(?:la )?misma hora)\b(?: as)?")
 _THOSE_DAYS = re.compile(
     r"\b(?:those|these|both|either|all) (?:of (?:those|these|the) )?days\b|\b(?:esos|ambos|los dos) dias\b"
@@ -121,7 +132,12 @@ def _at_the_same_time(pick: Picked | None, text: str, offered: Sequence[datetime
 
 
 def _by_its_time(times: Times, text: str, offered: Sequence[datetime], said: Said, nothing: Times) -> Times:
-    """Words that suit exactly one of the times offered choose it; where they suit several, which has to be asked."""
+    """Words that suit exactly one of the times offered choose it; where they suit several, which has to be asked.
+
+    "Asap", and no more, is the soonest of them.
+    """
+    if times.soonest and not times.ask and is_short(text):
+        return chosen(nothing, offered.index(min(offered)) + 1, offered)
     suited = _suited(times, text, offered)
     if len(suited) == 1 and not (leaves_open(text) and times.kind == "filter"):
         moves = times.kind != "point" and _MOVES.search(fold_plain(text))

@@ -63,6 +63,8 @@ class Clause:
         """ "The first", "the last two", "the second friday one", "la de en medio"."""
         text, end, among = self.texts[at], *self._end_of_noun(at)
         plain, places = end > at + 1, among or range(len(self.menu))
+        if text in {"next", "second", "2nd"} and self.texts[at + 1 : at + 3] == ["to", "last"] and len(places) > 1:
+            return Named(at, max(self._end_of_noun(at + 2)[0], at + 3), (places[-2],), plain=True)
         if text in _ORDINALS and self._word(at + 1) in _HOW_MANY and text in _FIRST:
             return Named(at, at + 2, tuple(places[: _NUMBERS[self._word(at + 1)]]), plain=True, together=True)
         if text in _ORDINALS:
@@ -105,7 +107,8 @@ class Clause:
 
     def _by_its_time(self, at: int) -> Named | None:
         """ "The friday one", "the 2pm slot", "la del martes", "el de las 10": the words behind name a time."""
-        if self._word(at - 1) not in {"the", "la", "el", "that", "los", "las"}:
+        opens = at == 0 and not NOUNS.isdisjoint(self.texts[1:3])
+        if self._word(at - 1) not in {"the", "la", "el", "that", "los", "las"} and not opens:
             return None
         text, begin = self.texts[at], at
         if text in {"de", "del"}:
@@ -136,6 +139,8 @@ class Clause:
             "la",
         ]:
             return None
+        if (self._word(at + 1) == "to" and at + 2 < len(self.texts)) or self._is_span(at):
+            return None
         if text in _NUMBERS and (text not in _ARTICLES or (self._alone(at) and not self._led(at))):
             one = self._word(at + 1) == "one"
             return Named(at, at + 1 + one, (_NUMBERS[text] - 1,), one) if _NUMBERS[text] <= len(self.menu) else None
@@ -161,6 +166,10 @@ class Clause:
         """ "Last time it was $120"."""
         return self._word(at + 1) == "time" and not (self._led(at) and says_nothing(self.texts[end:]))
 
+    def _is_span(self, at: int) -> bool:
+        """ "2 to 4" are hours."""
+        return self._word(at - 1) == "to" and self._word(at - 2) in _NUMBERS
+
     def _led(self, at: int) -> bool:
         return self._word(at - 1) in _THE
 
@@ -177,7 +186,7 @@ class Clause:
 def end_of_them(texts: list[str], at: int) -> int:
     """Where "of those three times", "one of them", "de las dos" ends, if it begins at `at`."""
     begin = at
-    at += texts[at : at + 1] in (["one"], ["ones"], ["option"], ["time"], ["slot"])
+    at += texts[at : at + 1] in (["one"], ["1"], ["ones"], ["option"], ["time"], ["slot"])
     if texts[at : at + 1] in (["of"], ["de"]):
         if texts[at + 1 : at + 2] and texts[at + 1] in THEM:
             at += 2

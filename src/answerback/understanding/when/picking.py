@@ -88,10 +88,17 @@ def picked(text: str, menu: Sequence[datetime], suiting: Suiting) -> Picked | No
         return None
     if len(found.taken) > 1 and not (_WILL_DO | _LEFT_TO_US - {"either"}).isdisjoint(folded.split()):
         found.any = True
+    if found.any and not found.taken and _NO_GOOD.match(folded):
+        found.any, found.none = False, True
     found.rest = folded
     for begin, end in reversed(taken_up):
         found.rest = f"{found.rest[:begin]} {found.rest[end:]}"
     return found
+
+
+_NO_GOOD = re.compile(
+    r"\W*(?:sorry,? |nope,? )?(?:(?:those are )?no good|not good|wont work|won't work|no me sirven?)\b"
+)
 
 
 def leaves_open(text: str) -> bool:
@@ -103,6 +110,12 @@ def agrees(text: str) -> bool:
     """Does a text only say yes: "that works for me", "ok perfect"?"""
     words = [word.text for words in _clauses(fold_plain(text)) for word in words]
     return not _AGREES.isdisjoint(words) and all(word in (LIGHT | NOUNS) - _FAR for word in words)
+
+
+def is_short(text: str) -> bool:
+    """Is a text of a few words that refuse nothing?"""
+    words = [word.text for words in _clauses(fold_plain(text)) for word in words]
+    return len(words) <= _FEW and NO.isdisjoint(words)
 
 
 class _Word(NamedTuple):
@@ -162,7 +175,9 @@ def _read(words: list[_Word], clause: Clause, found: Picked) -> tuple[int, int] 
         by_time, last = clause.suiting(" ".join(texts[last:])), len(texts)
     elif not says_nothing(texts[last:]) and not (plain and _goes_on(texts[last:])):
         return None
-    refused = whole is not None and _is_refused(texts[: whole.begin], texts[whole.end :])
+    refused = whole is not None and (
+        not NO.isdisjoint(texts[: whole.begin]) or _is_refused(texts[: whole.begin], texts[whole.end :])
+    )
     if whole is not None:
         found.none = found.none or whole.none or (refused and not named)
         found.any = found.any or not (whole.none or refused)
@@ -236,7 +251,7 @@ def _right(word: str) -> str:
     return _SPELLER.right(word) if word.isalpha() and len(word) > _SHORT else word
 
 
-_SHORT = 4
+_SHORT, _FEW = 4, 6
 _ENDS = frozenset(".,;:!?\n()")
 _JOINS = frozenset({"but", "pero", "because", "cause", "cuz", "bc", "porque", "since", "sino", "so", "asi", "as", "if"})
 """Words that begin a clause of their own."""

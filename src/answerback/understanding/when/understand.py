@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import takewhile
 from zoneinfo import ZoneInfo
@@ -87,17 +87,14 @@ def constrained(clauses: Scoped, words: Sequence[Token], moment: Moment, nothing
     found = built(clauses, moment, lone=lone)
     if not found.said:
         return Times(now=nothing.now, zone=nothing.zone, ask=found.ask and bool(found.wanted))
-    times = _soon(
-        Times(
-            kind=_kind(found),
-            now=nothing.now,
-            zone=nothing.zone,
-            ask=found.ask,
-            asap=found.asap,
-            wanted=tuple(_in_utc(each) for each in found.wanted),
-            never=tuple(_in_utc(each) for each in found.never),
-        ),
-        moment,
+    times = Times(
+        kind=_kind(found),
+        now=nothing.now,
+        zone=nothing.zone,
+        ask=found.ask,
+        asap=found.asap,
+        wanted=tuple(_in_utc(each) for each in found.wanted),
+        never=tuple(_in_utc(each) for each in found.never),
     )
     doubtful = (
         _is_left(words)
@@ -106,27 +103,6 @@ def constrained(clauses: Scoped, words: Sequence[Token], moment: Moment, nothing
         or (_is_any_day(times) and _is_hour_of_a_story(words))
     )
     return times if _possible(times, moment) and not doubtful else _asking(times)
-
-
-def _soon(times: Times, moment: Moment) -> Times:
-    """ "Asap but not today" is one of the first two days on which anything is left by day."""
-    if not times.asap or times.wanted or not times.never:
-        return times
-    today = moment.now.date()
-    left = [
-        day
-        for day in (today + timedelta(days=step) for step in range(_FORTNIGHT))
-        if any(times.allows(_wall(day, hour, moment)) for hour in range(_MORNING // 60, _EVENING // 60))
-    ]
-    wanted = (Suits(first=today, last=left[:2][-1]),) if left else ()
-    return replace(times, kind="windows" if left else times.kind, wanted=wanted)
-
-
-def _wall(day: date, hour: int, moment: Moment) -> datetime:
-    return datetime(day.year, day.month, day.day, hour, tzinfo=moment.now.tzinfo)
-
-
-_FORTNIGHT = 14
 
 
 def _is_of_nothing(words: Sequence[Token], times: Times) -> bool:
@@ -188,7 +164,7 @@ def _less(wish: Suits, refused: Sequence[Suits]) -> tuple[int, int]:
     return start, end
 
 
-_MORNING, _EVENING, _NIGHT = 6 * 60, 20 * 60, 22 * 60
+_MORNING, _NIGHT = 6 * 60, 22 * 60
 _LONG, _SLIVER = 8, 3
 """Half hours."""
 
