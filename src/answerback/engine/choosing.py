@@ -168,16 +168,18 @@ def _one_of(offers: Sequence[datetime], heard: Heard) -> datetime | None:
     those that will do ("either is fine").
     """
     times, slots = heard.reading.times, heard.reading.slots
+    if times.ask:
+        return None
     if times.chosen in offers:
         return times.chosen
-    option = times.option or slots.option
+    option = times.option or (slots.option if times.kind == "none" else None)
     numbered = _numbered(offers, option or "")
     if numbered is not None:
         return numbered
     named = [start for start in offers if times.allows(start)]
-    if times.kind == "point" and not times.ask:
+    if times.kind == "point":
         return named[0] if len(named) == 1 else None
-    if times.kind == "windows" and not times.ask and len(named) == len(times.windows) > 1 and _are_moments(times):
+    if times.kind == "windows" and len(named) == len(times.windows) > 1 and _are_moments(times):
         return min(named)
     return offers[0] if slots.yes_no == "yes" and len(offers) == 1 else None
 

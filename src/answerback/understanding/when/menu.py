@@ -24,24 +24,30 @@ def answer(text: str, menu: Sequence[datetime], said: Said, nothing: Times) -> T
     """What a text says to the times offered; `nothing` is what a text without times says."""
     zone, folded = ZoneInfo(nothing.zone), fold_plain(text)
     offered = [at.astimezone(zone) for at in menu]
-    if _SOONER.search(folded):
-        return replace(nothing, kind="windows", wanted=(Suits(until=min(menu).astimezone(UTC)),))
     if agrees(text):
-        return chosen(nothing, 1, menu) if len(menu) == 1 else replace(nothing, ask=True)
+        return chosen(nothing, 1, offered) if len(offered) == 1 else replace(nothing, ask=True)
     same = _SAME_TIME.search(folded)
     text = _SAME_TIME.sub(" ", folded) if same else text
     pick = picked(text, offered, lambda part: _suited(said(part), part, offered))
     if same:
         return _at_the_same_time(pick, text, offered, said)
-    if pick is None:
-        times = _by_its_time(said(text), text, offered, said, nothing)
-        unclear = times.kind == "none" and (_BEYOND.search(folded) or (len(menu) > 1 and _AGREED.search(folded)))
-        return replace(times, ask=True) if unclear else times
+    if _SOONER.search(folded) and not (pick and pick.taken):
+        return replace(nothing, kind="windows", wanted=(Suits(until=min(offered).astimezone(UTC)),))
+    if pick is not None:
+        return _of_places(pick, text, offered, said, nothing)
+    times = _by_its_time(said(text), text, offered, said, nothing)
+    unclear = times.kind == "none" and (_BEYOND.search(folded) or (len(offered) > 1 and _AGREED.search(folded)))
+    return replace(times, ask=True) if unclear else times
+
+
+def _of_places(pick: Picked, text: str, offered: Sequence[datetime], said: Said, nothing: Times) -> Times:
+    """What is left of the times offered by what is said of their places, and by the times named beside them."""
     beside = said(pick.rest)
     by_time = (pick.other or pick.any) and not pick.taken and not beside.wanted and bool(beside.never)
-    clear = pick.settled(len(menu), [place for place, at in enumerate(menu) if by_time and not beside.allows(at)])
+    refused = [place for place, at in enumerate(offered) if by_time and not beside.allows(at)]
+    clear = pick.settled(len(offered), refused)
     if pick.none or not pick.taken:
-        refusal = _day if _THOSE_DAYS.search(folded) else _moment
+        refusal = _day if _THOSE_DAYS.search(fold_plain(text)) else _moment
         times = replace(
             beside,
             kind="filter" if beside.kind == "none" else beside.kind,
@@ -57,7 +63,7 @@ def answer(text: str, menu: Sequence[datetime], said: Said, nothing: Times) -> T
         return _of_place(pick, text, offered, said, nothing)
     if beside.wanted and pick.refused:
         return _by_its_time(beside, text, offered, said, nothing)
-    if not clear and len(pick.taken) == len(menu):
+    if not clear and len(pick.taken) == len(offered):
         return replace(nothing, ask=True)
     wanted = tuple(_moment(offered[place]) for place in pick.taken)
     return replace(nothing, kind="windows", wanted=wanted, ask=not clear)
@@ -153,7 +159,7 @@ _MOVES = re.compile(r"\b(?:instead of|rather than|en vez de|en lugar de|later|ea
 
 
 def _suited(times: Times, text: str, offered: Sequence[datetime]) -> list[int]:
-    """The places whose times suit; a bare weekday is any day of that name in the list."""
+    """The places whose times suit; a bare weekday is any day of that name in the list, but where it is asked for."""
     if not times.wanted:
         return []
     weeks = (0,) if _DATED.search(fold_plain(text)) else (0, 1, 2, 3, 4)
@@ -170,9 +176,9 @@ def _named(times: Times) -> set[int]:
 
 
 _DATED = re.compile(
-    r"\b(?:next|this|coming|today|tonight|tomorrow|tmrw|tmw|week|after|proxim[oa]|est[ea]|hoy|manana|semana|que viene"
-    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|[a-z]+(?:uary|ch|ril|ust|ber)|june|july|enero|febrero|marzo|abril"
-    r"|mayo|junio|julio|agosto|[a-z]+embre)\b|\d(?:st|nd|rd|th)\b|\d/\d|\b(?:el|dia) \d"
+    r"\?|\b(?:next|this|coming|today|tonight|tomorrow|tmrw|tmw|week|after|proxim[oa]|est[ea]|hoy|manana|semana"
+    r"|que viene|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|[a-z]+(?:uary|ch|ril|ust|ber)|june|july"
+    r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|[a-z]+embre)\b|\d(?:st|nd|rd|th)\b|\d/\d|\b(?:el|dia) \d"
 )
 
 
