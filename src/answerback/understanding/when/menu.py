@@ -8,19 +8,26 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from answerback.engine.times import Suits, Times
 from answerback.understanding.lexicon import WORDS
 from answerback.understanding.normalise import fold_plain
-from answerback.understanding.when.picking import Picked, agrees, is_short, leaves_open, picked
+from answerback.understanding.when.picking import Picked, agrees, is_haste, leaves_open, picked
 from answerback.understanding.when.tokens import Token, kind_at
 
-Said = Callable[[str], Times]
-"""What a text says about when, read as if nothing had been offered."""
+
+class Readers(NamedTuple):
+    """What words say about when, read as if nothing had been offered: the text as `whole`, or a part of it by the rules
+    alone, which takes half as long.
+    """
+
+    whole: Callable[[str], Times]
+    part: Callable[[str], Times]
 
 
-def answer(text: str, menu: Sequence[datetime], said: Said, nothing: Times) -> Times:
+def answer(text: str, menu: Sequence[datetime], said: Readers, nothing: Times) -> Times:
     """What a text says to the times offered; `nothing` is what a text without times says."""
     zone, folded = ZoneInfo(nothing.zone), fold_plain(text)
     offered = [at.astimezone(zone) for at in menu]
@@ -28,21 +35,21 @@ def answer(text: str, menu: Sequence[datetime], said: Said, nothing: Times) -> T
         return chosen(nothing, 1, offered) if len(offered) == 1 else replace(nothing, ask=True)
     same = _SAME_TIME.search(folded)
     text = _SAME_TIME.sub(" ", folded) if same else text
-    pick = picked(text, offered, lambda part: _suited(said(part), part, offered))
+    pick = picked(text, offered, lambda part: _suited(said.part(part), part, offered))
     if same:
         return _at_the_same_time(pick, text, offered, said)
     if _SOONER.search(folded) and not (pick and pick.taken):
         return replace(nothing, kind="windows", wanted=(Suits(until=min(offered).astimezone(UTC)),))
     if pick is not None:
         return _of_places(pick, text, offered, said, nothing)
-    times = _by_its_time(said(text), text, offered, said, nothing)
+    times = _by_its_time(said.whole(text), text, offered, said, nothing)
     unclear = times.kind == "none" and (_BEYOND.search(folded) or (len(offered) > 1 and _AGREED.search(folded)))
     return replace(times, ask=True) if unclear else times
 
 
-def _of_places(pick: Picked, text: str, offered: Sequence[datetime], said: Said, nothing: Times) -> Times:
+def _of_places(pick: Picked, text: str, offered: Sequence[datetime], said: Readers, nothing: Times) -> Times:
     """What is left of the times offered by what is said of their places, and by the times named beside them."""
-    beside = said(pick.rest)
+    beside = said.whole(pick.rest)
     by_time = (pick.other or pick.any) and not pick.taken and not beside.wanted and bool(beside.never)
     refused = [place for place, at in enumerate(offered) if by_time and not beside.allows(at)]
     clear = pick.settled(len(offered), refused)
@@ -84,23 +91,23 @@ _THOSE_DAYS = re.compile(
 )
 
 
-def _of_place(pick: Picked, text: str, offered: Sequence[datetime], said: Said, nothing: Times) -> Times:
+def _of_place(pick: Picked, text: str, offered: Sequence[datetime], said: Readers, nothing: Times) -> Times:
     """The time of one place, to be asked about where the words name another time as well."""
     at = offered[pick.taken[0]]
     times = chosen(nothing, pick.taken[0] + 1, offered)
     if shift := _SHIFTED.search(pick.after):
         return _shifted(at, shift, nothing)
-    after = said(pick.after)
+    after = said.part(pick.after)
     if after.wanted and not after.allows(at) and _TAKES_BACK.search(pick.after):
         return _by_its_time(after, text, offered, said, nothing)
-    beside = said(pick.beside)
+    beside = said.part(pick.beside)
     if beside.wanted and not beside.allows(at):
         return replace(times, ask=True)
-    if not pick.plain and _suited(said(pick.rest), pick.rest, offered) not in ([], pick.taken):
+    if not pick.plain and _suited(said.part(pick.rest), pick.rest, offered) not in ([], pick.taken):
         return replace(times, ask=True)
     if pick.plain or pick.compared or len(pick.clause.split()) == 1:
         return times
-    whole = said(pick.clause)
+    whole = said.part(pick.clause)
     # "The 3rd" is the third of the list, or the list's only opening on a 3rd.
     others = [each for each in offered if each != at and whole.wanted and whole.allows(each)]
     return replace(times, ask=bool(others) or times.ask)
@@ -124,11 +131,11 @@ _SHIFTED = re.compile(
 )
 
 
-def _at_the_same_time(pick: Picked | None, text: str, offered: Sequence[datetime], said: Said) -> Times:
+def _at_the_same_time(pick: Picked | None, text: str, offered: Sequence[datetime], said: Readers) -> Times:
     """ "Same time but thursday": the hour of the place that is named, or of all, on another day."""
     places = pick.taken if pick is not None and pick.taken else range(len(offered))
     hours = {offered[place].hour * 60 + offered[place].minute for place in places}
-    times = said(text if pick is None else pick.rest)
+    times = said.whole(text if pick is None else pick.rest)
     if len(hours) > 1 or not times.wanted or times.ask:
         return replace(times, ask=True)
     start = hours.pop()
@@ -137,12 +144,12 @@ def _at_the_same_time(pick: Picked | None, text: str, offered: Sequence[datetime
     return replace(times, kind="point" if one_day else times.kind, wanted=wanted)
 
 
-def _by_its_time(times: Times, text: str, offered: Sequence[datetime], said: Said, nothing: Times) -> Times:
+def _by_its_time(times: Times, text: str, offered: Sequence[datetime], said: Readers, nothing: Times) -> Times:
     """Words that suit exactly one of the times offered choose it; where they suit several, which has to be asked.
 
     "Asap", and no more, is the soonest of them.
     """
-    if times.soonest and not times.ask and is_short(text):
+    if times.soonest and not times.ask and is_haste(text):
         return chosen(nothing, offered.index(min(offered)) + 1, offered)
     suited = _suited(times, text, offered)
     if len(suited) == 1 and not (leaves_open(text) and times.kind == "filter"):
@@ -150,7 +157,7 @@ def _by_its_time(times: Times, text: str, offered: Sequence[datetime], said: Sai
         return replace(times, ask=True) if moves else chosen(nothing, suited[0] + 1, offered)
     if times.ask or not suited:
         first = _by_one_clause(text, offered, said)
-        if first is not None:
+        if first is not None and replace(times, wanted=()).allows(offered[first]):
             return chosen(nothing, first + 1, offered)
     return replace(times, ask=times.ask or (len(suited) > 1 and not leaves_open(text)))
 
@@ -182,7 +189,7 @@ _DATED = re.compile(
 )
 
 
-def _by_one_clause(text: str, offered: Sequence[datetime], said: Said) -> int | None:
+def _by_one_clause(text: str, offered: Sequence[datetime], said: Readers) -> int | None:
     """The place that one clause alone names by its time, where the others only say why: "saturday please, i work 9 to
     5 all week".
     """
@@ -192,7 +199,7 @@ def _by_one_clause(text: str, offered: Sequence[datetime], said: Said) -> int | 
         return None
     named = set()
     for words in clauses:
-        times = said(" ".join(words))
+        times = said.part(" ".join(words))
         suited = _suited(times, " ".join(words), offered)
         if times.wanted and (words[0] in _LIMITS or not (suited or set(words) & _TELLS)):
             return None

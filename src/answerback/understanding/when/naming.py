@@ -67,7 +67,7 @@ class Clause:
             return Named(at, max(self._end_of_noun(at + 2)[0], at + 3), (places[-2],), plain=True)
         if text in _ORDINALS and self._word(at + 1) in _HOW_MANY and text in _FIRST:
             return Named(at, at + 2, tuple(places[: _NUMBERS[self._word(at + 1)]]), plain=True, together=True)
-        if text in _ORDINALS:
+        if text in _ORDINALS and not (plain and self._is_past(at, end)):
             number = _ORDINALS[text]
             return Named(at, end, (places[number - 1],), plain) if number <= len(places) else None
         if text == "top" and plain:
@@ -163,7 +163,7 @@ class Clause:
         return (end_of_them(self.texts, at + 1) if self._word(at + 1) in {"of", "de"} else at + 1), []
 
     def _is_past(self, at: int, end: int) -> bool:
-        """ "Last time it was $120"."""
+        """ "Last time it was $120", "the first time you came"."""
         return self._word(at + 1) == "time" and not (self._led(at) and says_nothing(self.texts[end:]))
 
     def _is_span(self, at: int) -> bool:
@@ -186,15 +186,17 @@ class Clause:
 def end_of_them(texts: list[str], at: int) -> int:
     """Where "of those three times", "one of them", "de las dos" ends, if it begins at `at`."""
     begin = at
-    at += texts[at : at + 1] in (["one"], ["1"], ["ones"], ["option"], ["time"], ["slot"])
+    at += texts[at : at + 1] in (["one"], ["ones"], ["option"], ["time"], ["slot"])
+    at += texts[at : at + 2] == ["1", "of"]
     if texts[at : at + 1] in (["of"], ["de"]):
         if texts[at + 1 : at + 2] and texts[at + 1] in THEM:
             at += 2
         else:
             return begin
-    for words in (_OTHERS, _HOW_MANY, PLURALS):
-        at += bool(texts[at : at + 1]) and texts[at] in words
-    return at
+    at += bool(texts[at : at + 1]) and texts[at] in _OTHERS
+    counted = at > begin or texts[begin - 1 : begin] in (["all"], ["any"])  # "Either 2 or 3" counts nothing.
+    at += counted and bool(texts[at : at + 1]) and texts[at] in _HOW_MANY
+    return at + (bool(texts[at : at + 1]) and texts[at] in PLURALS)
 
 
 def says_nothing(texts: Sequence[str]) -> bool:

@@ -84,12 +84,13 @@ def picked(text: str, menu: Sequence[datetime], suiting: Suiting) -> Picked | No
             taken_up.append(span)
             found.clause, found.after = folded[clause], folded[end:]
             found.beside = f"{folded[clause.start : begin]} {folded[end : clause.stop]}"
+    if not found.taken and _NO_GOOD.search(folded):
+        found.any, found.none = False, True
+        taken_up = taken_up or [_NO_GOOD.search(folded).span()]  # type: ignore[union-attr]
     if not taken_up:
         return None
     if len(found.taken) > 1 and not (_WILL_DO | _LEFT_TO_US - {"either"}).isdisjoint(folded.split()):
         found.any = True
-    if found.any and not found.taken and _NO_GOOD.match(folded):
-        found.any, found.none = False, True
     found.rest = folded
     for begin, end in reversed(taken_up):
         found.rest = f"{found.rest[:begin]} {found.rest[end:]}"
@@ -97,7 +98,9 @@ def picked(text: str, menu: Sequence[datetime], suiting: Suiting) -> Picked | No
 
 
 _NO_GOOD = re.compile(
-    r"\W*(?:sorry,? |nope,? )?(?:(?:those are )?no good|not good|wont work|won't work|no me sirven?)\b"
+    r"^\W*(?:sorry,? |nope,? )?(?:no good|not good|wont work|won't work|no me sirven?)\b"
+    r"|\b(?:cant|can't|cannot|won't|wont) (?:make|do) (?:any of |either of )?(?:those|these|them)\b"
+    r"|\b(?:those|these) (?:times )?(?:all )?(?:dont|don't|do not|wont|won't) work\b"
 )
 
 
@@ -112,10 +115,10 @@ def agrees(text: str) -> bool:
     return not _AGREES.isdisjoint(words) and all(word in (LIGHT | NOUNS) - _FAR for word in words)
 
 
-def is_short(text: str) -> bool:
-    """Is a text of a few words that refuse nothing?"""
+def is_haste(text: str) -> bool:
+    """Is a text of a few words that say nothing but "asap"?"""
     words = [word.text for words in _clauses(fold_plain(text)) for word in words]
-    return len(words) <= _FEW and NO.isdisjoint(words)
+    return len(words) <= _FEW and NO.isdisjoint(words) and all(word in LIGHT | _SOON for word in words)
 
 
 class _Word(NamedTuple):
@@ -203,7 +206,7 @@ def _of_all(texts: list[str]) -> _Whole | None:
         ends = end == len(texts) or texts[end] in LIGHT or texts[end] in NO
         if text in _NONE and ends:
             return _Whole(place, end, none=True, excepting=False)
-        if text in ALL and (ends or text == "either") and (end > place + 1 or text in _ALL_ALONE):
+        if text in ALL and (end > place + 1 or (ends and text in _ALL_ALONE)) and (ends or text == "either"):
             return _Whole(place, end, none=False, excepting=False)
     return None
 
@@ -244,7 +247,8 @@ def _is_refused(ahead: list[str], behind: list[str]) -> bool:
 
 def _goes_on(behind: list[str]) -> bool:
     """Does matter of its own begin behind a place that was named plainly: "the 2nd one for my mom"?"""
-    return (behind[0] in LIGHT | _GOES_ON or len(behind) == 1) and NO.isdisjoint(behind)
+    tells = behind[0] in _WE and not (behind[1:] and behind[1] in _MAY)
+    return (behind[0] in LIGHT | _GOES_ON or len(behind) == 1) and not tells and NO.isdisjoint(behind)
 
 
 def _right(word: str) -> str:
@@ -256,7 +260,12 @@ _ENDS = frozenset(".,;:!?\n()")
 _JOINS = frozenset({"but", "pero", "because", "cause", "cuz", "bc", "porque", "since", "sino", "so", "asi", "as", "if"})
 """Words that begin a clause of their own."""
 
-_ASKS = frozenset({"do", "does", "is", "are", "what", "whats", "how", "where", "will", "cuanto", "que", "donde"})
+_ASKS = frozenset({"do", "does", "is", "are", "what", "whats", "how", "where", "will", "cuanto", "que", "donde"}) | {
+    "my",
+    "our",
+    "im",
+    "also",
+}
 _NONE = frozenset({"neither", "none", "ninguna", "ninguno"})
 _ALL_ALONE = frozenset({"either", "whichever", "cualquiera", "both"})
 _EVERY = frozenset({"anything", "any", "all", "everything", "anyone", "cualquiera", "todas", "todos"})
@@ -267,6 +276,14 @@ _AT_WORK = frozenset({"work", "works"})
 _LEFT_TO_US = WORDS["picking.any"]
 _WILL_DO = WORDS["picking.will_do"]
 _GOES_ON = WORDS["picking.goes_on"]
+_SOON = frozenset(
+    {"asap", "soonest", "earliest", "first", "available", "possible", "quick", "quickest", "sooner", "next", "thing"}
+    | {"antes", "posible", "lo", "primera", "primero", "cuanto", "urgente", "urgent", "ahora", "opening", "slot"}
+)
+_WE = frozenset({"i", "we", "he", "she", "they"})
+_MAY = frozenset({"can", "could", "will", "prefer", "want", "like", "think", "guess", "am"})
+""" "The last one i had was rusty" names nothing that was offered."""
+
 _AGREES = frozenset({"yes", "works", "good", "great", "fine", "perfect", "si", "bien", "perfecto", "perfecta"})
 _TOO, _FAR = frozenset({"too", "muy", "demasiado"}), frozenset({"early", "late", "soon", "temprano", "tarde", "pronto"})
 _SPANISH = frozenset({"la", "el", "puedo", "me", "es", "esta", "funciona", "sirve", "queda", "quiero", "con"})

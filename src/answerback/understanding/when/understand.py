@@ -43,17 +43,17 @@ def understand_times(
     moment = Moment(now=local, day_first=language == "es")
     nothing = Times(now=now.astimezone(UTC), zone=zone.key)
 
-    @cache
     def said(part: str) -> Times:
         words = in_company(tokens(unsigned(part)))
-        words = menus.of_choices(words) if menu else words
-        if part == text:
-            return _said(words, moment, nothing, answering=answering)
-        # Of an answer to times offered several parts are read: by the rules alone, which takes half as long.
+        return _said(menus.of_choices(words) if menu else words, moment, nothing, answering=answering)
+
+    @cache
+    def by_rules(part: str) -> Times:
+        words = menus.of_choices(in_company(tokens(unsigned(part))))
         return read_by_rules(words, elements(words, moment), moment, nothing, answering=answering)
 
     if menu:
-        return menus.answer(text, menu, said, nothing)
+        return menus.answer(text, menu, menus.Readers(said, by_rules), nothing)
     option = menus.number(in_company(tokens(unsigned(text))))
     return said(text) if option is None else menus.chosen(nothing, option, menu)
 
