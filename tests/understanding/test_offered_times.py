@@ -100,3 +100,24 @@ def test_what_stands_in_for_another_is_taken(places: tuple[str, ...], order: lis
     text = words.format(places[order[0]], places[order[1]])
     times = understand_times(text, now=NOW, zone=ZONE, menu=OFFERED)
     assert (times.option, times.ask) == (str(order[1] + 1), False), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["is the first visit free?", "the last one broke", "the middle one is cracked", "last one i had was rusty"]
+    + ["my second bathroom leaks too", "the first time you came it was fine", "first, how much is it?"]
+    + ["no good deed lol", "any other times", "all 3 units", "neither of us is home", "la ultima vez me cobraron 80"],
+)
+def test_what_tells_of_other_things_chooses_and_refuses_nothing(text: str) -> None:
+    times = understand_times(text, now=NOW, zone=ZONE, menu=OFFERED)
+    assert times.chosen is None
+    assert not times.never
+
+
+@pytest.mark.parametrize(
+    ("text", "suiting"),
+    [("1 and 2 dont work", [2]), ("the first and second dont work for me", [2]), ("not 1 or 2", [2])],
+)
+def test_a_refusal_holds_for_all_it_names(text: str, suiting: list[int]) -> None:
+    times = understand_times(text, now=NOW, zone=ZONE, menu=OFFERED)
+    assert [place for place, at in enumerate(OFFERED) if times.allows(at)] == suiting

@@ -95,7 +95,7 @@ def _of_place(pick: Picked, text: str, offered: Sequence[datetime], said: Reader
     """The time of one place, to be asked about where the words name another time as well."""
     at = offered[pick.taken[0]]
     times = chosen(nothing, pick.taken[0] + 1, offered)
-    if shift := _SHIFTED.search(pick.after):
+    if shift := _SHIFTED.search(re.split(r"[.;!\n]| i ", pick.after)[0]):
         return _shifted(at, shift, nothing)
     after = said.part(pick.after)
     if after.wanted and not after.allows(at) and _TAKES_BACK.search(pick.after):

@@ -67,7 +67,8 @@ class Clause:
             return Named(at, max(self._end_of_noun(at + 2)[0], at + 3), (places[-2],), plain=True)
         if text in _ORDINALS and self._word(at + 1) in _HOW_MANY and text in _FIRST:
             return Named(at, at + 2, tuple(places[: _NUMBERS[self._word(at + 1)]]), plain=True, together=True)
-        if text in _ORDINALS and not (plain and self._is_past(at, end)):
+        leads = len(self.texts) == 1 and "?" in self.elsewhere  # "First, how much is it?"
+        if text in _ORDINALS and not leads and not (plain and self._is_past(at, end)):
             number = _ORDINALS[text]
             return Named(at, end, (places[number - 1],), plain) if number <= len(places) else None
         if text == "top" and plain:

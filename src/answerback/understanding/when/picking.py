@@ -97,10 +97,12 @@ def picked(text: str, menu: Sequence[datetime], suiting: Suiting) -> Picked | No
     return found
 
 
+_ENDS_IT = r"(?=\s*(?:$|[.,;!]| (?:but|for|sorry|at all)\b))"
 _NO_GOOD = re.compile(
-    r"^\W*(?:sorry,? |nope,? )?(?:no good|not good|wont work|won't work|no me sirven?)\b"
-    r"|\b(?:cant|can't|cannot|won't|wont) (?:make|do) (?:any of |either of )?(?:those|these|them)\b"
-    r"|\b(?:those|these) (?:times )?(?:all )?(?:dont|don't|do not|wont|won't) work\b"
+    rf"^\W*(?:sorry,? |nope,? )?(?:no good|not good|wont work|won't work|no me sirven?){_ENDS_IT}"
+    rf"|\b(?:cant|can't|cannot|won't|wont) (?:make|do) (?:any of |either of )?(?:those|these|them){_ENDS_IT}"
+    r"|(?:^|[.!?;] ?)(?:sorry,? )?(?:those|these) (?:times )?(?:all )?(?:dont|don't|do not|wont|won't) work"
+    rf"{_ENDS_IT}"
 )
 
 
@@ -112,13 +114,15 @@ def leaves_open(text: str) -> bool:
 def agrees(text: str) -> bool:
     """Does a text only say yes: "that works for me", "ok perfect"?"""
     words = [word.text for words in _clauses(fold_plain(text)) for word in words]
+    if "?" in text or not _NOT_THAT.isdisjoint(words):
+        return False
     return not _AGREES.isdisjoint(words) and all(word in (LIGHT | NOUNS) - _FAR for word in words)
 
 
 def is_haste(text: str) -> bool:
     """Is a text of a few words that say nothing but "asap"?"""
     words = [word.text for words in _clauses(fold_plain(text)) for word in words]
-    return len(words) <= _FEW and NO.isdisjoint(words) and all(word in LIGHT | _SOON for word in words)
+    return len(words) <= _FEW and not _SOON.isdisjoint(words) and all(word in LIGHT | _SOON for word in words)
 
 
 class _Word(NamedTuple):
@@ -201,6 +205,8 @@ def _of_all(texts: list[str]) -> _Whole | None:
     """ "Neither", "none of those", "any of them", "either works", "anything but"; not "either friday"."""
     for place, text in enumerate(texts):
         end = end_of_them(texts, place + 1)
+        if text == "any" and texts[place + 1 : place + 2] == ["other"]:
+            continue
         if text in _EVERY | ALL and texts[end : end + 1] and texts[end] in _EXCEPT:
             return _Whole(place, end + 1, none=False, excepting=True)
         ends = end == len(texts) or texts[end] in LIGHT or texts[end] in NO
@@ -218,7 +224,13 @@ def _add(texts: list[str], named: list[Named], found: Picked) -> None:
         ahead = texts[named[number - 1].end if number else 0 : each.begin]
         behind = texts[each.end : named[number + 1].begin if number + 1 < len(named) else len(texts)]
         joined = not ALSO.isdisjoint(ahead)
+        if number + 1 < len(named) and behind[-1:] and behind[-1] in NO:
+            behind = behind[:-1]  # "2 not 1": it belongs to the next.
         was_refused = _is_refused(ahead, behind) or (number > 0 and joined and was_refused)
+        if was_refused and number and all(text in ALSO or text in THEM for text in ahead):
+            # "1 and 2 don't work"
+            found.refused.update(named[number - 1].places)
+            found.taken = [place for place in found.taken if place not in named[number - 1].places]
         if was_refused:
             found.refused.update(each.places)
             found.taken = [place for place in found.taken if place not in each.places]
@@ -247,8 +259,11 @@ def _is_refused(ahead: list[str], behind: list[str]) -> bool:
 
 def _goes_on(behind: list[str]) -> bool:
     """Does matter of its own begin behind a place that was named plainly: "the 2nd one for my mom"?"""
-    tells = behind[0] in _WE and not (behind[1:] and behind[1] in _MAY)
-    return (behind[0] in LIGHT | _GOES_ON or len(behind) == 1) and not tells and NO.isdisjoint(behind)
+    if behind[0] in _WE and not (behind[1:] and behind[1] in _MAY):
+        return False
+    first = next(place for place, text in enumerate(behind) if not says_nothing([text]))
+    known = behind[first] in _GOES_ON or (first > 0 and behind[first - 1] not in _TELLS_OF)
+    return known and NO.isdisjoint(behind)
 
 
 def _right(word: str) -> str:
@@ -280,9 +295,13 @@ _SOON = frozenset(
     {"asap", "soonest", "earliest", "first", "available", "possible", "quick", "quickest", "sooner", "next", "thing"}
     | {"antes", "posible", "lo", "primera", "primero", "cuanto", "urgente", "urgent", "ahora", "opening", "slot"}
 )
-_WE = frozenset({"i", "we", "he", "she", "they"})
+_TELLS_OF = frozenset({"is", "was", "are", "still", "esta", "es", "does", "did", "had", "has", "too", "also", "works"})
+_WE = frozenset({"im", "i", "we", "he", "she", "they"})
 _MAY = frozenset({"can", "could", "will", "prefer", "want", "like", "think", "guess", "am"})
 """ "The last one i had was rusty" names nothing that was offered."""
+
+_NOT_THAT = frozenset({"now", "ya", "im"})
+""" "It works now" agrees to nothing."""
 
 _AGREES = frozenset({"yes", "works", "good", "great", "fine", "perfect", "si", "bien", "perfecto", "perfecta"})
 _TOO, _FAR = frozenset({"too", "muy", "demasiado"}), frozenset({"early", "late", "soon", "temprano", "tarde", "pronto"})
