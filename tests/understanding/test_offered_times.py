@@ -104,9 +104,20 @@ def test_what_stands_in_for_another_is_taken(places: tuple[str, ...], order: lis
 
 @pytest.mark.parametrize(
     "text",
-    ["is the first visit free?", "the last one broke", "the middle one is cracked", "last one i had was rusty"]
-    + ["my second bathroom leaks too", "the first time you came it was fine", "first, how much is it?"]
-    + ["no good deed lol", "any other times", "all 3 units", "neither of us is home", "la ultima vez me cobraron 80"],
+    [
+        "is the first visit free?",
+        "the last one broke",
+        "the middle one is cracked",
+        "last one i had was rusty",
+        "my second bathroom leaks too",
+        "the first time you came it was fine",
+        "first, how much is it?",
+        "no good deed lol",
+        "any other times",
+        "all 3 units",
+        "neither of us is home",
+        "la ultima vez me cobraron 80",
+    ],
 )
 def test_what_tells_of_other_things_chooses_and_refuses_nothing(text: str) -> None:
     times = understand_times(text, now=NOW, zone=ZONE, menu=OFFERED)
