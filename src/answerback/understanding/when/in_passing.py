@@ -17,7 +17,7 @@ def without_told(folded: str) -> str:
 
 _SIGN = re.compile(
     r"esperando|move|one,|!|10/10|back in|\d min|like|\bas |\? ?or |both|ambos|los dos|wait|vence|expira|caduca|room"
-    r"|\btan |is an? |m[me]e? me |flexible"
+    r"|\btan |is an? |flexible"
 )
 _HORA = r"(?:\d{1,2}(?::\d\d)?|la una)"
 

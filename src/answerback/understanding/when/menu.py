@@ -170,10 +170,11 @@ def _suited(times: Times, text: str, offered: Sequence[datetime]) -> list[int]:
     if not times.wanted:
         return []
     weeks = (0,) if _DATED.search(fold_plain(text)) else (0, 1, 2, 3, 4)
+    weekdays = _named(times)
     return [
         place
         for place, at in enumerate(offered)
-        if any(times.allows(at - timedelta(weeks=back)) for back in weeks if not back or at.weekday() in _named(times))
+        if any(times.allows(at - timedelta(weeks=back)) for back in weeks if not back or at.weekday() in weekdays)
     ]
 
 

@@ -111,21 +111,14 @@ class Clause:
         opens = at == 0 and not NOUNS.isdisjoint(self.texts[1:3])
         if self._word(at - 1) not in {"the", "la", "el", "that", "los", "las"} and not opens:
             return None
-        text, begin = self.texts[at], at
-        if text in {"de", "del"}:
-            begin, end = (
-                at + 1,
-                next(
-                    (place for place in range(at + 1, len(self.texts)) if self.texts[place] in _ENDS_A_TIME),
-                    len(self.texts),
-                ),
-            )
-            words, after = self.texts[begin:end], end
+        if self.texts[at] in {"de", "del"}:
+            ends = (place for place in range(at + 1, len(self.texts)) if self.texts[place] in _ENDS_A_TIME)
+            after = next(ends, len(self.texts))
+            words = self.texts[at + 1 : after]
         else:
-            end = next(
-                (place for place in range(at + 1, min(at + 4, len(self.texts))) if self.texts[place] in NOUNS), 0
-            )
-            words, after = self.texts[begin:end], end and end_of_them(self.texts, end + 1)
+            nouns = (place for place in range(at + 1, min(at + 4, len(self.texts))) if self.texts[place] in NOUNS)
+            end = next(nouns, 0)
+            words, after = self.texts[at:end], end and end_of_them(self.texts, end + 1)
         if not words or not _PLACED.isdisjoint(words):
             return None
         places = tuple(self.suiting(" ".join(words)))
@@ -135,10 +128,8 @@ class Clause:
     def _bare(self, at: int) -> Named | None:
         """A number or a letter; a number too high for a place is the hour of one, if of only one."""
         text = self.texts[at]
-        if " ".join(self.texts[max(at - 2, 0) : at]).endswith(_AT_AN_HOUR) or self.texts[at + 1 : at + 3] == [
-            "de",
-            "la",
-        ]:
+        ahead, behind = " ".join(self.texts[max(at - 2, 0) : at]), self.texts[at + 1 : at + 3]
+        if ahead.endswith(_AT_AN_HOUR) or behind == ["de", "la"]:
             return None
         if (self._word(at + 1) == "to" and at + 2 < len(self.texts)) or self._is_span(at):
             return None

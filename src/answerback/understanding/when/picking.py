@@ -84,9 +84,9 @@ def picked(text: str, menu: Sequence[datetime], suiting: Suiting) -> Picked | No
             taken_up.append(span)
             found.clause, found.after = folded[clause], folded[end:]
             found.beside = f"{folded[clause.start : begin]} {folded[end : clause.stop]}"
-    if not found.taken and _NO_GOOD.search(folded):
+    if not found.taken and (no_good := _NO_GOOD.search(folded)):
         found.any, found.none = False, True
-        taken_up = taken_up or [_NO_GOOD.search(folded).span()]  # type: ignore[union-attr]
+        taken_up = taken_up or [no_good.span()]
     if not taken_up:
         return None
     if len(found.taken) > 1 and not (_WILL_DO | _LEFT_TO_US - {"either"}).isdisjoint(folded.split()):
