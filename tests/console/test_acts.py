@@ -141,6 +141,30 @@ def test_note_is_kept_for_our_own_people(maria: models.Conversation, bob: Client
     assert "Gate code 4411" not in bob.get(f"/c/{maria.id}").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("act", "kept"),
+    [
+        ("reply", lambda: models.Message.objects.filter(author="staff")),
+        ("note", lambda: models.Note.objects.filter(kind="note")),
+    ],
+)
+def test_the_same_words_from_the_same_drawn_page_were_pressed_twice(
+    maria: models.Conversation, bob: Client, act: str, kept: Any
+) -> None:
+    """Without scripts nothing holds the second press back; on a busy server the customer had the text twice."""
+    for drawn, words in (("one", "On my way"), ("one", "On my way"), ("one", "Ten minutes"), ("two", "On my way")):
+        answer = bob.post(f"/c/{maria.id}/{act}", {"body": words, "csrfmiddlewaretoken": drawn})
+        assert answer.status_code == 302
+    assert [each.body for each in kept().order_by("id")] == ["On my way", "Ten minutes", "On my way"]
+
+
+def test_words_that_were_refused_may_be_sent_once_more_from_the_same_page(
+    maria: models.Conversation, bob: Client
+) -> None:
+    asked = {"body": " ", "csrfmiddlewaretoken": "one"}
+    assert [bob.post(f"/c/{maria.id}/reply", asked).status_code for _ in range(2)] == [409, 409]
+
+
 def test_waiting_text_is_held_back_and_let_go(shop: Any, maria: models.Conversation, bob: Client) -> None:
     text = shop.text(maria, "t1", "machine", "What is your address?", "queued")
     assert "Hold back" in bob.get(f"/c/{maria.id}").content.decode()

@@ -2,10 +2,13 @@
 
 import html
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from answerback.store import models
@@ -256,6 +259,32 @@ def test_an_act_that_is_being_done_is_not_begun_again(bob: Client, shop: Any) ->
 
     assert once.done(user.id, "k", act) == ("/there", True)
     assert once.done(user.id, "k", act) == ("/there", False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_second_press_waits_for_what_the_first_comes_to(bob: Client, shop: Any) -> None:
+    user = models.User.objects.get(email="bob@example.com")
+    begun, waits = Event(), Event()
+
+    def first() -> tuple[str, bool]:
+        begun.set()
+        assert waits.wait(30)
+        return "/there", True
+
+    def press() -> tuple[str, bool]:
+        try:
+            return once.done(user.id, "k", first, patience=timedelta(seconds=30))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor() as people:
+        one = people.submit(press)
+        assert begun.wait(30)
+        two = people.submit(press)
+        with pytest.raises(once.BeingDone):
+            once.done(user.id, "k", first)
+        waits.set()
+        assert (one.result(), two.result()) == (("/there", True), ("/there", False))
 
 
 def test_the_matrix_is_whole() -> None:

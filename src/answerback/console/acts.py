@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import datetime, time, timedelta
-from hashlib import blake2b
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from answerback.console import said
+from answerback.console import pressed, said
 from answerback.console.guard import Visit, seated
 from answerback.console.moments import exact, moment
 from answerback.console.written import Unreadable, local_moment
@@ -20,7 +19,6 @@ from answerback.store.models.tenancy import WORKS_HERE
 from answerback.store.queries import access
 from answerback.workflow import handling, looking, once, plans
 from answerback.workflow.actors import NotAllowed
-from answerback.workflow.handling import Undo
 
 MORNING = time(8, 0)
 
@@ -87,25 +85,16 @@ def open_again(visit: Visit, id: int) -> HttpResponse:
 def note(visit: Visit, id: int) -> HttpResponse:
     """Write something down for one's own people; what was refused stays in the box."""
     row = access.conversation_for(visit.user, id)
-    body, writing, page = (visit.request.POST.get(name, "") for name in ("body", "writing", "csrfmiddlewaretoken"))
-    undo: list[Undo] = []
-
-    def write() -> tuple[str, bool]:
-        undo.append(handling.write_note(row.id, visit.at(row.business_id).actor, body, writing))
-        return "", True
-
+    body, writing = visit.request.POST.get("body", ""), visit.request.POST.get("writing", "")
+    actor = visit.at(row.business_id).actor
     try:
-        if page and "HX-Request" not in visit.request.headers:
-            # Each page that is drawn bears a token of its own: the same words from the same one were pressed twice.
-            once.done(visit.user, f"note {blake2b(f'{page} {id} {body}'.encode(), digest_size=16).hexdigest()}", write)
-        else:
-            write()
+        undo = pressed.once_a_page(visit, body, lambda: handling.write_note(row.id, actor, body, writing))
     except NotAllowed as problem:
         said.refused(visit.request, problem)
     except once.BeingDone:
         return _back(visit, id)  # the first press says so
     else:
-        said.done(visit.request, _("Noted. Only your people see it."), *undo)
+        said.done(visit.request, _("Noted. Only your people see it."), undo)
     return _back(visit, id)
 
 

@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import acts, amounts, lists, paging, said, snippets, thread, words
+from answerback.console import acts, amounts, lists, paging, pressed, said, snippets, thread, words
 from answerback.console.guard import WAITED, Visit, seated
 from answerback.console.moments import Moment, due, moment, weekday_and_time
 from answerback.console.refused import Refused
@@ -29,7 +29,7 @@ from answerback.store import codec, ids, models
 from answerback.store.queries import access, calls, conversations, inbox, learned, news, timeline
 from answerback.store.queries.calls import CallRow
 from answerback.store.queries.staff_texts import OWN as OWN_PEOPLE
-from answerback.workflow import desk, desk_bookings, directory, mistakes
+from answerback.workflow import desk, desk_bookings, directory, mistakes, once
 from answerback.workflow.attachments import MOST_BYTES
 from answerback.workflow.desk import HeldByAnother, NotAllowed
 
@@ -125,8 +125,8 @@ def reply(visit: Visit, id: int) -> HttpResponse:
     known = ids.read(visit.request.POST.get("sure", ""))
     try:
         actor, writing = visit.at(conversation.business_id).actor, visit.request.POST.get("writing", "")
-        picture = _picture(visit)
-        undo = desk.text(conversation.id, actor, body, picture=picture, wait=desk.UNSENT, known=known, writing=writing)
+        how: dict[str, Any] = {"picture": _picture(visit), "wait": desk.UNSENT, "known": known, "writing": writing}
+        undo = pressed.once_a_page(visit, body, lambda: desk.text(conversation.id, actor, body, **how))
         said.done(visit.request, _("On its way."), undo)
     except HeldByAnother as problem:
         _ask_for_the_picture_again(visit)
@@ -136,6 +136,8 @@ def reply(visit: Visit, id: int) -> HttpResponse:
         said.refused(visit.request, problem)
         _ask_for_the_picture_again(visit)
         return page(visit, conversation, draft=body, status=409)
+    except once.BeingDone:
+        messages.info(visit.request, _("This is being done already."))
     return redirect(said.talk(visit.request, id))
 
 

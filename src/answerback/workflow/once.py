@@ -3,6 +3,7 @@
 The key is made by the browser, one per act, and is the person's own: nobody can take up another's.
 """
 
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -17,21 +18,30 @@ UNFINISHED = timedelta(minutes=2)
 """An act that was begun and left nothing behind is taken for lost after this; then the next one may try."""
 
 
+LOOKS_EVERY = 0.05
+"""Seconds between two looks whether the act of another request is done."""
+
+
 class BeingDone(Exception):
     """The same act is being done right now by another request."""
 
 
-def done(user: int, key: str, act: Callable[[], tuple[str, bool]]) -> tuple[str, bool]:
+def done(
+    user: int, key: str, act: Callable[[], tuple[str, bool]], *, patience: timedelta = timedelta()
+) -> tuple[str, bool]:
     """Do `act` unless this person's act of this key was done before; returns where it led and whether it is new.
 
-    `act` returns where it led and whether it came to something; one that did not may be tried again. Raises
-    `BeingDone`.
+    `act` returns where it led and whether it came to something; one that did not may be tried again. While another
+    request does it that one is waited for as long as `patience`; then raises `BeingDone`.
     """
-    if not transaction.run(lambda cursor: _begin(cursor, user, key)):
+    until = time.monotonic() + patience.total_seconds()
+    while not transaction.run(lambda cursor: _begin(cursor, user, key)):
         before = models.ActOnce.objects.filter(user=user, key=key).values_list("led_to", flat=True).first()
-        if not before:
+        if before:
+            return before, False
+        if time.monotonic() >= until:
             raise BeingDone
-        return before, False
+        time.sleep(LOOKS_EVERY)
     kept = False
     try:
         led_to, kept = act()
