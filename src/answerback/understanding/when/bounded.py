@@ -23,7 +23,7 @@ _FAR = 8
 def _until_it_is(found: list[Token]) -> list[Token]:
     """ "Til her bingo at 230", "until the bus comes at 3", "before my shift at 4"."""
     for place, token in enumerate(found):
-        if token.kind != "until" and token.text not in _BEFORE:
+        if (token.kind != "until" and token.text not in _BEFORE) or kind_at(found, place + 1) in DAYS:
             continue
         hour = _hour_of(found, place)
         if hour is None:
@@ -108,6 +108,24 @@ def _between_things(found: list[Token]) -> list[Token]:
         if stretch and told and not told & (DAYS | HOURS):
             return [*found[:place], Token("from", 0, "from"), *found[stated:]]
     return found
+
+
+def _refused_hours(found: list[Token]) -> list[Token]:
+    """ "Except during school pickup, 2:30 to 3:30", "not during lunch, 12 to 1": the hours say what is refused."""
+    for place, token in enumerate(found):
+        if token.kind not in {"except", "not"} or any(each.kind == "bad" for each in found[:place]):
+            continue
+        first = next((at for at in range(place + 1, len(found)) if found[at].kind in CLOCKS), 0)
+        named = found[place + 1 : first - (kind_at(found, first - 1) in {"comma", "from", "between"})]
+        what = {each.kind for each in named}
+        told = first and what and what <= _WHAT and what & {"part", "happening", "event", "word"}
+        if told and kind_at(found, first + 1) in {"to", "dash", "until", "am", "pm"} and len(named) <= _FEW:
+            return [*found[: place + 1], Token("from", 0, "from"), *found[first:]]
+    return found
+
+
+_WHAT = frozenset({"part", "happening", "event", "word", "not", "my", "the", "fill", "pastime"})
+_FEW = 5
 
 
 def _early_before(found: list[Token]) -> list[Token]:
@@ -331,6 +349,7 @@ def _anytime_after(found: list[Token]) -> list[Token]:
 
 TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (frozenset({"of"}), _de_a),
+    (frozenset({"except", "not"}), _refused_hours),
     (frozenset({"out", "off"}) | _LETS_OUT, _get_out),
     (frozenset({"after"}), _that_date),
     (frozenset({"were"}), _were),

@@ -5,6 +5,7 @@ It must never touch an hour of the day ("a la una y cuarto") or how long a thing
 
 import re
 
+from answerback.understanding.when.notations import END
 from answerback.understanding.when.wordings import put
 
 
@@ -13,7 +14,7 @@ def counted(folded: str) -> str:
     return put(folded, _SAID) if _SIGN.search(folded) else folded
 
 
-_SIGN = re.compile(r"h(?:ou)?rs?\b|\bhoras?\b|\bmin|\bm\b")
+_SIGN = re.compile(r"h(?:ou)?rs?\b|\d ?h\b|\bhoras?\b|\bmin|\bm\b")
 _NUMBER = (
     r"(?:\d{1,3}|an?|una?|one|two|three|four|five|six|dos|tres|cuatro|cinco|seis|ocho|diez|doce|quince|veinte|treinta"
     r"|cuarenta|sesenta|half an|media|(?:a )?couple(?: of)?(?: more)?|a few)"
@@ -30,6 +31,16 @@ _SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(\d{1,2}|one|two|three|four|five|six) and (?:a |one )?half (h(?:ou)?rs?)\b", r"\1 \2 and a half"),
         (r"\b(\d{1,2})(?:\.5| 1/2| ½|½) ?(h(?:ou)?rs?)\b", r"\1 \2 and a half"),
         (r"\b(\d{1,2})(?:[.,]5| 1/2) ?horas?\b", r"\1 horas y media"),
+        (r"\b(in|within) 1/2 ?(?:of )?(?:an? )?h(?:(?:ou)?rs?)?\b", r"\1 half an hour"),
+        (r"\b(in|within) 3/4 ?(?:of )?(?:an? )?h(?:(?:ou)?rs?)?\b", r"\1 45 minutes"),
+        (r"\b(in|within) 1/4 ?(?:of )?(?:an? )?h(?:(?:ou)?rs?)?\b", r"\1 15 minutes"),
+        (
+            (
+                r"(?:^|(?<=[.,;!?] )|\b(?:any ?time|some ?time|either) )(?:the |las |los )?(?:next|proxim[ao]s)"
+                rf" (?={_NUMBER} ?{_UNIT}{END})"
+            ),
+            "within ",
+        ),
         (r"\b(?:three|3)[ -]?quarters? (?:of )?(?:an )?h(?:ou)?r\b", "45 minutes"),
         (r"\b(?:a |one )?quarter(?: of)?(?: an| a)? h(?:ou)?r\b(?! and\b)", "15 minutes"),
         (r"\b(?:an|one|1) (?:h(?:ou)?r) and (?:a |one )?quarter\b", "75 minutes"),

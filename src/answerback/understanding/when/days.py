@@ -173,7 +173,10 @@ def _range(
     if begin is None or end is None:
         return None
     end = _next_numbered(tokens[start], begin, end) if days_.weekday is None else end
-    if any(token.kind == "month" and token.value for token in tokens[start : last[1]]) and begin.day < end.day:
+    of_its_own = any(token.kind == "month" for token in tokens[max(place - 3, 0) : place])
+    behind = tokens[start : last[1]]
+    named_behind = any(token.kind == "month" and (token.value or behind[0].kind in {"num", "ord"}) for token in behind)
+    if named_behind and not of_its_own and begin.day < end.day:
         # "del 5 al 9 de noviembre": the month is said once, behind both.
         begin = end.replace(day=begin.day)
     every: tuple[int, ...] = ()
@@ -388,8 +391,28 @@ def _beside(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     return replace(found, ask=ask), named[1]
 
 
+_NAMED_DAYS = frozenset({"feast", "ord", "date", "month", "dow", "tomorrow", "today"})
+
+
+def _so_long_beside(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
+    """ "Three days after thanksgiving", "a week before christmas", "a couple days after the 10th"."""
+    amount, step = _amount(tokens, place)
+    unit, relation = kind_at(tokens, step), kind_at(tokens, step + 1)
+    if amount is None or unit not in {"day", "week"} or relation not in {"after", "before"}:
+        return None
+    step += 2 + (kind_at(tokens, step + 2) == "the")
+    named = _core(tokens, step, moment) if kind_at(tokens, step) in _NAMED_DAYS else None
+    day = named[0].spans[0][0] if named and _is_one_day(named[0]) else None
+    if named is None or day is None:
+        return None
+    side = 1 if relation == "after" else -1
+    first, last = sorted(day + timedelta(days=_LENGTHS[unit] * each * side) for each in amount)
+    return Days(spans=((first, last),), stretch=first != last, ask=named[0].ask or first < moment.today), named[1]
+
+
 _RULES: tuple[Callable[[Sequence[Token], int, Moment], Found], ...] = (
     _beside,
+    _so_long_beside,
     counted_in_month,
     _relative,
     _weekday,

@@ -21,7 +21,7 @@ def dictation(folded: str) -> str:
     folded = _PRINCIPIOS.sub("early ", _WILL_TELL.sub("ill let you know", folded))
     folded = _LETS.sub(", how about ", _OTHER.sub(r"\1 siguiente", folded))
     folded = _RESPELLED.sub(lambda match: _RIGHT[match.lastgroup or ""](match), folded)
-    folded = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m ", folded)
+    folded = re.sub(r"(?:\b|(?<=\d))([ap])\.\s?m\b\.?", r"\1m ", folded)
     folded = _noted(folded)
     folded = re.sub(r"\b(\d{1,2}) (?=(?:st|nd|rd|th)\b(?! \w+ (?:st|ave|rd)\b))", r"\1", folded)
     folded = put(folded, _SPOKEN)

@@ -25,6 +25,7 @@ from answerback.understanding.when.pointing import (
     that_week,
     told_beside,
 )
+from answerback.understanding.when.spanning import spanning
 from answerback.understanding.when.that_day import that_day
 from answerback.understanding.when.that_hour import that_hour
 from answerback.understanding.when.that_weekend import that_weekend
@@ -142,6 +143,8 @@ def _piece(tokens: Sequence[Token], place: int, moment: Moment, *, moving: bool)
         found = rule(tokens, place, moment)
         if found:
             return found
+    if not moving and (stretch := spanning(tokens, place, moment)):
+        return (stretch[0],), stretch[1]
     timed = from_now(tokens, place, moment)
     if timed:
         return (timed[0],), timed[1]

@@ -43,6 +43,8 @@ def answer(text: str, menu: Sequence[datetime], said: Readers, nothing: Times) -
     if pick is not None:
         return _of_places(pick, text, offered, said, nothing)
     times = _by_its_time(said.whole(text), text, offered, said, nothing)
+    if times.kind == "choice" and _CALL_AT.search(folded):
+        return replace(times, ask=True)
     unclear = times.kind == "none" and (_BEYOND.search(folded) or (len(offered) > 1 and _AGREED.search(folded)))
     return replace(times, ask=True) if unclear else times
 
@@ -81,6 +83,10 @@ _SOONER = re.compile(
     r"|\b(?:any|anything|something|nothing|algo|nada)(?: \w+)? (?:sooner|earlier|mas temprano|mas pronto|antes)"
     r"(?=\s*(?:$|[.,?!]))"
 )
+_CALL_AT = re.compile(
+    r"\b(?:call|ring|phone|text|txt)(?: me| us)?(?: back)? (?:at|around|after|before)\b|\bll[aá]m[ea](?:me|nos)?\b"
+)
+""" "Call me at 2" wishes for a call, or for the visit of that hour."""
 _BEYOND = re.compile(r"(?:#|\b(?:option|opt|number|choice|opcion|numero)) ?\d\b(?!\d)")
 _AGREED = re.compile(r"^\W*(?:\w+ ){0,2}(?:book it|that works|works for me|sounds good|see you then|me parece bien)\b")
 """A number that is none of the list, and a yes to several: which of them has to be asked."""
@@ -116,16 +122,18 @@ def _of_place(pick: Picked, text: str, offered: Sequence[datetime], said: Reader
 def _shifted(at: datetime, shift: re.Match[str], nothing: Times) -> Times:
     """ "2 but could he come an hour later": so much before or after one of the times; "a bit later" has to be asked."""
     length, later = shift["length"], shift["way"] in {"later", "despues", "mas tarde"}
-    minutes = 30 if "half" in length or "media" in length else int(re.sub(r"\D", "", length) or 1)
+    number = _COUNTED.get(length.split(" ")[0]) or int(re.sub(r"\D", "", length) or 1)
+    minutes = 30 if "half" in length or "media" in length else number
     minutes *= 60 if _HOURS.search(length) else 1
     moment = at + timedelta(minutes=minutes if later else -minutes)
     vague = "bit" in length or "little" in length or "poco" in length
     return replace(nothing, kind="point", wanted=(_moment(moment),), ask=vague)
 
 
+_COUNTED = {"two": 2, "dos": 2, "three": 3, "tres": 3}
 _HOURS = re.compile(r"(?<!half )(?<!half a )(?<!half an )(?<!media )\b(?:hours?|hrs?|horas?)\b")
 _SHIFTED = re.compile(
-    r"\b(?P<length>(?:an?|1|2|una|media|half an?) ?(?:hour|hr|hora)s?|\d\d ?min(?:ute|uto)?s?"
+    r"\b(?P<length>(?:an?|[1-5]|one|two|three|una|dos|tres|media|half an?) ?(?:hour|hr|hora)s?|\d\d ?min(?:ute|uto)?s?"
     r"|(?:a )?(?:little |lil )?bit|a little|un poco|un poquito)"
     r" (?P<way>later|earlier|sooner|mas tarde|despues|mas temprano|antes)\b"
 )

@@ -79,6 +79,9 @@ class Clause:
             return Named(at, end, (places[-1],), plain)
         if text in _MIDDLE and len(self.menu) % 2 and (plain or self._led(at) or self._word(at - 1) == "en"):
             return Named(at, end, (len(self.menu) // 2,), plain=True)
+        if text == "mas" and self._led(at) and self._word(at + 1) in _MOST:
+            soonest = _MOST[self._word(at + 1)]
+            return Named(at, at + 2, ((min if soonest else max)(places, key=lambda each: self.menu[each]),), plain=True)
         return self._earliest(at, end, list(places), plain=plain)
 
     def _earliest(self, at: int, end: int, places: list[int], *, plain: bool) -> Named | None:
@@ -133,6 +136,10 @@ class Clause:
             return None
         if (self._word(at + 1) == "to" and at + 2 < len(self.texts)) or self._is_span(at):
             return None
+        if text in {"dos", "2"} and self._word(at - 1) in {"los", "las"} and self._alone(at):
+            hour = self._word(at - 1) == "las" and any(_shows(each, _TWO) for each in self.menu)
+            both = len(self.menu) == _TWO and not hour
+            return Named(at, at + 1, tuple(range(len(self.menu))), plain=False, together=both)
         if text in _NUMBERS and (text not in _ARTICLES or (self._alone(at) and not self._led(at))):
             one = self._word(at + 1) == "one"
             return Named(at, at + 1 + one, (_NUMBERS[text] - 1,), one) if _NUMBERS[text] <= len(self.menu) else None
@@ -146,7 +153,8 @@ class Clause:
     def _end_of_noun(self, at: int) -> tuple[int, list[int]]:
         """Where "one", "friday one", "option of those" ends behind a place, and the places that the day in it suits."""
         for step in (1, 2, 3):
-            if self._word(at + step) in NOUNS:
+            if self._word(at + step) in NOUNS or (step == 1 and self._word(at + 1) == "1"):
+                # "The last 1 plz"
                 words = self.texts[at + 1 : at + step]
                 among = list(self.suiting(" ".join(words))) if words else []
                 if words and not among:
@@ -237,6 +245,11 @@ _THE = frozenset({"the", "la", "el", "that", "this", "esa", "ese"})
 _LAST = frozenset({"last", "final", "ultima", "ultimo", "ultimas", "ultimos", "bottom"})
 _MIDDLE = frozenset({"middle", "medio", "enmedio"})
 _OTHER, _OTHERS = frozenset({"other", "otra", "otro"}), frozenset({"others", "otras", "otros", "other"})
+_MOST = {
+    **dict.fromkeys(("proxima", "proximo", "cercana", "cercano", "temprana", "temprano", "pronta", "pronto"), True),
+    **dict.fromkeys(("tarde", "tardia", "lejana"), False),
+}
+""" "La más próxima", "la más tarde": is it the soonest?"""
 _EARLIEST, _LATEST = frozenset({"earliest", "soonest"}), frozenset({"latest"})
 _EARLIER, _LATER = frozenset({"earlier", "sooner"}), frozenset({"later"})
 _PLACED = {*_ORDINALS, *_LAST, *_OTHER, *_EARLIEST, *_LATEST, *_EARLIER, *_LATER}

@@ -22,7 +22,24 @@ def _each_week(match: re.Match[str]) -> str:
     return f"{_IN_ENGLISH.get(said['day'], said['day'])} the next {weeks} weeks"
 
 
-_SIGN = re.compile(r"next|coming|proxim|siguientes|week of")
+def _so_many_from_now(match: re.Match[str]) -> str:
+    """ "3 fridays from now" is two weeks after the coming one."""
+    weeks = _COUNTED[match["few"]] - 1
+    return f"{weeks} week{'s' * (weeks > 1)} from {match['day']}"
+
+
+def _so_long_from(match: re.Match[str]) -> str:
+    """ "A fortnight today" is two weeks from now, and "a week tomorrow" eight days."""
+    weeks = (2 if match["long"] in {"2", "two"} else 1) * (2 if match["unit"] == "fortnight" else 1)
+    return f"{weeks} weeks from {match['day']}"
+
+
+def _next_so_many(match: re.Match[str]) -> str:
+    unit = "day" if "dia" in {match["unit"], match["other"]} else "week"
+    return f"next {_COUNTED[match['few'] or match['many']]} {unit}s"
+
+
+_SIGN = re.compile(r"next|coming|proxim|siguientes|from (?:now|today)|week|fortnight")
 _ANY = r"(?:\b(?:either|any|one|1) of |^|(?<=[.,;!?] ))(?:the |these )?"
 _CUALQUIERA = r"(?:\b(?:cualquiera|uno|alguno) de |^|(?<=[.,;!?] ))(?:los |estos )?"
 _STAND = r"(?! (?:are|were|is|estan|no|dont|wont)\b)"
@@ -48,6 +65,21 @@ _SAID = (
     (
         re.compile(rf"{_ANY}(?:next|coming) (?:2|two|couple(?: of)?) weekends\b{_STAND}"),
         "this weekend or next weekend",
+    ),
+    (re.compile(rf"\b(?P<few>{_FEW}) (?P<day>{WEEKDAYS})s from (?:now|today)\b"), _so_many_from_now),
+    (
+        re.compile(
+            r"(?:^|(?<=[.,;!?] )|\bfor )(?P<long>a|1|one|two|2) (?P<unit>week|fortnight)s?"
+            rf" (?P<day>today|tomorrow)\b{_STAND}"
+        ),
+        _so_long_from,
+    ),
+    (
+        re.compile(
+            rf"{_CUALQUIERA}(?:proxim[oa]s (?P<few>{_FEW}) (?P<unit>dia|semana)s"
+            rf"|(?P<many>{_FEW}) proxim[oa]s (?P<other>dia|semana)s)\b{_STAND}"
+        ),
+        _next_so_many,
     ),
     (re.compile(rf"{_ANY}(?:next|coming) (?P<few>{_FEW}) (?P<day>{WEEKDAYS})'?s?\b{_STAND}"), _each_week),
     (

@@ -69,6 +69,8 @@ def _and_five(match: re.Match[str]) -> str:
 
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 
+_MINUTES = {"fifteen": 15, "thirty": 30, "forty five": 45}
+
 Told = str | Callable[[re.Match[str]], str]
 
 _LIMITS: tuple[tuple[str, Told], ...] = (
@@ -188,6 +190,17 @@ _CLOCKS: tuple[tuple[str, Told], ...] = (
     (rf"\b(?:on|at) the stroke of (?={_H}\b|noon)", "at "),
     (rf"\b(?:precisely|right at|exactly at)(?: at)? (?={_H}\b|noon)", "at "),
     (rf"({_H}{_AP}?|noon) (?:promptly|prompt|on the (?:nose|button)|straight up)\b", r"\1 sharp"),
+    (
+        (
+            r"\b(1[0-2]|[1-9])([0-5][05]) ?(-|to|until|till?) ?(1[0-2]|[1-9])([0-5][05])"
+            rf"(?={_AP}| (?:on |this |next )?{DAY}\b|{END})"
+        ),
+        r"\1:\2 \3 \4:\5",
+    ),
+    (
+        rf"(?P<day>{DAY},? (?:at )?|\bat )(?P<hour>{_TEENS}) (?P<tens>fifteen|thirty|forty[ -]five)\b",
+        lambda match: f"{match['day']}{_number(match['hour'])}:{_MINUTES[match['tens'].replace('-', ' ')]}",
+    ),
     # the clock of twenty-four hours
     (r"\b([01]\d|2[0-3])([0-5]\d) ?h\b", r"\1:\2"),
     (r"\b([01]\d|2[0-3])[:.h]([0-5]\d) ?(?:hrs?|hs|hours|horas|h)\b(?! (?:of|de|later|ago|from|long))", r"\1:\2"),

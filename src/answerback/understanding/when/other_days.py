@@ -98,6 +98,8 @@ _OPEN = frozenset({"open", "free", "im free", "flexible", "libre", "disponible"}
 
 def _days_of(ahead: list[Token]) -> list[Token]:
     """The days a clause names, joined; their hours are of what happens then."""
+    if dates := _dates_of(ahead):
+        return dates
     days: list[Token] = []
     for place, token in enumerate(ahead):
         if token.kind not in _DAY and not (token.kind == "num" and kind_at(ahead, place - 1) == "on"):
@@ -106,14 +108,27 @@ def _days_of(ahead: list[Token]) -> list[Token]:
         while begin and ahead[begin - 1].kind in {"this", "next", "month", "on"} and ahead[begin - 1] not in days:
             begin -= 1
         led = [each for each in ahead[begin:place] if each.kind != "on" or token.kind == "num"]
-        join = place - 1 - (kind_at(ahead, place - 1) == "the")
+        join = begin - 1 - (kind_at(ahead, begin - 1) == "the")
         if days and kind_at(ahead, join) in {"to", "dash", "until"}:
-            days += [ahead[join], token]
+            days += [ahead[join], *led, token]
         elif token.kind == "ord" and days and kind_at(ahead, place - 1) in {"month", "dow"}:
             days.append(token)
         else:
             days += [*([Token("and", 0, "and")] if days else []), *led, token]
     return days
+
+
+def _dates_of(ahead: list[Token]) -> list[Token]:
+    """ "Del 4 al 13 de diciembre": numbers and their month, as they stand."""
+    at = [place for place, each in enumerate(ahead) if each.kind in {"month", "num", "ord"}]
+    dates = ahead[at[0] : at[-1] + 1] if at else []
+    kinds = {each.kind for each in dates}
+    whole = "month" in kinds and kinds & {"to", "dash", "until"} and kinds <= _IN_DATES
+    led = at[0] - 1 if whole and kind_at(ahead, at[0] - 1) in {"of", "from"} else None
+    return (dates if led is None else ahead[led : at[-1] + 1]) if whole else []
+
+
+_IN_DATES = frozenset({"month", "num", "ord", "to", "dash", "until", "of", "the", "a"})
 
 
 def _is_told(ahead: list[Token]) -> bool:
@@ -268,7 +283,61 @@ _LEAVE = frozenset({"leave", "leaving", "take", "keep", "deje", "dejen", "deja"}
 _OUT = frozenset({"out", "off", "fuera"})
 
 
+def _at_any_hour_else(found: list[Token]) -> list[Token]:
+    """ "Thursdays only before noon, other days whenever": every day but those has no limit."""
+    for place in range(2, len(found)):
+        end = _others_end(found, place)
+        ahead = found[:place]
+        if end is None or kind_at(found, place - 1) not in CLAUSE_ENDS | {"but", "or"} or not _is_limited(ahead):
+            continue
+        if {each.kind for each in found[end:]} & (_DAY | HOURS | {"not", "no", "bad", "except"}):
+            continue
+        named = {weekday for each in ahead for weekday in _weekdays_of(each)}
+        others = [Token("dows", weekday, "the others") for weekday in range(7) if weekday not in named]
+        if named and others:
+            listed = [each for other in others for each in (Token("or", 0, "or"), other)]
+            return [*found[: place - 1], Token("stop"), *listed, Token("stop"), *found[end:]]
+    return found
+
+
+def _weekdays_of(token: Token) -> tuple[int, ...]:
+    if token.kind in {"dow", "dows"}:
+        return (token.value,)
+    return {"weekdays": (0, 1, 2, 3, 4), "weekends": (5, 6), "weekend": (5, 6)}.get(token.kind, ())
+
+
+def _others_end(found: list[Token], place: int) -> int | None:
+    """The place behind "other days whenever", "any other day is fine", "otherwise im open"."""
+    here, behind = found[place], kind_at(found, place + 1)
+    two = [each.text for each in found[place : place + 2]]
+    if here.kind == "anytime" and here.text.startswith((*_ANY_OTHER, *_ALL_OTHERS)):
+        return place + 1 + (behind == "anytime")
+    if here.text in _OTHERWISE and behind == "anytime":
+        return place + 2
+    said = 2 if two in (["other", "days"], ["the other", "days"]) else int(here.text in _ALL_OTHERS)
+    free = place + said
+    return free + 1 if said and kind_at(found, free) in {"anytime", "good"} else None
+
+
+def _is_limited(ahead: list[Token]) -> bool:
+    """Are there days of the week with hours, wished for, and nothing else?"""
+    kinds = {each.kind for each in ahead}
+    wished = kinds & {"dow", "dows", "weekdays", "weekends", "weekend"} and kinds & HOURS
+    return bool(wished) and kinds <= _IN_A_LIMIT and not any(each.text in _WORK for each in ahead)
+
+
+_ALL_OTHERS = frozenset({"all other days", "other days", "the other days", "los demas dias", "los otros dias"})
+_IN_A_LIMIT = frozenset(
+    {"dow", "dows", "weekdays", "weekends", "weekend", "on", "the", "of", "at", "a", "fill", "wish", "good", "but"}
+    | {"before", "after", "from", "until", "by", "between", "and", "or", "to", "dash", "comma", "around", "in"}
+    | {"num", "clock", "noon", "part", "am", "pm", "oclock", "early", "late", "later_open", "only"}
+)
+
 TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
+    (
+        frozenset({"anytime", "other", "the other", "days", "vague_day"}) | _OTHERWISE | _ALL_OTHERS,
+        _at_any_hour_else,
+    ),
     (frozenset({"anytime", "other", "the other", "days", "vague_day", "any"}) | _OTHERWISE | _OTHERS, _any_other),
     (_ONLY_ONE, _only_free_day),
     (frozenset({"weekdays"}), _weekend_only),

@@ -74,6 +74,8 @@ def picked(text: str, menu: Sequence[datetime], suiting: Suiting) -> Picked | No
     was offered.
     """
     folded = fold_plain(text)
+    if several := _several(folded, len(menu)):
+        return several
     found, taken_up = Picked(), []
     for words in _clauses(folded):
         clause = slice(words[0].begin, words[-1].end)
@@ -97,6 +99,15 @@ def picked(text: str, menu: Sequence[datetime], suiting: Suiting) -> Picked | No
     return found
 
 
+def _several(folded: str, size: int) -> Picked | None:
+    """ "1,3", "1 & 3", "1-3", and no more: one of those, and not said which."""
+    if not _ONLY_NUMBERS.fullmatch(folded):
+        return None
+    places = [int(number) - 1 for number in re.findall(r"\d", folded)]
+    return Picked(taken=places, open=True, clause=folded) if max(places) < size else None
+
+
+_ONLY_NUMBERS = re.compile(r"\W*[1-5]\b(?: ?(?:[,&+/-]|and|y|or|o)? ?#?[1-5]\b)+\W*")
 _ENDS_IT = r"(?=\s*(?:$|[.,;!]| (?:but|for|sorry|at all)\b))"
 _NO_GOOD = re.compile(
     rf"^\W*(?:sorry,? |nope,? )?(?:no good|not good|wont work|won't work|no me sirven?){_ENDS_IT}"
@@ -180,8 +191,10 @@ def _read(words: list[_Word], clause: Clause, found: Picked) -> tuple[int, int] 
     by_time: Sequence[int] = ()
     if whole is not None and whole.excepting and not named:
         by_time, last = clause.suiting(" ".join(texts[last:])), len(texts)
-    elif not says_nothing(texts[last:]) and not (plain and _goes_on(texts[last:])):
-        return None
+    elif not says_nothing(behind := texts[last:]) and not (plain and (_goes_on(behind) or _cannot(behind))):
+        opens_text = not words[0].begin and (first, last) == (0, 1)
+        if not (opens_text and _begins_anew(behind)):
+            return None
     refused = whole is not None and (
         not NO.isdisjoint(texts[: whole.begin]) or _is_refused(texts[: whole.begin], texts[whole.end :])
     )
@@ -192,6 +205,9 @@ def _read(words: list[_Word], clause: Clause, found: Picked) -> tuple[int, int] 
         found.refused.update(by_time, *(each.places for each in named))
     else:
         _add(texts, named, found)
+    if whole is not None and len(clause.menu) > _TWO and texts[whole.begin] in _TWO_OF_THEM and not named:
+        # "Both", of three
+        found.taken, found.any, found.open = list(range(len(clause.menu))), False, True
     found.plain = found.plain or plain
     found.compared = found.compared or len(found.taken) + len(found.refused) > 1
     return words[first].begin, words[last - 1].end
@@ -266,11 +282,27 @@ def _goes_on(behind: list[str]) -> bool:
     return known and NO.isdisjoint(behind)
 
 
+def _cannot(behind: list[str]) -> bool:
+    """Do they say that they cannot, behind a place that was named: "the first one i'm out of town"?"""
+    return behind[0] in _WE and not NO.isdisjoint(behind[:_NEAR]) and _HAD.isdisjoint(behind)
+
+
+def _begins_anew(behind: list[str]) -> bool:
+    """Does a sentence begin behind the number that opens a text: "2 my number is 512 ...", "2 i'll be home"?"""
+    return behind[0] in _SUBJECTS and NO.isdisjoint(behind) and _HAD.isdisjoint(behind)
+
+
+_NEAR = 4
+_HAD = frozenset({"had", "was", "were", "got", "used"})
+
+
 def _right(word: str) -> str:
-    return _SPELLER.right(word) if word.isalpha() and len(word) > _SHORT else word
+    return _SLIPS.get(word) or (_SPELLER.right(word) if word.isalpha() and len(word) > _SHORT else word)
 
 
 _SHORT, _FEW = 4, 6
+_SLIPS = {"teh": "the", "hte": "the", "frist": "first", "thrid": "third"}
+_SUBJECTS = frozenset({"i", "ill", "im", "my", "our", "we", "well", "thats", "mi", "estoy", "voy"})
 _ENDS = frozenset(".,;:!?\n()")
 _JOINS = frozenset({"but", "pero", "because", "cause", "cuz", "bc", "porque", "since", "sino", "so", "asi", "as", "if"})
 """Words that begin a clause of their own."""
@@ -281,6 +313,7 @@ _ASKS = frozenset({"do", "does", "is", "are", "what", "whats", "how", "where", "
     "im",
     "also",
 }
+_TWO, _TWO_OF_THEM = 2, frozenset({"both", "ambas", "ambos"})
 _NONE = frozenset({"neither", "none", "ninguna", "ninguno"})
 _ALL_ALONE = frozenset({"either", "whichever", "cualquiera", "both"})
 _EVERY = frozenset({"anything", "any", "all", "everything", "anyone", "cualquiera", "todas", "todos"})

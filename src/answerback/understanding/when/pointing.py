@@ -158,6 +158,8 @@ def refused_days(found: Sequence[Element], tokens: Sequence[Token], place: int) 
         return None
     first, _ = _clause(found, last)
     told = [each for each in found[first : last + 1] if isinstance(each, Days)]
+    if tokens[place].kind == "that_week" and (week := that_week(found)):
+        told = [week]
     kept = [each for at, each in enumerate(found) if not (first <= at <= last and isinstance(each, Days))]
     return [*kept, *told]
 

@@ -119,6 +119,12 @@ def _compiled(*pairs: tuple[str, str]) -> _Pairs:
 _NUMBERED_MONTH = re.compile(rf"\b(el|al|del|dia) ({_NUMBER}) del (1[0-2]|[1-9])\b(?![:/]|\d)")
 """ "El 12 del 12", "el 10 del 6"."""
 
+_NAMED_MONTH = (
+    r"(?:january|february|march|april|june|july|august|september|october|november|december|"
+    + "|".join(_MONTHS)
+    + r"|jan|ene|feb|mar|apr|abr|may(?! be\b)|jun|jul|aug|ago|sept?|oct|nov|dec|dic)"
+)
+
 _FORMS = _compiled(
     # Slips and short forms of small words.
     (r"\b(tengo|tenemos|tiene|tienen|hay|habra|es) una (?=[a-z]{4,}\b)", r"\1 "),
@@ -265,6 +271,17 @@ _FORMS = _compiled(
     # Numbers of days.
     (
         (
+            rf"(?<!las )(?<!la )(?<![\d:] )\b(?:del? |desde el )?({_NUMBER}) (?:al?|hasta el) ({_NUMBER})"
+            rf" (?=de {_MONTH}\b)"
+        ),
+        r"del \1 al \2 ",
+    ),
+    (
+        rf"(?<!del )\b(?:el )?({_NUMBER} de {_NAMED_MONTH})\.? (?:al?|hasta el) (?={_NUMBER} de {_NAMED_MONTH}\b)",
+        r"del \1 al ",
+    ),
+    (
+        (
             rf"(^|[.,;!?] ?|\b[oy] )({_NUMBER}) ({DIAS})"
             r"(?=$|[.,;!?\n]| (?:por|en|x|a las?|al|de \d|despues|antes|temprano|gracias|thanks|porfa)\b)"
         ),
@@ -316,11 +333,6 @@ _FORMS = _compiled(
     (r"\b(?:debo|debia|debemos|debiamos|deben) (?:como )?\d{2,5}\b(?![:.]\d)", " x "),
 )
 
-_NAMED_MONTH = (
-    r"(?:january|february|march|april|june|july|august|september|october|november|december|"
-    + "|".join(_MONTHS)
-    + r"|jan|ene|feb|mar|apr|abr|may(?! be\b)|jun|jul|aug|ago|sept?|oct|nov|dec|dic)"
-)
 _DAY_MONTH = re.compile(
     rf"(?<![\d/-])({_NUMBER})(?:-| ?/ ?)({_NAMED_MONTH})\b(?:[-/](20\d\d|[23]\d)\b(?![ap]m))?(?!-\d)"
 )

@@ -17,6 +17,8 @@ from answerback.understanding.phrases import Speller
 from answerback.understanding.when.at_ease import at_ease
 from answerback.understanding.when.called_by import plainly_called
 from answerback.understanding.when.counted import counted
+from answerback.understanding.when.crossed import crossed
+from answerback.understanding.when.dates_written import dates_written
 from answerback.understanding.when.dictation import dictation
 from answerback.understanding.when.in_passing import without_told
 from answerback.understanding.when.limits_told import limits_told
@@ -29,12 +31,14 @@ from answerback.understanding.when.spellings import MORE, respelled
 
 _AS_WRITTEN = (
     respelled,
+    dates_written,
     next_few,
     plainly_called,
     notated,
     spanish_notated,
     dictation,
     counted,
+    crossed,
     soonest,
     limits_told,
     refused_too,
@@ -66,7 +70,7 @@ def _tokens(text: str) -> tuple[Token, ...]:
     """Kept, for one text is asked for its times, for the words they stand in and for what takes them back."""
     if len(text) > LONGEST_READ:
         text = text[: LONGEST_READ // 2] + "\n" + text[-LONGEST_READ // 2 :]
-    written = _HYPHENED.sub(r"\1 ", fold_plain(_DASHES.sub("-", text)))
+    written = _HYPHENED.sub(r"\1 ", fold_plain(_DASHES.sub("-", _AT_A_HOUSE.sub(" x ", text))))
     for step in _AS_WRITTEN:
         written = step(written)
     folded = _without_other_numbers(written)
@@ -89,6 +93,13 @@ def is_spanish_to(tokens: Sequence[Token], place: int) -> bool:
 
 
 _ENDS = frozenset({"num", "dow", "clock", "ord", "noon"})
+_NO_STREET = (
+    r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+    r"|Today|Tonight|Tomorrow|Tmrw|Works?|Please|Pls|Thanks?|Thx|Ok|Okay|Is|Or|And|On|In|If|I|We|Am|Pm"
+    r"|Central|Eastern|Pacific|Mountain"
+)
+_AT_A_HOUSE = re.compile(rf"\b(?:at|@|en) \d{{3,5}} (?!(?:{_NO_STREET})\b)[A-Z][a-z]+\b(?! [Tt]ime\b)")
+""" "An install at 1450 Summit": a house number with the name of its street, which still has its capital."""
 _DASHES = re.compile(r"[–—−]")
 _HYPHENED = re.compile(r"\b(twenty|thirty)-(?=(?:fir|seco|thi|four|fif|six|seven|eigh|nin)(?:st|nd|rd|th)\b)")
 """ "Twenty-first" is one day."""
@@ -184,6 +195,10 @@ _CALLED_LIKE_A_TIME = tuple(
         rf"\b{_CALLED}(?:'s| s) (?:[a-z]+ ){{1,3}}?(?:referred|recommended|sent|suggested|told) (?:me|us)\b",
         r"(?:^|[.!?,\n] ?)(?:(?:hi|hey|hello) )?tom(?: [a-z]+)? here(?=[,.!]|$| with\b| from\b)",
         rf"\b(?:la )?calle (?:de )?{_MES}\b",
+        (
+            rf"(?<!el )(?<!del )(?<!dia )\b\d{{1,2}} de {_MES} (?:(?:norte|sur|oriente|poniente|num|numero|no)\.? )?#?"
+            r"(?!(?:19|20)\d\d\b)\d{3,4}\b(?!:| ?[ap]\.?m)"
+        ),
         rf"\bsat (?:{_UNUSED})\b",
         r"\bfloor,? not (?:the )?(?:first|second|third|fourth|\d(?:st|nd|rd|th))\b",
     )

@@ -117,11 +117,16 @@ def _part_of(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
         return None
     (first, last), ask, after = whole
     cut = _cut(which, first, last, moment.today)
-    if cut[1] < moment.today and (coming := _coming_part(tokens, start, which, moment)):
+    nearly_over = which == "early" and kind_at(tokens, start) == "month" and cut[1] - moment.today < _NEARLY_OVER
+    if (cut[1] < moment.today or nearly_over) and (coming := _coming_part(tokens, start, which, moment)):
         return coming, after
     if cut[1] < moment.today:
         return Days(spans=((first, last),), stretch=True, ask=True), after
     return Days(spans=(cut,), stretch=True, ask=ask), after
+
+
+_NEARLY_OVER = timedelta(days=3)
+""" "The beginning of the month", said on its eighth day, is the next one's."""
 
 
 def _coming_part(tokens: Sequence[Token], place: int, which: str, moment: Moment) -> Days | None:
@@ -211,7 +216,11 @@ def _named_week(tokens: Sequence[Token], place: int, moment: Moment, monday: dat
     day = dated(tokens, step, moment)
     if not day or day[0].spans[0][0] is None:
         return None
-    return stretch_from(week_of(day[0].spans[0][0]), 7), day[1]
+    named = day[0].spans[0][0]
+    if named.weekday() == SUNDAY:
+        # American calendars begin their weeks with it, Spanish ones end them with it.
+        return replace(stretch_from(named, 7), ask=moment.day_first), day[1]
+    return stretch_from(week_of(named), 7), day[1]
 
 
 def _weekend(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
@@ -274,8 +283,14 @@ def _filters(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
 def _month(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     kind, after = kind_at(tokens, place), kind_at(tokens, place + 1)
     today = moment.today
+    if kind in {"this", "next"} and after == "month" and (number := tokens[place + 1].value):
+        coming = _in_month(number, moment)
+        # "Next december", said in november, is a month or thirteen away.
+        return replace(coming, ask=kind == "next" and number > today.month), place + 2
     if kind == "this" and after == "month":
         return _in_month(today.month, moment), place + 2
+    if kind == "month" and not tokens[place].value and after == "after_next":
+        return Days(spans=(month_of(*months_on(today, 2)),), stretch=True), place + 2
     if (kind == "next" and after == "month") or (kind == "month" and after in {"comes", "next"}):
         return Days(spans=(month_of(*months_on(today, 1)),), stretch=True), place + 2
     if kind == "month" and tokens[place].value and _is_month(tokens, place):

@@ -1,0 +1,42 @@
+"""Hours told before their day behind an "or": "friday at 9 or 2 saturday" is at nine on friday, or at two on saturday.
+
+It puts that day before its hours, as everybody else writes them; it must never take an hour from a day that has no
+other.
+"""
+
+import re
+
+from answerback.understanding.when.notations import DAY, END
+from answerback.understanding.when.wordings import put
+
+
+def crossed(folded: str) -> str:
+    """The text with each such day before its hours."""
+    return put(folded, _SAID) if _SIGN.search(folded) else folded
+
+
+_SIGN = re.compile(r" (?:or|o) ")
+_ONE = (
+    r"(?:(?:1[0-2]|[1-9])(?::[0-5]\d)?(?: ?[ap]\.?m\b\.?)?|noon|mediodia|(?:early |late )?(?:morning|afternoon|evening)"
+    r"|(?:en|por) la (?:manana|tarde))"
+)
+_WHICH = r"(?:(?:this|next|este|esta|el) )?"
+_HOURS = (
+    r"(?:(?:at|around|like|about|after|before|from|between|in the"
+    rf"|a las?|como a las?|despues de las?|antes de las?|antes del|de|entre) )?{_ONE}"
+)
+_TO = rf"(?: ?(?:-|to|til|till|until|and|a|y|hasta)(?: las?)? ?{_ONE})?"
+_DAY = rf"{_WHICH}{DAY}"
+_STANDS = rf"(?! (?:is|are|wont|doesnt|dont|isnt|not?|tampoco)\b){END}"
+""" "Mon at 9 or 10, tues is out" refuses a day of its own."""
+
+_SAID = (
+    (
+        re.compile(
+            rf"\b(?P<first>{_DAY},? {_HOURS}{_TO}),? (?P<or>or|o)(?: else| maybe| perhaps)? (?P<hours>{_HOURS}{_TO}),?"
+            rf" (?:on |el )?(?P<day>{_DAY}){_STANDS}"
+        ),
+        r"\g<first> \g<or> \g<day> \g<hours>",
+    ),
+)
+"""What is said, and how the grammar knows it."""
