@@ -6,6 +6,7 @@ other.
 
 import re
 
+from answerback.understanding.when.called_by import MONTHS
 from answerback.understanding.when.notations import DAY, END
 from answerback.understanding.when.wordings import put
 
@@ -26,7 +27,9 @@ _HOURS = (
     rf"|a las?|como a las?|despues de las?|antes de las?|antes del|de|entre) )?{_ONE}"
 )
 _TO = rf"(?: ?(?:-|to|til|till|until|and|a|y|hasta)(?: las?)? ?{_ONE})?"
-_DAY = rf"{_WHICH}{DAY}"
+_DAY = (
+    rf"{_WHICH}(?:{DAY}|\d{{1,2}}/\d{{1,2}}|(?:{MONTHS}) \d{{1,2}}(?:st|nd|rd|th)?|(?:the )?\d{{1,2}}(?:st|nd|rd|th))"
+)
 _STANDS = rf"(?! (?:is|are|wont|doesnt|dont|isnt|not?|tampoco)\b){END}"
 """ "Mon at 9 or 10, tues is out" refuses a day of its own."""
 

@@ -1,5 +1,5 @@
-"""Dates, weeks and years in other forms, spelled as the grammar reads them: "december twenty one", "16. Dec.",
-"2026/12/10", "21-23 next month", "by EOM", "next week but earlier in the week", "rest of the year".
+"""Dates, parts of weeks, months and years in other forms, spelled as the grammar reads them: "december twenty one",
+"16. Dec.", "2026/12/10", "21-23 next month", "by EOM", "march next year", "for 5 days starting the 18th".
 
 It must never decide whether a time is meant, and never read a number that is no day for one.
 """
@@ -7,7 +7,7 @@ It must never decide whether a time is meant, and never read a number that is no
 import re
 
 from answerback.understanding.when.called_by import MONTHS
-from answerback.understanding.when.notations import DAY, END
+from answerback.understanding.when.notations import DAY, END, Told
 from answerback.understanding.when.wordings import put
 
 
@@ -20,21 +20,25 @@ def dates_written(folded: str) -> str:
 
 
 _SIGN = re.compile(
-    r"twenty|thirty|\d\. ?[a-z]{3}|\d/\d{1,2}/\d|month|hence|days? of|\beo[mw]\b|ish\b|(?:in|of) (?:the|my) week"
-    r"|of it\b|of (?:the|my) day|of the year|\d{4}\b|check in|which ?ever|a weekend|week as|business|work(?:ing)? days"
-    r"|habil"
-    r"|and before|y antes"
+    r"twenty|thirty|\d\. ?[a-z]{3}|\d/\d{1,2}/\d|month|hence|day of|\beo[mwd]\b|\bcob\b|close of|ish\b"
+    r"|of (?:the|my) day|(?:business|work(?:ing)?) days|dias (?:hab|lab)"
+    r"|of the year|\d{4}\b|check in|for [a-z\d]+ days|week (?:begin|start|comm|that)|semana que|fortnight|next year"
+    r"|ano\b|del? (?:dia )?\d|\bmar\b|[hdt] of|end of day|last"
 )
 _DAY = re.compile(rf"\b{DAY}\b")
+_REST_OF_DAY = re.compile(r"\b(?:the )?(?:rest|remainder) of (?:the|my) day\b")
 _ONES = {
     word: number
     for number, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], start=1)
 }
 _TENS = {"twenty": 20, "thirty": 30}
 _SOME = r"(?:\d|two|three|four|five|dos|tres|cuatro|cinco)"
-_WEEK = r"(?:(?:next|this)(?: coming)? week|(?:la )?(?:proxima|otra|siguiente) semana|esta semana)"
 _THE = r"(?:the )?(\d{1,2})(?:st|nd|rd|th)?"
-_PART = {"early": "early", "earlier": "early", "late": "late", "later": "late"}
+_NTH = r"\d{1,2}(?:st|nd|rd|th)"
+_HORA = r"\d{1,2}(?::\d\d)?|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce"
+_THAT_YEAR = r"(?:of |del? )?(?:next year|proximo ano|ano que (?:viene|entra)|otro ano|ano entrante)"
+_SHORTEST = 28
+"""Days that every month has."""
 
 
 def _spelled_out(match: re.Match[str]) -> str:
@@ -47,54 +51,65 @@ def _big_end_first(match: re.Match[str]) -> str:
     return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
 
 
-def _part_of_week(match: re.Match[str]) -> str:
-    """ "Next week but earlier in the week" is early next week."""
-    return f"{_PART.get(match['part'], 'mid')} {match['week']}"
+def _each_of_month(match: re.Match[str]) -> str:
+    """ "The 21st, 22nd, 29th or 30th of june" are four days of it."""
+    return " or ".join(f"{match['month']} {day}" for day in re.findall(r"\d{1,2}", match["days"]))
 
 
-_REST_OF_DAY = re.compile(r"\b(?:the )?(?:rest|remainder) of (?:the|my) day\b")
+def _so_many_days(match: re.Match[str]) -> str:
+    """ "For 5 days starting the 18th" is from the 18th to the 22nd; what may reach into the next month is left."""
+    first, month = int(match["first"]), f" of {match['month']}" if match["month"] else ""
+    last = first + (_ONES.get(match["count"]) or int(match["count"])) - 1
+    return f"from the {first}th to the {last}th{month}" if last <= _SHORTEST else match[0]
 
-_SAID = (
-    (re.compile(rf"\b(?P<month>{MONTHS}) (?P<tens>twenty|thirty)[ -](?P<ones>{'|'.join(_ONES)})\b"), _spelled_out),
-    (re.compile(rf"(?<![\d.])\b([12]?\d|3[01])\. ?(?=(?:{MONTHS})\b)"), r"\1 "),
-    (re.compile(r"\b(20\d\d)/(1[0-2]|0?[1-9])/(3[01]|[12]\d|0?[1-9])\b"), _big_end_first),
+
+_FORMS: tuple[tuple[str, Told], ...] = (
+    (rf"\b(?P<month>{MONTHS}) (?P<tens>twenty|thirty)[ -](?P<ones>{'|'.join(_ONES)})\b", _spelled_out),
+    (rf"(?<![\d.])\b([12]?\d|3[01])\. ?(?=(?:{MONTHS})\b)", r"\1 "),
+    (r"\b(20\d\d)/(1[0-2]|0?[1-9])/(3[01]|[12]\d|0?[1-9])\b", _big_end_first),
     (
-        re.compile(
-            rf"\b(?:from |between )?{_THE} ?(?:-|to|till?|until|through|thru|and) ?{_THE} (?:of )?(next|this) month\b"
-        ),
+        rf"\b(?:the )?(?P<days>(?:{_NTH}(?:, | or |, or | and )){{2,}}{_NTH}) of (?P<month>{MONTHS})\b",
+        _each_of_month,
+    ),
+    (
+        rf"\b(?:from |between )?{_THE} ?(?:-|to|till?|until|through|thru|and) ?{_THE} (?:of )?(next|this) month\b",
         r"from the \1th to the \2th of \3 month",
     ),
-    (re.compile(r"\b(\d{1,2}(?:st|nd|rd|th)) day (?=of (?:the |this |next |current )*(?:month|[a-z]{3}))"), r"\1 "),
-    (re.compile(r"\b((?:\d{1,2}|an?|one|two|three) (?:days?|weeks?|months?)) hence\b"), r"\1 from now"),
-    (re.compile(r"\b(?:the )?eom\b"), "the end of the month"),
-    (re.compile(r"\b(?:the )?eow\b"), "the end of the week"),
-    (re.compile(r"\b(morning|afternoon|evening)-?ish\b"), r"\1"),
+    (rf"\b({_NTH}) day (?=of (?:the |this |next |current )*(?:month|[a-z]{{3}}))", r"\1 "),
     (
-        re.compile(
-            rf"\b(?P<week>{_WEEK}),? (?:but |and |preferably |ideally |like |pero )*"
-            r"(?P<part>early|earlier|late|later|middle|mid)(?: on)? (?:in|of) (?:the|my) week\b"
-            r"(?:,? (?:and |but )?not (?:at )?(?:the )?(?:end|start|beginning)(?: of (?:it|the week))?)?"
+        (
+            r"\bfor (?P<count>[2-9]|1\d|two|three|four|five|six|seven) days,? (?:starting|beginning|from|as of)(?: on)?"
+            rf" (?:the )?(?P<first>\d{{1,2}})(?:st|nd|rd|th)?(?: (?:of )?(?P<month>{MONTHS}))?\b(?![:/])"
         ),
-        _part_of_week,
+        _so_many_days,
     ),
-    (re.compile(r"\b(?:the )?(?:rest|remainder) of the year\b"), "between now and december 31st"),
-    (re.compile(rf"\b(?:at |towards? |around )?(?:the )?end of the year\b{END}"), "end of december"),
-    (re.compile(r"\b(spring|summer|fall|autumn|winter) (?:of )?20[2-9]\d\b"), r"next \1"),
-    (re.compile(rf"\bcheck in (?={_SOME} (?:days?|weeks?|months?)\b|an? (?:week|month)\b)"), "checkup in "),
-    (re.compile(r"\bwhich ?ever (?:(?:one|day) )?(?:you|u|yall) (?:got|have|prefer|can do)\b"), "whichever"),
-    (re.compile(r"\b(on|only|do) a weekend\b(?! (?:in|of|after|before|from)\b)"), r"\1 weekends"),
-    (re.compile(r"\b(?:the )?same week as (?:the )?"), "the week of "),
+    (r"\b((?:\d{1,2}|an?|one|two|three) (?:days?|weeks?|months?)) hence\b", r"\1 from now"),
+    (rf"\bcheck in (?={_SOME} (?:days?|weeks?|months?)\b|an? (?:week|month)\b)", "checkup in "),
+    # Days and their parts.
+    (r"\b(morning|afternoon|evening)-?ish\b", r"\1"),
     (
-        re.compile(
-            rf"\b(?:the )?next {_SOME} (?:business|working|work) days\b|\b(?:los )?proximos {_SOME} dias habiles\b"
-        ),
-        "another day",
+        rf"\b(?:end of (?:the )?day|eod|cob|close of business) (?:on )?({DAY}),? (?:at the )?latest\b",
+        r"by end of day \1",
     ),
+    # Weeks, months and years.
+    (r"\b(?:(?:a|one) )?fortnight\b", "2 weeks"),
+    (r"\b(?:the )?eow\b", "the end of the week"),
+    (r"\b(?:the )?eom\b", "the end of the month"),
     (
-        re.compile(
-            r"\bafter (?:the )?(\d{1,2})((?:st|nd|rd|th)) (?:and|but) before (?:the )?(\d{1,2})((?:st|nd|rd|th))\b"
-        ),
-        lambda match: f"from the {int(match[1]) + 1}th to the {int(match[3]) - 1}th",
+        r"\bweek (?:beginning|starting|commencing|that (?:starts|begins))(?: on)?(?: the)? (?=\d|[a-z]{3,9} \d)",
+        "week of ",
     ),
+    (r"\bsemana que (?:empieza|comienza|inicia|arranca)(?: el)?(?: lunes)? (?=\d)", "semana del "),
+    (rf"\b(?:the )?next ({_SOME}) (?:business|working|work) days\b", r"next \1 bizdays"),
+    (rf"\b(?:los )?proximos ({_SOME}) dias (?:habiles|laborales|laborables)\b", r"next \1 bizdays"),
+    (r"\b(?:the )?(?:rest|remainder) of the year\b", "between now and december 31st"),
+    (rf"\b(?:at |towards? |around )?(?:the )?end of the year\b{END}", "end of december"),
+    (r"\b(spring|summer|fall|autumn|winter) (?:of )?20[2-9]\d\b", r"next \1"),
+    (rf"\b({MONTHS}) {_THAT_YEAR}\b", r"\1 nextyear"),
+    # Spanish.
+    (r"\b(del? \d{1,2} al? \d{1,2}) de(?:l| este) (?:presente )?mes\b", r"\1"),
+    (rf"\ba las? ({_HORA}) del (?:dia )?(\d{{1,2}})\b(?![:/])", r"el \2 a las \1"),
+    (rf"\bmar\.? (\d{{1,2}}) ?(?:de )?({MONTHS})\b", r"martes \1 de \2"),
 )
-"""What is said, and how the grammar knows it."""
+_SAID = tuple((re.compile(pattern), words) for pattern, words in _FORMS)
+"""What is written, and how the grammar knows it."""

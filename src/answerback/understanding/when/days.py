@@ -94,8 +94,8 @@ def _related(tokens: Sequence[Token], place: int, moment: Moment, relation: str)
     first = None if two_numbers else _core(tokens, start, moment)
     if not first and kind_at(tokens, start) in {"ord", "num"} and relation in {"between", "from"}:
         first = _first_of_two(tokens, start, moment)
-    if not first:
-        return None
+    if not first or _are_months(tokens, start, first[1]):
+        return first
     if relation in {"between", "from"}:
         joins = _JOINS | ({"and"} if relation == "between" else set())
         stretch = _range(first, tokens, moment, joins)
@@ -105,13 +105,19 @@ def _related(tokens: Sequence[Token], place: int, moment: Moment, relation: str)
     hour = kind_at(tokens, first[1]) in {"noon", "clock", "at", "num"} and goes_on not in _COUNTED | _JOINS
     # "before thursday noon" reaches into that thursday, "after friday 3pm" begins on it
     relation = {"before": "by", "after": "from"}.get(relation, relation) if hour else relation
-    sided = _side(first[0], relation, moment)
+    of_month = kind_at(tokens, start) == "month" and tokens[start].value > 0 and first[1] == start + 1
+    sided = _side(first[0], relation, moment, of_month=of_month)
     if relation in {"before", "after"} and kind_at(tokens, first[1]) == "part":
         # "after thursday morning": from noon that day, or the mornings of the days after it?
         sided = replace(sided, ask=True)
     # In Mexico "hasta el martes" may say that it begins on tuesday.
     either = relation == "until" and tokens[place].text.startswith("hasta")
     return (replace(sided, ask=True) if either else sided), first[1]
+
+
+def _are_months(tokens: Sequence[Token], begin: int, end: int) -> bool:
+    """ "From january to march" has both its ends."""
+    return end == begin + 3 and kind_at(tokens, begin) == kind_at(tokens, end - 1) == "month"
 
 
 def _first_of_two(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
@@ -133,8 +139,8 @@ def _bare_day(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     return (numbered(tokens[place].value, moment), place + 1) if 1 <= tokens[place].value <= 31 else None
 
 
-def _side(days_: Days, relation: str, moment: Moment) -> Days:
-    """All days before or after these."""
+def _side(days_: Days, relation: str, moment: Moment, *, of_month: bool = False) -> Days:
+    """All days before or after these; `of_month`: they are a month named by its name."""
     firsts = [first for first, _ in days_.spans if first is not None]
     lasts = [last for _, last in days_.spans if last is not None]
     if not firsts or not lasts:
@@ -143,6 +149,9 @@ def _side(days_: Days, relation: str, moment: Moment) -> Days:
     side: Side = "before" if relation in _BEFORE else "after"
     if relation == "before":
         spans = (moment.today, min(firsts) - timedelta(days=1))
+    elif relation in {"by", "until"} and of_month:
+        # "By december", "until april": it is over when the month begins.
+        spans = (moment.today, max(min(firsts) - timedelta(days=1), moment.today))
     elif relation in {"by", "until", "leave"}:
         spans = (moment.today, max(lasts))
     elif relation == "after":
@@ -391,7 +400,7 @@ def _beside(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     return replace(found, ask=ask), named[1]
 
 
-_NAMED_DAYS = frozenset({"feast", "ord", "date", "month", "dow", "tomorrow", "today"})
+_NAMED_DAYS = frozenset({"feast", "ord", "date", "month", "dow", "tomorrow", "today", "next", "this"})
 
 
 def _so_long_beside(tokens: Sequence[Token], place: int, moment: Moment) -> Found:

@@ -225,7 +225,7 @@ _OTHER = re.compile(r"\botro (lunes|martes|miercoles|jueves|viernes|sabado|domin
 _LETTERED = tuple(
     (re.compile(pattern), days_named)
     for pattern, days_named in (
-        (r"\bm(?:on(?:days?)?)? ?(?:-|thru|through|to) ?f(?:ri(?:days?)?)?\b", " weekdays "),
+        (r"(?<!next )(?<!this )\bm(?:on(?:days?)?)? ?(?:-|thru|through|to) ?f(?:ri(?:days?)?)?\b", " weekdays "),
         (r"\bm ?(?:-|thru|to) ?(?:th|thurs?)\b", " mondays, tuesdays, wednesdays, thursdays "),
         (r"\bm[/, &]*w[/, &]*f\b", " mondays, wednesdays, fridays "),
         (r"\bt(?:ue?)?[/&]?th\b", " tuesdays, thursdays "),

@@ -5,6 +5,8 @@ It must never doubt a time because something else is unsure ("friday at 3, not s
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from answerback.understanding.lexicon import WORDS
 from answerback.understanding.when.pieces import Days, Element, Hours, Mark
@@ -165,3 +167,32 @@ _ONCE = frozenset(
 _WAITS = frozenset(f"{waits} {until}" for waits in ("wait", "hold off") for until in ("til", "till", "until"))
 _BESIDE = frozenset({"fill", "good", "wish", "not", "no", "vague_day", "noise", "any", "move"})
 _UNSCHEDULED = WORDS["when.unscheduled"]
+
+
+def are_both_needed(text: str) -> bool:
+    """ "My husband can do thurs or fri, i can do fri or sat, we both need to be there": when both can, we do not reckon."""
+    return bool(_BOTH.search(text))
+
+
+_BOTH = re.compile(
+    r"\b(?:we|us|they|them) both (?:have|need|want|got|gotta)\b|\bboth (?:of (?:us|them) )?(?:have|need|want) to be\b"
+    r"|\bboth (?:me|us|my)\b[^.,;]{0,30}\b(?:have|need|has|needs) to be\b"
+    r"|\b(?:tenemos|tienen|debemos|hay) que estar (?:los|las) dos\b|\b(?:los|las) dos (?:tenemos|tienen|debemos) que estar\b"
+)
+
+
+def names_another_zone(text: str, now: datetime) -> bool:
+    """ "Thursday 3pm eastern time", said to a business in Chicago: whose clock that is has to be asked."""
+    found = _ZONE.search(text)
+    if found is None:
+        return False
+    named = ZoneInfo(_ZONES[(found["short"] or found["long"])[0].lower()])
+    return now.astimezone(named).utcoffset() != now.utcoffset()
+
+
+_ZONE = re.compile(
+    r"(?:\d|[ap]\.?m\.?) ?(?:\((?=[ECMP][SD]?T))?(?:(?P<short>[ECMP][SD]?T)\b"
+    r"|(?P<long>eastern|central|mountain|pacific)(?: standard| daylight)? time\b)",
+    re.IGNORECASE,
+)
+_ZONES = {"e": "America/New_York", "c": "America/Chicago", "m": "America/Denver", "p": "America/Los_Angeles"}

@@ -115,15 +115,23 @@ def _begins_anew(group: Group, piece: Piece, join: str, following: Sequence[Piec
             return not (join == "" and closer)
         return bool(group.hours) and join in {"or", "and"}
     if isinstance(piece, Hours):
-        next_day = bool(following) and isinstance(following[0], Days) and following_join == ""
-        if next_day and group.hours and piece.readings == ((0, DAY),):
-            # "friday before noon or anytime monday"
-            return True
-        if join == "or" and group.days and not group.hours and next_day:
-            # "saturdays or after 5 on weekdays"
-            return True
-        return group.hours_first and bool(group.days) and join in {"or", "and", "comma"} and next_day
+        day = following[0] if following and isinstance(following[0], Days) and following_join == "" else None
+        return day is not None and _begins_with_hours(group, piece, join, day)
     return True
+
+
+def _begins_with_hours(group: Group, piece: Hours, join: str, day: Days) -> bool:
+    """Do hours begin another wish, of the day behind them?"""
+    if group.hours and piece.readings == ((0, DAY),):
+        # "friday before noon or anytime monday"
+        return True
+    if group.hours_first:
+        return bool(group.days) and join in {"or", "and", "comma"}
+    if join != "or" or not group.days:
+        return False
+    # "Saturdays or after 5 on weekdays", "tomorrow morning or any morning next week"; "friday at 9 or 10 next week"
+    # is one friday.
+    return not (group.hours and day.stretch and any(each.weekday is not None for each in group.days))
 
 
 def _names_again(piece: Days, group: Group) -> bool:
@@ -184,6 +192,10 @@ def _put_hours(group: Group, piece: Hours, join: str) -> None:
         group.hours.append(piece)
         return
     last = group.hours[-1]
+    if last.side == "before" and piece.side == "after" and join == "and" and _lies_behind(last, piece):
+        # "till noon, and after 3"
+        group.hours.append(as_meant(piece))
+        return
     if last.side and piece.side and last.side != piece.side and join != "or":
         group.hours[-1] = meet(last, piece) or replace(piece, ask=True)
         return
@@ -206,6 +218,11 @@ def _put_hours(group: Group, piece: Hours, join: str) -> None:
         group.ask = True
     group.hours[-1] = same_half(last, piece)
     group.hours.append(piece)
+
+
+def _lies_behind(last: Hours, piece: Hours) -> bool:
+    """Does what begins then lie behind the end of the other, as both are most likely meant?"""
+    return as_meant(last).readings[0][1] <= as_meant(piece).readings[0][0]
 
 
 def _without_bare(groups: list[Group], *, lone: bool) -> list[Group]:

@@ -45,7 +45,11 @@ def answer(text: str, menu: Sequence[datetime], said: Readers, nothing: Times) -
     times = _by_its_time(said.whole(text), text, offered, said, nothing)
     if times.kind == "choice" and _CALL_AT.search(folded):
         return replace(times, ask=True)
-    unclear = times.kind == "none" and (_BEYOND.search(folded) or (len(offered) > 1 and _AGREED.search(folded)))
+    unclear = times.kind == "none" and (
+        _BEYOND.search(folded)
+        or (len(offered) > 1 and _AGREED.search(folded))
+        or sum(int(number) <= len(offered) for number in _BARE.findall(folded)) > 1
+    )
     return replace(times, ask=True) if unclear else times
 
 
@@ -88,6 +92,8 @@ _CALL_AT = re.compile(
 )
 """ "Call me at 2" wishes for a call, or for the visit of that hour."""
 _BEYOND = re.compile(r"(?:#|\b(?:option|opt|number|choice|opcion|numero)) ?\d\b(?!\d)")
+_BARE = re.compile(r"(?<![\w:/$.])[1-5](?![\w:/.%]| ?(?:[ap]\.?m|hours?|hrs?|min))")
+""" "1 for my place and 3 for my mom's"."""
 _AGREED = re.compile(r"^\W*(?:\w+ ){0,2}(?:book it|that works|works for me|sounds good|see you then|me parece bien)\b")
 """A number that is none of the list, and a yes to several: which of them has to be asked."""
 

@@ -132,7 +132,7 @@ class Clause:
         """A number or a letter; a number too high for a place is the hour of one, if of only one."""
         text = self.texts[at]
         ahead, behind = " ".join(self.texts[max(at - 2, 0) : at]), self.texts[at + 1 : at + 3]
-        if ahead.endswith(_AT_AN_HOUR) or behind == ["de", "la"]:
+        if ahead.endswith(_AT_AN_HOUR) or behind == ["de", "la"] or (behind and behind[0] in _LENGTHS):
             return None
         if (self._word(at + 1) == "to" and at + 2 < len(self.texts)) or self._is_span(at):
             return None
@@ -240,6 +240,7 @@ _LETTERS = {letter: number for number, letter in enumerate("abcde", start=1)}
 _NAMING = frozenset(
     {"option", "opt", "number", "num", "choice", "slot", "time", "opcion", "numero", "letter", "letra", "#"}
 )
+_LENGTHS = frozenset({"hour", "hours", "hr", "hrs", "hora", "horas", "min", "mins", "minutes", "minutos", "half"})
 _HOW_MANY = frozenset({"two", "three", "four", "2", "3", "4", "dos", "tres", "cuatro"})
 _THE = frozenset({"the", "la", "el", "that", "this", "esa", "ese"})
 _LAST = frozenset({"last", "final", "ultima", "ultimo", "ultimas", "ultimos", "bottom"})

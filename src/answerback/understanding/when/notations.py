@@ -74,6 +74,8 @@ _MINUTES = {"fifteen": 15, "thirty": 30, "forty five": 45}
 Told = str | Callable[[re.Match[str]], str]
 
 _LIMITS: tuple[tuple[str, Told], ...] = (
+    (r"(?:,? but)? not (?:un)?till? (?:the )?afternoon\b", " from 12 on"),
+    (r"(?:,? but)? not (?:un)?till? (?:the )?evening\b", " from 5 pm on"),
     (r"\bl8r\b", "later"),
     (r"\b(or |no |not |any )?ltr(?= tha?n \d)|(?<=\d or )ltr\b", r"\1later"),
     (r"\b(bet\. ?|b?etwixt |twixt )(?=\d)", "between "),
@@ -231,7 +233,7 @@ _NAMED_WITH: tuple[tuple[str, Told], ...] = (
 _TOLD = tuple((re.compile(pattern), told) for pattern, told in (*_LIMITS, *_CLOCKS, *_NAMED_WITH))
 _MAY_BE = re.compile(
     r"[<>~;]|l8r|ltr|twixt|\bbet\.|\bpre|\bpost|\bmax|\btops|\bmost|\bmin(?:imum)?\b|and up|earliest|soonest|neither"
-    r"|not(?:hing)? before|not? (?:earlier|before|sooner)|or (?:an? |shortly|right|soon|just)|either|o'c"
+    r"|not(?:hing)? (?:before|un|ti)|not? (?:earlier|before|sooner)|or (?:an? |shortly|right|soon|just)|either|o'c"
     rf"|(?:after|before) (?:the |my |our |his |her |their |an? |[a-z]+'|{_THEIRS})"
     r"|window|block|slot|frame|range|hour|noon|lunch|ish\b|half-|quarter-|qtr|1/|fifteen|thirty|twenty|forty|fifty"
     r"|\b(?:15|20|30)[ -]|[ -]oh?[ -](?:five|5)|[;,]\d|\d-\d|neighborhood|ballpark|vicinity|abt|bout|arnd|arround"

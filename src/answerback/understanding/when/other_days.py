@@ -18,7 +18,7 @@ def _any_other(found: list[Token]) -> list[Token]:
             continue
         if here_refused := _otherwise_free(found, place):
             return here_refused
-        told_apart = place - 1 - (kind_at(found, place - 1) == "stop" and found[place].text in _OTHERWISE)
+        told_apart = place - 1 - (kind_at(found, place - 1) == "stop" and found[place].text in OTHERWISE)
         begin = next((at + 1 for at in range(told_apart, -1, -1) if found[at].kind == "stop"), 0)
         ahead = found[begin:place]
         days = _days_of(ahead)
@@ -33,7 +33,7 @@ def _any_other(found: list[Token]) -> list[Token]:
 
 def _otherwise_free(found: list[Token], place: int) -> list[Token]:
     """ "Weekday evenings are out, otherwise im flexible": all but what was refused; nothing where it is not told so."""
-    if found[place].text not in _OTHERWISE:
+    if found[place].text not in OTHERWISE:
         return []
     ahead = place - 1
     while ahead > 0 and found[ahead].kind in CLAUSE_ENDS:
@@ -65,9 +65,9 @@ def _other(found: list[Token], place: int) -> tuple[list[Token], int] | None:
     """What "any other day", "any other weekday" or "otherwise anything" wish for, and the place behind."""
     here = found[place]
     two = [each.text for each in found[place : place + 2]]
-    if here.text.startswith(_ANY_OTHER):
+    if here.text.startswith(ANY_OTHER):
         return [_ANY_DAY], place + 1
-    others = 1 if here.text in _OTHERS else 2 if two in (["the other", "days"], ["other", "days"]) else 0
+    others = 1 if here.text in OTHERS else 2 if two in (["the other", "days"], ["other", "days"]) else 0
     if others:
         behind = behind_leads(found, place + others, frozenset({"fill"}))
         return ([_ANY_DAY], place + others) if kind_at(found, behind) in _GOES_ON else None
@@ -77,7 +77,7 @@ def _other(found: list[Token], place: int) -> tuple[list[Token], int] | None:
         if kind == "weekdays":
             return [Token("any", 0, "any"), *named], place + 3
         return ([_ANY_DAY, *named], place + 3) if kind == "part" else None
-    if here.text not in _OTHERWISE:
+    if here.text not in OTHERWISE:
         return None
     free = place + 1
     while kind_at(found, free) in {"fill", "word"} and found[free].text not in _OPEN:
@@ -89,10 +89,10 @@ def _other(found: list[Token], place: int) -> tuple[list[Token], int] | None:
     return None
 
 
-_ANY_OTHER = ("any other day", "cualquier otro dia", "any of the other days")
-_OTHERS = frozenset({"the other days", "other days", "los demas dias", "los otros dias"})
+ANY_OTHER = ("any other day", "cualquier otro dia", "any of the other days")
+OTHERS = frozenset({"the other days", "other days", "los demas dias", "los otros dias"})
 _GOES_ON = frozenset({"", "stop", "comma", "good", "after", "before", "from", "part", "this", "anytime"})
-_OTHERWISE = frozenset({"otherwise", "other than that", "fuera de eso", "aparte de eso"})
+OTHERWISE = frozenset({"otherwise", "other than that", "fuera de eso", "aparte de eso"})
 _OPEN = frozenset({"open", "free", "im free", "flexible", "libre", "disponible"})
 
 
@@ -101,12 +101,14 @@ def _days_of(ahead: list[Token]) -> list[Token]:
     if dates := _dates_of(ahead):
         return dates
     days: list[Token] = []
+    behind = 0
     for place, token in enumerate(ahead):
         if token.kind not in _DAY and not (token.kind == "num" and kind_at(ahead, place - 1) == "on"):
             continue
         begin = place
-        while begin and ahead[begin - 1].kind in {"this", "next", "month", "on"} and ahead[begin - 1] not in days:
+        while begin > behind and ahead[begin - 1].kind in {"this", "next", "month", "on"}:
             begin -= 1
+        behind = place + 1
         led = [each for each in ahead[begin:place] if each.kind != "on" or token.kind == "num"]
         join = begin - 1 - (kind_at(ahead, begin - 1) == "the")
         if days and kind_at(ahead, join) in {"to", "dash", "until"}:
@@ -128,7 +130,7 @@ def _dates_of(ahead: list[Token]) -> list[Token]:
     return (dates if led is None else ahead[led : at[-1] + 1]) if whole else []
 
 
-_IN_DATES = frozenset({"month", "num", "ord", "to", "dash", "until", "of", "the", "a"})
+_IN_DATES = frozenset({"month", "num", "ord", "to", "dash", "until", "of", "the", "a", "this", "next"})
 
 
 def _is_told(ahead: list[Token]) -> bool:
@@ -138,12 +140,12 @@ def _is_told(ahead: list[Token]) -> bool:
     kinds = {each.kind for each in ahead}
     refused = kinds & {"not", "no", "or", "except", "from", "after", "before", "move", "mine", "past", "that_day"}
     wished = bool(refused) or any(each.kind == "wish" and each.text not in _HAVE for each in ahead[1:])
-    good = any(each.kind == "good" and each.text not in _WORK for each in ahead)
+    good = any(each.kind == "good" and each.text not in WORK for each in ahead)
     return not wished and not good and bool(kinds & {"word", "event", "happening", "bad", "my", "pastime", "good"})
 
 
 _HAVE = frozenset({"ive got", "i got", "got", "come", "comes"})
-_WORK = frozenset({"work", "off"})
+WORK = frozenset({"work", "off"})
 
 
 def _only_free_day(found: list[Token]) -> list[Token]:
@@ -283,62 +285,8 @@ _LEAVE = frozenset({"leave", "leaving", "take", "keep", "deje", "dejen", "deja"}
 _OUT = frozenset({"out", "off", "fuera"})
 
 
-def _at_any_hour_else(found: list[Token]) -> list[Token]:
-    """ "Thursdays only before noon, other days whenever": every day but those has no limit."""
-    for place in range(2, len(found)):
-        end = _others_end(found, place)
-        ahead = found[:place]
-        if end is None or kind_at(found, place - 1) not in CLAUSE_ENDS | {"but", "or"} or not _is_limited(ahead):
-            continue
-        if {each.kind for each in found[end:]} & (_DAY | HOURS | {"not", "no", "bad", "except"}):
-            continue
-        named = {weekday for each in ahead for weekday in _weekdays_of(each)}
-        others = [Token("dows", weekday, "the others") for weekday in range(7) if weekday not in named]
-        if named and others:
-            listed = [each for other in others for each in (Token("or", 0, "or"), other)]
-            return [*found[: place - 1], Token("stop"), *listed, Token("stop"), *found[end:]]
-    return found
-
-
-def _weekdays_of(token: Token) -> tuple[int, ...]:
-    if token.kind in {"dow", "dows"}:
-        return (token.value,)
-    return {"weekdays": (0, 1, 2, 3, 4), "weekends": (5, 6), "weekend": (5, 6)}.get(token.kind, ())
-
-
-def _others_end(found: list[Token], place: int) -> int | None:
-    """The place behind "other days whenever", "any other day is fine", "otherwise im open"."""
-    here, behind = found[place], kind_at(found, place + 1)
-    two = [each.text for each in found[place : place + 2]]
-    if here.kind == "anytime" and here.text.startswith((*_ANY_OTHER, *_ALL_OTHERS)):
-        return place + 1 + (behind == "anytime")
-    if here.text in _OTHERWISE and behind == "anytime":
-        return place + 2
-    said = 2 if two in (["other", "days"], ["the other", "days"]) else int(here.text in _ALL_OTHERS)
-    free = place + said
-    return free + 1 if said and kind_at(found, free) in {"anytime", "good"} else None
-
-
-def _is_limited(ahead: list[Token]) -> bool:
-    """Are there days of the week with hours, wished for, and nothing else?"""
-    kinds = {each.kind for each in ahead}
-    wished = kinds & {"dow", "dows", "weekdays", "weekends", "weekend"} and kinds & HOURS
-    return bool(wished) and kinds <= _IN_A_LIMIT and not any(each.text in _WORK for each in ahead)
-
-
-_ALL_OTHERS = frozenset({"all other days", "other days", "the other days", "los demas dias", "los otros dias"})
-_IN_A_LIMIT = frozenset(
-    {"dow", "dows", "weekdays", "weekends", "weekend", "on", "the", "of", "at", "a", "fill", "wish", "good", "but"}
-    | {"before", "after", "from", "until", "by", "between", "and", "or", "to", "dash", "comma", "around", "in"}
-    | {"num", "clock", "noon", "part", "am", "pm", "oclock", "early", "late", "later_open", "only"}
-)
-
 TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
-    (
-        frozenset({"anytime", "other", "the other", "days", "vague_day"}) | _OTHERWISE | _ALL_OTHERS,
-        _at_any_hour_else,
-    ),
-    (frozenset({"anytime", "other", "the other", "days", "vague_day", "any"}) | _OTHERWISE | _OTHERS, _any_other),
+    (frozenset({"anytime", "other", "the other", "days", "vague_day", "any"}) | OTHERWISE | OTHERS, _any_other),
     (_ONLY_ONE, _only_free_day),
     (frozenset({"weekdays"}), _weekend_only),
     (frozenset({"day_before", "day_after"}), _either_side),

@@ -73,7 +73,7 @@ def picked(text: str, menu: Sequence[datetime], suiting: Suiting) -> Picked | No
     """What is said of a menu's places, or None where nothing is; `menu` on the business's wall clock, in the order it
     was offered.
     """
-    folded = fold_plain(text)
+    folded = _APART_FROM.sub(lambda match: "except".ljust(len(match[0])), fold_plain(text))
     if several := _several(folded, len(menu)):
         return several
     found, taken_up = Picked(), []
@@ -107,6 +107,7 @@ def _several(folded: str, size: int) -> Picked | None:
     return Picked(taken=places, open=True, clause=folded) if max(places) < size else None
 
 
+_APART_FROM = re.compile(r"\b(?:apart from|aside from|other than|a excepcion de|fuera de)\b")
 _ONLY_NUMBERS = re.compile(r"\W*[1-5]\b(?: ?(?:[,&+/-]|and|y|or|o)? ?#?[1-5]\b)+\W*")
 _ENDS_IT = r"(?=\s*(?:$|[.,;!]| (?:but|for|sorry|at all)\b))"
 _NO_GOOD = re.compile(
@@ -163,7 +164,9 @@ def _clauses(folded: str) -> Iterator[list[_Word]]:
     matches = list(_WORD.finditer(folded))
     for match, behind in zip(matches, [*matches[1:], None], strict=True):
         word = match.group()
-        excepting = word == "but" and clause and (clause[-1].text in _EVERY or clause[-1].text in THEM)
+        goes_on = behind is not None and behind.group() in _OF_ANOTHER
+        every = bool(clause) and (clause[-1].text in _EVERY or clause[-1].text in THEM)
+        excepting = word == "but" and every and not goes_on
         asks = word in {"and", "y"} and behind is not None and behind.group() in _ASKS
         if word in _ENDS or asks or (word in _JOINS and not excepting):
             if clause:
@@ -240,8 +243,11 @@ def _add(texts: list[str], named: list[Named], found: Picked) -> None:
         ahead = texts[named[number - 1].end if number else 0 : each.begin]
         behind = texts[each.end : named[number + 1].begin if number + 1 < len(named) else len(texts)]
         joined = not ALSO.isdisjoint(ahead)
-        if number + 1 < len(named) and behind[-1:] and behind[-1] in NO:
-            behind = behind[:-1]  # "2 not 1": it belongs to the next.
+        if number + 1 < len(named):
+            # "2 not 1", "la 3 no la 2": it belongs to the next.
+            articles = len(behind) - len(behind[:-1] if behind[-1:] and behind[-1] in _ARTICLES else behind)
+            ends = behind[: len(behind) - articles]
+            behind = ends[:-1] if ends and ends[-1] in NO else behind
         was_refused = _is_refused(ahead, behind) or (number > 0 and joined and was_refused)
         if was_refused and number and all(text in ALSO or text in THEM for text in ahead):
             # "1 and 2 don't work"
@@ -314,6 +320,9 @@ _ASKS = frozenset({"do", "does", "is", "are", "what", "whats", "how", "where", "
     "also",
 }
 _TWO, _TWO_OF_THEM = 2, frozenset({"both", "ambas", "ambos"})
+_OF_ANOTHER = frozenset({"my", "our", "i", "we", "he", "she", "they", "it", "only", "can", "could", "the"}) - {"the"}
+"""Behind a "but" they begin what somebody says: "any of them but my roommate can only do friday"."""
+
 _NONE = frozenset({"neither", "none", "ninguna", "ninguno"})
 _ALL_ALONE = frozenset({"either", "whichever", "cualquiera", "both"})
 _EVERY = frozenset({"anything", "any", "all", "everything", "anyone", "cualquiera", "todas", "todos"})
@@ -337,6 +346,7 @@ _NOT_THAT = frozenset({"now", "ya", "im"})
 """ "It works now" agrees to nothing."""
 
 _AGREES = frozenset({"yes", "works", "good", "great", "fine", "perfect", "si", "bien", "perfecto", "perfecta"})
+_ARTICLES = frozenset({"the", "la", "el"})
 _TOO, _FAR = frozenset({"too", "muy", "demasiado"}), frozenset({"early", "late", "soon", "temprano", "tarde", "pronto"})
 _SPANISH = frozenset({"la", "el", "puedo", "me", "es", "esta", "funciona", "sirve", "queda", "quiero", "con"})
 _SPELLER = Speller(SPELLED)

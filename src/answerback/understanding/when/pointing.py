@@ -195,13 +195,17 @@ def _joins_days(element: Element) -> bool:
     return isinstance(element, Mark) and element.kind in {"or", "and"}
 
 
+_SUNDAY = 6
+
+
 def rest_of_week(
     found: Sequence[Element], tokens: Sequence[Token], place: int, moment: Moment
 ) -> tuple[Days, int] | None:
-    """ "Monday is bad, rest of the week is fine", said before that week: what follows the day in its week."""
+    """ "Monday is bad, rest of the week is fine", said before that week or the day before: what follows the day."""
     step = place + 1 + (kind_at(tokens, place + 1) == "the")
     day = _last_day(found) if kind_at(tokens, step) == "week" else None
-    if day is None or week_of(day) <= moment.today:
+    tomorrow = moment.today + timedelta(days=1)
+    if day is None or day.weekday() == _SUNDAY or (week_of(day) <= moment.today and day != tomorrow):
         return None
     return stretch_from(day + timedelta(days=1), 6 - day.weekday()), step + 1
 
@@ -274,10 +278,12 @@ def _up_to_moment(
     if len(told) != 2 or any(token.kind in TIMES for token in behind):
         return None
     days, hours = found[told[0]], found[told[1]]
+    if isinstance(days, Hours):
+        days, hours = hours, days
     if not isinstance(days, Days) or not isinstance(hours, Hours) or not hours.exact or days.side:
         return None
     day = _one_day(days)
-    if day is None or day - moment.today < _SOON:
+    if day is None or (day - moment.today < _SOON and days.weekday is not None):
         return None
     minute = hours.readings[hours.likely[0]][0]
     until = datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=moment.now.tzinfo)

@@ -6,6 +6,7 @@ It runs them in their order; it must never look for one that no word of the text
 from answerback.understanding.when import (
     all_but,
     bounded,
+    each_its_own,
     happenings,
     other_days,
     plainly,
@@ -23,6 +24,7 @@ def signed(found: list[Token]) -> list[Token]:
 
 
 _TURNS = (
+    *each_its_own.TURNS,
     *all_but.TURNS,
     *plainly.TURNS,
     *happenings.TURNS,

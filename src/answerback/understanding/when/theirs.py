@@ -9,6 +9,7 @@ from answerback.understanding.when.turns import (
     CLAUSE_ENDS,
     DAYS,
     ENDS,
+    HOURS,
     ONE_DAY,
     SO,
     TIMES,
@@ -112,8 +113,14 @@ def _so_is(found: list[Token]) -> list[Token]:
         begin = next((at + 1 for at in range(place - 2, -1, -1) if found[at].kind == "stop"), 0)
         ahead = {each.kind for each in found[begin:place]}
         refused = ahead & {"bad", "not", "no"} and not ahead & {"good", "wish"}
-        if refused and kind_at(found, day) in ONE_DAY and kind_at(found, day + 1) in CLAUSE_ENDS | {""}:
+        if not refused or kind_at(found, day) not in ONE_DAY:
+            continue
+        if kind_at(found, day + 1) in CLAUSE_ENDS | {""}:
             return [*found[:place], *found[step : day + 1], Token("bad", 0, "is out"), *found[day + 1 :]]
+        end = clause_end(found, day + 1)
+        hours = {each.kind for each in found[day + 1 : end]}
+        if hours <= HOURS | {"after", "before", "until", "from", "to", "dash", "at", "the", "in"}:
+            return [*found[:place], Token("not", 0, "not"), *found[step:end], *found[end:]]
     return found
 
 

@@ -21,6 +21,7 @@ from answerback.understanding.when.crossed import crossed
 from answerback.understanding.when.dates_written import dates_written
 from answerback.understanding.when.dictation import dictation
 from answerback.understanding.when.in_passing import without_told
+from answerback.understanding.when.joined_days import joined_days
 from answerback.understanding.when.limits_told import limits_told
 from answerback.understanding.when.next_few import next_few
 from answerback.understanding.when.notations import notated
@@ -32,6 +33,7 @@ from answerback.understanding.when.spellings import MORE, respelled
 _AS_WRITTEN = (
     respelled,
     dates_written,
+    joined_days,
     next_few,
     plainly_called,
     notated,

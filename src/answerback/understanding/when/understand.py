@@ -10,10 +10,18 @@ from zoneinfo import ZoneInfo
 from answerback.engine.times import Suits, Times, TimesKind
 from answerback.understanding.lexicon import WORDS
 from answerback.understanding.names import unsigned
+from answerback.understanding.normalise import fold_plain
 from answerback.understanding.when import menu as menus
 from answerback.understanding.when.as_seen import seen
 from answerback.understanding.when.company import in_company
-from answerback.understanding.when.doubts import hangs_on_an_event, is_perhaps, is_some_day, is_undecided
+from answerback.understanding.when.doubts import (
+    are_both_needed,
+    hangs_on_an_event,
+    is_perhaps,
+    is_some_day,
+    is_undecided,
+    names_another_zone,
+)
 from answerback.understanding.when.elements import elements
 from answerback.understanding.when.groups import Built, built
 from answerback.understanding.when.pieces import Element, Moment
@@ -45,7 +53,9 @@ def understand_times(
 
     def said(part: str) -> Times:
         words = in_company(tokens(unsigned(part)))
-        return _said(menus.of_choices(words) if menu else words, moment, nothing, answering=answering)
+        times = _said(menus.of_choices(words) if menu else words, moment, nothing, answering=answering)
+        unsure = times.wanted and (are_both_needed(fold_plain(part)) or names_another_zone(part, moment.now))
+        return replace(times, ask=True) if unsure else times
 
     @cache
     def by_rules(part: str) -> Times:

@@ -197,10 +197,22 @@ def _week(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     if kind == "next" and after in {"few", "couple"} and kind_at(tokens, place + 2) in {"day", "week"}:
         unit = 7 if kind_at(tokens, place + 2) == "week" else 1
         return stretch_from(moment.today, unit * (2 if after == "couple" else 4) + 1), place + 3
+    if kind in {"next", "within"} and after == "num" and kind_at(tokens, place + 2) == "workdays":
+        return _working_days(tokens[place + 1].value, moment.today), place + 3
     if kind == "next" and after == "num" and kind_at(tokens, place + 2) in {"week", "day"}:
         unit = 7 if kind_at(tokens, place + 2) == "week" else 1
         return stretch_from(moment.today, unit * tokens[place + 1].value + 1), place + 3
     return _named_week(tokens, place, moment, monday) if kind == "week" else None
+
+
+def _working_days(number: int, today: date) -> Days:
+    """ "The next 4 business days", today among them."""
+    ahead = (today + timedelta(days=step) for step in range(1, 7 * number + 7))
+    counted = [day for day in ahead if day.weekday() < _SATURDAY][:number]
+    return Days(spans=((today, counted[-1]),), weekdays=each_day(0, 4))
+
+
+_SATURDAY = 5
 
 
 def _named_week(tokens: Sequence[Token], place: int, moment: Moment, monday: date) -> Found:
@@ -283,7 +295,12 @@ def _filters(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
 def _month(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     kind, after = kind_at(tokens, place), kind_at(tokens, place + 1)
     today = moment.today
-    if kind in {"this", "next"} and after == "month" and (number := tokens[place + 1].value):
+    if kind == "month" and tokens[place].value and (of_year := _of_a_year(tokens, place, moment)):
+        return of_year
+    if kind == "month" and tokens[place].value and (several := _months_through(tokens, place, moment)):
+        return several
+    named = kind in {"this", "next"} and after == "month" and _is_month(tokens, place + 1)
+    if named and (number := tokens[place + 1].value):
         coming = _in_month(number, moment)
         # "Next december", said in november, is a month or thirteen away.
         return replace(coming, ask=kind == "next" and number > today.month), place + 2
@@ -298,9 +315,41 @@ def _month(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     return None
 
 
+_DONE = frozenset({"take", "be", "i can", "i"})
+""" "This may take longer" names no month."""
+
+
+def _of_a_year(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
+    """ "March 2027", "june next year"."""
+    behind = tokens[place + 1] if place + 1 < len(tokens) else Token("")
+    year = moment.today.year + 1 if behind.kind == "next_year" else behind.value if behind.kind == "num" else 0
+    if not moment.today.year <= year <= moment.today.year + 9 or kind_at(tokens, place - 1) in {"num", "ord"}:
+        return None
+    first, last = month_of(year, tokens[place].value)
+    return Days(spans=((max(first, moment.today), last),), stretch=True, ask=last < moment.today), place + 2
+
+
+def _months_through(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
+    """ "From january to march"."""
+    join = kind_at(tokens, place + 1)
+    led = kind_at(tokens, place - 1) in {"from", "between"} or tokens[place - 1].text in {"de", "desde", "entre"}
+    joined = join in {"to", "dash", "until"} or tokens[place + 1 : place + 2] == [Token("a", 0, "a")]
+    joined = joined or (join == "and" and led)
+    last = tokens[place + 2] if place + 2 < len(tokens) else Token("")
+    if not joined or last.kind != "month" or not last.value or kind_at(tokens, place + 3) in {"num", "ord"}:
+        return None
+    begin = _in_month(tokens[place].value, moment).spans[0][0]
+    end = _in_month(last.value, moment).spans[0][1]
+    if begin is None or end is None or end < begin:
+        return None
+    return Days(spans=((begin, end),), stretch=True), place + 3
+
+
 def _is_month(tokens: Sequence[Token], place: int) -> bool:
     """ "may" and "march" are months only where something says so."""
-    led = kind_at(tokens, place - 1) in _MONTH_LEADS or kind_at(tokens, place + 1) in {"", "stop", "good"}
+    behind = kind_at(tokens, place + 1)
+    verb = behind == "word" or (behind and tokens[place + 1].text in _DONE)
+    led = not verb and (kind_at(tokens, place - 1) in _MONTH_LEADS or behind in {"", "stop", "good"})
     return tokens[place].text not in _ALSO_WORDS or led
 
 

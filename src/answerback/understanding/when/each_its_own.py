@@ -1,0 +1,155 @@
+"""Some days with hours of their own, and all the others with theirs: "thursdays only before noon, other days whenever",
+"not before 10, except thursday, thursday any time is ok", "any day after 5, saturdays all day".
+
+It names every weekday with its hours; it must never give a day hours that were told of another.
+"""
+
+from collections.abc import Sequence
+
+from answerback.understanding.when.other_days import ANY_OTHER, OTHERS, OTHERWISE, WORK
+from answerback.understanding.when.tokens import Token, kind_at
+from answerback.understanding.when.turns import CLAUSE_ENDS, HOURS, Turn
+
+
+def _others_with_theirs(found: list[Token]) -> list[Token]:
+    """ "Tues i can do after 5, other days after 2"."""
+    for place in range(2, len(found)):
+        begin = _behind_others(found, place)
+        ahead = found[:place]
+        if begin is None or kind_at(found, place - 1) not in CLAUSE_ENDS | {"but", "or", "and"} or not _suits(ahead):
+            continue
+        theirs, end = _hours(found, begin)
+        if theirs is None and end == begin and found[place].kind == "anytime":
+            theirs = [_ALL_DAY]
+        if theirs is not None and not {each.kind for each in found[end:]} & _MORE:
+            return _told(found[: place - 1], theirs, found[end:])
+    return found
+
+
+def _except_with_its_own(found: list[Token]) -> list[Token]:
+    """ "Before noon please, except thursday, thursday it has to be after 3"."""
+    for place, token in enumerate(found[:-1]):
+        if token.kind != "except" or place == 0:
+            continue
+        week = [each for each in found[:place] if each.kind in {"this", "next", "week"}]
+        limit, _ = _hours([each for each in found[:place] if each not in week], 0)
+        kinds = {each.kind for each in found[:place]} - {"this", "next", "week", "comma", "anytime", *_SMALL}
+        if not limit or kinds - {each.kind for each in limit} or len(week) not in {0, 2}:
+            continue
+        day = place + 1 + (kind_at(found, place + 1) in {"on", "the"})
+        again = _behind_small(found, day + 1)
+        again += kind_at(found, again) in {"dow", "dows"} and found[again].value == found[day].value
+        own, end = _hours(found, again)
+        if again == day + 1 or limit == [_ALL_DAY]:
+            # "any time except wed afternoon" refuses that
+            continue
+        alone = kind_at(found, day) in {"dow", "dows"} and not {each.kind for each in found[end:]} & _MORE
+        if own and alone:
+            return _told([found[day], *own, *week], [*limit, *week], found[end:])
+    return found
+
+
+def _any_day_but_its_own(found: list[Token]) -> list[Token]:
+    """ "Any day after 5, saturdays all day"."""
+    if not found or found[0].kind != "anytime" or found[0].text not in _ANY_DAY:
+        return found
+    limit, end = _hours(found, 1)
+    day = _behind_small(found, end)
+    if not limit or kind_at(found, day) != "dows":
+        return found
+    own, behind = _hours(found, day + 1)
+    if own and not {each.kind for each in found[behind:]} & _MORE:
+        return _told([found[day], *own], limit, found[behind:])
+    return found
+
+
+def _told(own: list[Token], theirs: list[Token], rest: list[Token]) -> list[Token]:
+    """The days of `own` with their hours, or each of the others with `theirs`."""
+    named = {weekday for each in own for weekday in _weekdays_of(each)}
+    others = [Token("dows", weekday, "the others") for weekday in range(7) if weekday not in named]
+    listed = [each for other in others for each in (_OR, other)]
+    return [*own, _STOP, *listed, *theirs, _STOP, *rest] if others else [*own, _STOP, *rest]
+
+
+_OR, _STOP = Token("or", 0, "or"), Token("stop")
+
+
+def _weekdays_of(token: Token) -> tuple[int, ...]:
+    if token.kind in {"dow", "dows"}:
+        return (token.value,)
+    return {"weekdays": (0, 1, 2, 3, 4), "weekends": (5, 6), "weekend": (5, 6)}.get(token.kind, ())
+
+
+def _behind_others(found: list[Token], place: int) -> int | None:
+    """The place behind "other days", "any other day", "otherwise"."""
+    here = found[place]
+    two = [each.text for each in found[place : place + 2]]
+    if here.kind == "anytime" and here.text.startswith((*ANY_OTHER, *OTHERS, *_ALL_OTHERS)):
+        return place + 1
+    if two in (["other", "days"], ["the other", "days"]):
+        return place + 2
+    if here.text in _ALL_OTHERS | OTHERS:
+        return place + 1
+    return place + 1 if here.text in OTHERWISE and kind_at(found, place + 1) in {"anytime", "good", "after"} else None
+
+
+def _hours(found: Sequence[Token], begin: int) -> tuple[list[Token] | None, int]:
+    """The hours from `begin` to the end of their clause, none for any hour, and the place behind; None for more."""
+    place = _behind_small(found, begin)
+    told: list[Token] = []
+    while place < len(found) and found[place].kind not in {"stop", "comma", "except"}:
+        if found[place].kind in _OF_HOURS:
+            told.append(found[place])
+        elif found[place].kind not in _SMALL | {"anytime"} and found[place].text not in _HAS_TO:
+            return None, place
+        place += 1
+    while told and told[0].kind in {"to", "the", "of"}:
+        told.pop(0)
+    clocks = {each.kind for each in told} & HOURS
+    anytime = any(each.kind in {"anytime", "good"} for each in found[begin:place])
+    if clocks:
+        return told, place
+    return ([_ALL_DAY] if anytime else None), place
+
+
+def _behind_small(found: Sequence[Token], place: int) -> int:
+    while kind_at(found, place) in _SMALL - {"good"} | {"comma"} or (
+        place < len(found) and found[place].text in {"when", "it", "cuando"}
+    ):
+        place += 1
+    return place
+
+
+_ALL_DAY = Token("anytime", 0, "all day")
+
+
+def _suits(ahead: list[Token]) -> bool:
+    """Are there days of the week with hours, wished for, and nothing else?"""
+    kinds = {each.kind for each in ahead}
+    wished = kinds & {"dow", "dows", "weekdays", "weekends", "weekend"} and kinds & (HOURS | {"anytime"})
+    return bool(wished) and kinds <= _IN_A_LIMIT and not any(each.text in WORK for each in ahead)
+
+
+_ALL_OTHERS = frozenset({"all other days", "all the other days"})
+_ANY_DAY = frozenset({"any day", "every day", "everyday", "cualquier dia", "todos los dias"})
+_HAS_TO = frozenset({"has", "needs", "must", "have"})
+_SMALL = frozenset({"fill", "wish", "good", "but", "and"})
+_OF_HOURS = frozenset(
+    {"before", "after", "from", "until", "by", "between", "to", "dash", "around", "at", "in", "the", "of", "a", "or"}
+    | {"num", "clock", "noon", "part", "am", "pm", "oclock", "early", "late", "later_open"}
+)
+_IN_A_LIMIT = _OF_HOURS | {"dow", "dows", "weekdays", "weekends", "weekend", "on", "comma", "anytime", "only"} | _SMALL
+_MORE = frozenset({"dow", "dows", "ord", "date", "month", "tomorrow", "today", "week", "weekend", "weekdays"}) | {
+    "not",
+    "no",
+    "bad",
+    "except",
+    *HOURS,
+}
+
+TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
+    (frozenset({"anytime", "other", "the other", "vague_day"}) | OTHERWISE | OTHERS, _others_with_theirs),
+    (frozenset({"except"}), _except_with_its_own),
+    (frozenset({"anytime"}), _any_day_but_its_own),
+)
+"""What may be there by one of these kinds or words, in their order."""

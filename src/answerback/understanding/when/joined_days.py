@@ -1,0 +1,135 @@
+"""Days and weeks joined in ways that leave words out, told whole as the grammar reads them: "first tuesday or first
+thursday in february", "end of this week or beginning of next", "next tues, wed or fri", "not before X and no later
+than Y".
+
+It must never join what was told apart.
+"""
+
+import re
+
+from answerback.understanding.when.called_by import MONTHS, WEEKDAYS
+from answerback.understanding.when.notations import Told
+from answerback.understanding.when.spanish_forms import DIAS
+from answerback.understanding.when.wordings import put
+
+
+def joined_days(folded: str) -> str:
+    """The text with every day and week told whole."""
+    return put(folded, _SAID) if _SIGN.search(folded) else folded
+
+
+_SIGN = re.compile(
+    r", [a-z]+, [a-z]+|\bnext[ -][a-z]|\btime (?:tom|next|[mtwfs])|day or |days? (?:after|before)|\(|as (?:late|early)"
+    r"|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) (?:or|to|[mtwfs][a-z]+ or)\b|(?:in|of) (?:the|my) week"
+    r"|later than|\bsi y |\btho|neither|and so|no ?one|nobody"
+    r"|(?:otra|siguiente|proxima) cual|before that|from (?:now|today)"
+    r"|this week|of next\b|which ?ever|a weekend|week as|and before|but before"
+)
+_DOW = rf"(?:{WEEKDAYS})"
+_ORD = r"(?:first|second|third|fourth|last|1st|2nd|3rd|4th)"
+_MONTH = rf"(?:of|in) ({MONTHS}|next month)\b"
+_NTH = r"\d{1,2}(?:st|nd|rd|th)"
+_WEEK = r"(?:(?:next|this)(?: coming)? week|(?:la )?(?:proxima|otra|siguiente) semana|esta semana)"
+_PART = {"early": "early", "earlier": "early", "late": "late", "later": "late"}
+_NO_ONE = r"(?:no ?one|nobody)(?:'?s| is|'ll be| will be)? (?:home|there|here|around)"
+_IS_NO_GOOD = r"neither (?:one )?(?:works?|is good|will work|is possible)(?: for (?:me|us))?"
+
+
+def _refused_both(match: re.Match[str]) -> str:
+    """ "Tuesday or wednesday? neither works"."""
+    return f"not {match[1]}, not {match[2]}."
+
+
+def _any_of_a_week(match: re.Match[str]) -> str:
+    """ "Friday this week, any day next week"."""
+    return f"{match['day']} or monday to sunday {match['first'] or match['last']} week"
+
+
+def _part_of_week(match: re.Match[str]) -> str:
+    """ "Next week but earlier in the week" is early next week."""
+    return f"{_PART.get(match['part'], 'mid')} {match['week']}"
+
+
+def _between(match: re.Match[str]) -> str:
+    """ "After the 9th and before the 20th"."""
+    return f"from the {int(match[1]) + 1}th to the {int(match[2]) - 1}th"
+
+
+_FORMS: tuple[tuple[str, Told], ...] = (
+    # Lists of days.
+    (
+        rf"\b({_DOW}), ({_DOW}), ({_DOW})\b(?!,? (?:or|and) {_DOW})(?=$|[.;!?]| (?:next|this|are|work|all|at)\b)",
+        r"\1, \2 or \3",
+    ),
+    (rf"\bnext ({_DOW}), ({_DOW}),? (or|and) (?!next)({_DOW})\b", r"next \1, next \2 \3 next \4"),
+    (rf"\bnext ({_DOW}),? (or|and) (?!next)({_DOW})\b(?! (?:this|next|of)\b)", r"next \1 \2 next \3"),
+    (
+        rf"\b({_ORD}) or (?:the )?({_ORD}) ({_DOW})s? or (?:the )?({_ORD}) ({_DOW})s? {_MONTH}",
+        r"\1 \3 of \6 or \2 \3 of \6 or \4 \5 of \6",
+    ),
+    (rf"\b({_ORD}) ({_DOW})s? or (?:the )?({_ORD}) ({_DOW})s? {_MONTH}", r"\1 \2 of \5 or \3 \4 of \5"),
+    (rf"\b({_ORD}) or (?:the )?({_ORD}) ({_DOW})s? {_MONTH}", r"\1 \3 of \4 or \2 \3 of \4"),
+    (rf"\b(?:not |no )?({_DOW}) or ({_DOW})\? ?(?:no,? |sorry,? )*{_IS_NO_GOOD}\b[.,;]?", _refused_both),
+    (rf",? (?:and |but )?{_NO_ONE} (?:on )?(?:the )?other days\b", ""),
+    (rf"\b{_DOW} to {_DOW} \((\d{{1,2}}/\d{{1,2}}) ?(?:-|to) ?(\d{{1,2}}/\d{{1,2}})\)", r"from \1 to \2"),
+    (rf",? and so (is|are) (?={_DOW}\b|the \d)", r". so \1 "),
+    # Days counted from others.
+    (rf"\bnext[ -]next ({_DOW})\b", r"a week from \1"),
+    (rf"\b(days?|weeks?) after next ({_DOW})\b", r"\1 from next \2"),
+    (rf"\b(?:\d|two|three|four|five) {_DOW}s from (?:now|today),? (?=(?:so )?the {_NTH})", ""),
+    (rf"\b(?:the )?(?:second|2nd|third|3rd|next) to last (?:{_DOW}|week|day|weekend) (?:of|in)\b", "another day in"),
+    (
+        r"\b(?:hours?|minutes?|days?) (?:after|before) my (?:other )?(?:appointment|appt|cita|meeting|surgery)\b",
+        "some other time",
+    ),
+    (rf"\bun ({DIAS})s? si y (?:un |otro )?(?:\1s? )?no\b", r"cada dos \1"),
+    # Weeks.
+    (rf"\b(this|next) week (?:only|just) ({_DOW})\b", r"\2 \1 week"),
+    (
+        (
+            rf"\b(?P<day>{_DOW} (?:this|next) week|(?:this|next) week {_DOW}),? (?:and |or )?"
+            r"(?:any ?(?:day|time) (?P<first>next|this) week|(?P<last>next|this) week any ?(?:day|time))\b"
+        ),
+        _any_of_a_week,
+    ),
+    (r"\bla (?:proxima|otra|siguiente) (?=cualquier dia)", "otro dia, "),
+    (
+        (
+            r"\b(end|beginning|start|middle) of (?:this|the) week or (?:the )?(beginning|start|middle|end) of next"
+            r"(?! week)\b"
+        ),
+        r"\1 of this week or \2 of next week",
+    ),
+    (
+        (
+            rf"\b(?P<week>{_WEEK}),? (?:but |and |preferably |ideally |like |pero )*"
+            r"(?P<part>early|earlier|late|later|middle|mid)(?: on)? (?:in|of) (?:the|my) week\b"
+            r"(?:,? (?:and |but )?not (?:at )?(?:the )?(?:end|start|beginning)(?: of (?:it|the week))?)?"
+        ),
+        _part_of_week,
+    ),
+    (r"\b(on|only|do) a weekend\b(?! (?:in|of|after|before|from)\b)", r"\1 weekends"),
+    (r"\b(?:the )?same week as (?:the )?", "the week of "),
+    # Limits.
+    (
+        r"\bafter (?:the )?(\d{1,2})(?:st|nd|rd|th) (?:and|but) before (?:the )?(\d{1,2})(?:st|nd|rd|th)\b",
+        _between,
+    ),
+    (
+        (
+            r"\b(?:not|nothing|no earlier than|not earlier than|no sooner than) (?:before )?([a-z0-9 ]{3,25}?),?"
+            r" (?:and|but) (?:not?|nothing) later than (?=[a-z]{3,9} (?:\d|noon))"
+        ),
+        r"from \1 until ",
+    ),
+    (r"\bas late as (?=\d|noon)", "until "),
+    (r"\bas early as (?=\d|noon)", "from "),
+    (r"\bdone before that\b", "before that"),
+    (r"\b(either|each|both) days? (?=after \d|before \d)", r"\1 "),
+    # Words that say nothing of a time.
+    (rf"\bthis (?:exact |same |very )?time (?=tomorrow|next week|{_DOW})", "same time "),
+    (r"\bwhich ?ever (?:(?:one|day) )?(?:you|u|yall) (?:got|have|prefer|can do)\b", "whichever"),
+    (r"\btho(?:ugh)?(?=\s*(?:$|[.,;!?]))", ""),
+)
+_SAID = tuple((re.compile(pattern), words) for pattern, words in _FORMS)
+"""What is said, and how the grammar knows it."""
