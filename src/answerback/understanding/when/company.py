@@ -88,7 +88,8 @@ def _renamed(found: list[Token], place: int, again: list[Token]) -> list[Token]:
     token, behind = found[place], kind_at(found, place + 1)
     last = again[-1] if again else Token("")
     if token.kind in _OPENS and _names_another(last, token, behind):
-        return [Token("or" if token.text[:2] == "or" else "and"), Token(_OPENS[token.kind])]
+        opens = Token("on") if token.text == "and on" else Token(_OPENS[token.kind])
+        return [Token("or" if token.text[:2] == "or" else "and"), opens]
     if _only_links(found, place):
         return []
     kind = token.kind
@@ -160,6 +161,9 @@ _FOR = (["for"], ["para"])
 
 def _names_another(before: Token, opens: Token, behind: str) -> bool:
     """ "Or after 5" names another time; "or later tomorrow", "3 or after on friday" say how long that day suits."""
+    if opens.text == "and on" and behind in {"the", "dow", "dows", "ord", "month", "weekend", "weekends"}:
+        # "In the morning on the 22nd, and on the 23rd in the afternoon"
+        return True
     same_day = opens.text.endswith(_LATER) or before.kind in {"num", "clock", "am", "pm", "noon"}
     same_day = same_day and behind in {"tomorrow", "today", "dow", "on"}
     return opens.text[:3] in {"or ", "and"} and behind in _AFTER_OPEN and not same_day

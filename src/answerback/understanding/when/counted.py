@@ -32,6 +32,7 @@ _SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(\d{1,2})(?:\.5| 1/2| ½|½) ?(h(?:ou)?rs?)\b", r"\1 \2 and a half"),
         (r"\b(\d{1,2})(?:[.,]5| 1/2) ?horas?\b", r"\1 horas y media"),
         (r"\bin in (?=(?:\d|half|an?|about|like|one|two|three)\b)", "in, in "),
+        (r"\b(within|en|in) (?:about )?(\d{1,2}) ?h\b", r"\1 \2 hours"),
         (r"\b(in|within) 1/2 ?(?:of )?(?:an? )?h(?:(?:ou)?rs?)?\b", r"\1 half an hour"),
         (r"\b(in|within) 3/4 ?(?:of )?(?:an? )?h(?:(?:ou)?rs?)?\b", r"\1 45 minutes"),
         (r"\b(in|within) 1/4 ?(?:of )?(?:an? )?h(?:(?:ou)?rs?)?\b", r"\1 15 minutes"),

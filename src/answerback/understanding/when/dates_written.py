@@ -20,10 +20,10 @@ def dates_written(folded: str) -> str:
 
 
 _SIGN = re.compile(
-    r"twenty|thirty|\d\. ?[a-z]{3}|\d/\d{1,2}/\d|month|hence|day of|\beo[mwd]\b|\bcob\b|close of|ish\b"
-    r"|of (?:the|my) day|(?:business|work(?:ing)?) days|dias (?:hab|lab)"
-    r"|of the year|\d{4}\b|check in|for [a-z\d]+ days|week (?:begin|start|comm|that)|semana que|fortnight|next year"
-    r"|ano\b|del? (?:dia )?\d|\bmar\b|[hdt] of|end of day|last"
+    r"twenty|thirty|teen |ten |eleven |twelve |\d\. ?[a-z]{3}|\d/\d{1,2}/\d|month|hence|day of|\beo[mwd]\b|\bcob\b"
+    r"|close of|ish\b|of (?:the|my) day|(?:business|work(?:ing)?) (?:days|week)|dias (?:hab|lab)|of the year|\d{4}\b"
+    r"|check in|for [a-z\d]+ days|week (?:begin|start|comm|that|and)|semana que|fortnight|next year|ano\b"
+    r"|del? (?:dia )?\d|\bmar\b|[hdt] of|end of day|first|last|on the \d|later than"
 )
 _DAY = re.compile(rf"\b{DAY}\b")
 _REST_OF_DAY = re.compile(r"\b(?:the )?(?:rest|remainder) of (?:the|my) day\b")
@@ -63,7 +63,56 @@ def _so_many_days(match: re.Match[str]) -> str:
     return f"from the {first}th to the {last}th{month}" if last <= _SHORTEST else match[0]
 
 
+def _nth(match: re.Match[str]) -> str:
+    """ "The twenty third day of november"."""
+    return f"{_TENS[match['tens']] + _ORDINALS.index(match['ones']) + 1}th "
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    """ "Eighteen november"."""
+    return f"{_TEENS.index(match['number']) + 10} {match['month']}"
+
+
+def _so_many_weekdays(match: re.Match[str]) -> str:
+    """ "For 3 days starting monday" is monday to wednesday."""
+    first = next(at for at, day in enumerate(_DAYS) if day.startswith(match["day"][:3]))
+    count = _ONES.get(match["count"]) or int(match["count"])
+    return f"from {_DAYS[first]} to {_DAYS[(first + count - 1) % 7]}"
+
+
+def _week_and_days(match: re.Match[str]) -> str:
+    """ "In one week and three days"."""
+    return f"in {7 + (_ONES.get(match['days']) or int(match['days']))} days"
+
+
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+_TEENS = (
+    *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"),
+    *("seventeen", "eighteen", "nineteen", "twenty"),
+)
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS_ALONE = rf"(?!(?:may|march|mar)\b)(?:{MONTHS})"
+
 _FORMS: tuple[tuple[str, Told], ...] = (
+    (rf"\b(?P<tens>twenty|thirty)[ -](?P<ones>{'|'.join(_ORDINALS)}) day (?=of )", _nth),
+    (rf"\b(?P<number>{'|'.join(_TEENS)}) (?P<month>{_MONTHS_ALONE})\b", _in_digits),
+    (r"\bon the (\d{1,2}) (?=(?:from|between|at|before|after|in the) )", r"on the \1th "),
+    (rf"\bafter ((?:{MONTHS}) \d{{1,2}}) and (?:no|not) later than (?=(?:{MONTHS}) \d)", r"from \1 to "),
+    (r"\bin (?:a|one|1) week and (?P<days>[1-6]|one|two|three|four|five|six) days?\b", _week_and_days),
+    (
+        rf"\bfirst (\d{{1,2}}|ten) days of ({MONTHS})\b",
+        lambda match: f"from {match[2]} 1 to {match[2]} {match[1].replace('ten', '10')}",
+    ),
+    (r"\bfirst week of 20[2-9]\d\b", "first week of january"),
+    (r"\blast week of 20[2-9]\d\b", "last week of december"),
+    (r"\b(this|next) (?:working|work|business) week\b", r"monday to friday \1 week"),
+    (
+        (
+            r"\bfor (?P<count>[2-6]|two|three|four|five|six) days,? (?:starting|beginning|from|as of)(?: on)?"
+            r" (?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+        ),
+        _so_many_weekdays,
+    ),
     (rf"\b(?P<month>{MONTHS}) (?P<tens>twenty|thirty)[ -](?P<ones>{'|'.join(_ONES)})\b", _spelled_out),
     (rf"(?<![\d.])\b([12]?\d|3[01])\. ?(?=(?:{MONTHS})\b)", r"\1 "),
     (r"\b(20\d\d)/(1[0-2]|0?[1-9])/(3[01]|[12]\d|0?[1-9])\b", _big_end_first),
@@ -92,7 +141,7 @@ _FORMS: tuple[tuple[str, Told], ...] = (
         r"by end of day \1",
     ),
     # Weeks, months and years.
-    (r"\b(?:(?:a|one) )?fortnight\b", "2 weeks"),
+    (r"\b(?:(?:a|one) )?fortnight(?:'?s time)?\b", "2 weeks"),
     (r"\b(?:the )?eow\b", "the end of the week"),
     (r"\b(?:the )?eom\b", "the end of the month"),
     (

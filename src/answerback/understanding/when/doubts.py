@@ -170,14 +170,15 @@ _UNSCHEDULED = WORDS["when.unscheduled"]
 
 
 def are_both_needed(text: str) -> bool:
-    """ "My husband can do thurs or fri, i can do fri or sat, we both need to be there": when both can, we do not reckon."""
+    """ "My husband can do thurs or fri, i can do fri or sat, we both need to be there": when both can is asked."""
     return bool(_BOTH.search(text))
 
 
 _BOTH = re.compile(
     r"\b(?:we|us|they|them) both (?:have|need|want|got|gotta)\b|\bboth (?:of (?:us|them) )?(?:have|need|want) to be\b"
     r"|\bboth (?:me|us|my)\b[^.,;]{0,30}\b(?:have|need|has|needs) to be\b"
-    r"|\b(?:tenemos|tienen|debemos|hay) que estar (?:los|las) dos\b|\b(?:los|las) dos (?:tenemos|tienen|debemos) que estar\b"
+    r"|\b(?:tenemos|tienen|debemos|hay) que estar (?:los|las) dos\b"
+    r"|\b(?:los|las) dos (?:tenemos|tienen|debemos) que estar\b"
 )
 
 
@@ -196,3 +197,21 @@ _ZONE = re.compile(
     re.IGNORECASE,
 )
 _ZONES = {"e": "America/New_York", "c": "America/Chicago", "m": "America/Denver", "p": "America/Los_Angeles"}
+
+
+def is_told_of_the_rest(text: str) -> bool:
+    """ "Mornings mon to wed, evenings the rest of the week", "not in the morning unless it's a tuesday": who has other
+    hours is asked which days those are.
+    """
+    return bool(_THE_REST.search(text) or _UNLESS.search(text))
+
+
+_THE_REST = re.compile(
+    r"(?:mornings?|afternoons?|evenings?|(?:after|before) \d+(?::\d\d)?) (?:for |on )?(?:the )?rest of (?:the|that)"
+    r" week"
+    r"|\brest of the week (?:only )?(?:after|before|in the|mornings?|afternoons?|evenings?)\b"
+)
+_UNLESS = re.compile(
+    r"\b(?:not|never|no|can'?t|cant|won'?t)\b[^.;]{0,40}\bunless it'?s (?:an? |on |the |after |before )"
+    r"|\bunless it'?s [^.;]{2,30}, then\b|\bsalvo que sea\b"
+)

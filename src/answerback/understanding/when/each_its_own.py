@@ -39,7 +39,7 @@ def _except_with_its_own(found: list[Token]) -> list[Token]:
         day = place + 1 + (kind_at(found, place + 1) in {"on", "the"})
         again = _behind_small(found, day + 1)
         again += kind_at(found, again) in {"dow", "dows"} and found[again].value == found[day].value
-        own, end = _hours(found, again)
+        own, end = _hours(found, _behind_why(found, again))
         if again == day + 1 or limit == [_ALL_DAY]:
             # "any time except wed afternoon" refuses that
             continue
@@ -61,6 +61,44 @@ def _any_day_but_its_own(found: list[Token]) -> list[Token]:
     if own and not {each.kind for each in found[behind:]} & _MORE:
         return _told([found[day], *own], limit, found[behind:])
     return found
+
+
+def _behind_why(found: Sequence[Token], place: int) -> int:
+    """ "Menos los viernes que salgo antes y puedo desde la 1": the hours behind why they are so."""
+    if place >= len(found) or found[place].text not in {"que", "when", "cuando", "where"}:
+        return place
+    at = place + 1
+    while kind_at(found, at) in {"word", "fill", "good", "wish", "and", "early"}:
+        at += 1
+    return at
+
+
+def _but_its_own(found: list[Token]) -> list[Token]:
+    """ "After 1 on any day, but make it after 3 on thursdays", "only weekends, and on sundays not before noon"."""
+    comma = next((at for at, each in enumerate(found) if each.kind in {"comma", "stop"}), len(found))
+    ahead = [each for each in found[:comma] if each.text not in _ONLY and each.kind != "on"]
+    limit, _ = _hours(ahead, 0)
+    base = {weekday for each in ahead for weekday in _weekdays_of(each)} if limit is None else set(range(7))
+    if limit is None and ({each.kind for each in ahead} - _SMALL) - {"weekends", "weekdays", "weekend"}:
+        return found
+    begin = _behind_small(found, comma)
+    begin += kind_at(found, begin) in {"on", "later_open"}
+    own = found[begin:]
+    days = [each for each in own if each.kind == "dows"]
+    rest = [each for each in own if each.kind not in {"dows", "on"} and each.text not in {"make", "it", "only"}]
+    hours, end = _hours(rest, 0)
+    alone = (
+        len(days) == 1 and days[0].value in base and end == len(rest) and not {e.kind for e in ahead} & {"dows", "dow"}
+    )
+    if begin >= len(found) or not alone or not hours or hours == [_ALL_DAY] or len(base) < _TWO:
+        return found
+    others = [Token("dows", weekday, "the others") for weekday in sorted(base) if weekday != days[0].value]
+    listed = [each for at, other in enumerate(others) for each in ([_OR] if at else []) + [other]]
+    return [days[0], *hours, _STOP, _OR, *listed, *(limit or [_ALL_DAY])]
+
+
+_TWO = 2
+_ONLY = frozenset({"only", "just", "solo"})
 
 
 def _told(own: list[Token], theirs: list[Token], rest: list[Token]) -> list[Token]:
@@ -100,7 +138,7 @@ def _hours(found: Sequence[Token], begin: int) -> tuple[list[Token] | None, int]
     while place < len(found) and found[place].kind not in {"stop", "comma", "except"}:
         if found[place].kind in _OF_HOURS:
             told.append(found[place])
-        elif found[place].kind not in _SMALL | {"anytime"} and found[place].text not in _HAS_TO:
+        elif found[place].kind not in _SMALL | {"anytime"} and found[place].text not in _HAS_TO | _IS_ALL:
             return None, place
         place += 1
     while told and told[0].kind in {"to", "the", "of"}:
@@ -125,7 +163,7 @@ _ALL_DAY = Token("anytime", 0, "all day")
 
 def _suits(ahead: list[Token]) -> bool:
     """Are there days of the week with hours, wished for, and nothing else?"""
-    kinds = {each.kind for each in ahead}
+    kinds = {each.kind for each in ahead if each.text not in _HAS_TO}
     wished = kinds & {"dow", "dows", "weekdays", "weekends", "weekend"} and kinds & (HOURS | {"anytime"})
     return bool(wished) and kinds <= _IN_A_LIMIT and not any(each.text in WORK for each in ahead)
 
@@ -133,6 +171,7 @@ def _suits(ahead: list[Token]) -> bool:
 _ALL_OTHERS = frozenset({"all other days", "all the other days"})
 _ANY_DAY = frozenset({"any day", "every day", "everyday", "cualquier dia", "todos los dias"})
 _HAS_TO = frozenset({"has", "needs", "must", "have"})
+_IS_ALL = frozenset({"is", "all", "only", "i can", "do", "puede", "ser"})
 _SMALL = frozenset({"fill", "wish", "good", "but", "and"})
 _OF_HOURS = frozenset(
     {"before", "after", "from", "until", "by", "between", "to", "dash", "around", "at", "in", "the", "of", "a", "or"}
@@ -151,5 +190,6 @@ TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (frozenset({"anytime", "other", "the other", "vague_day"}) | OTHERWISE | OTHERS, _others_with_theirs),
     (frozenset({"except"}), _except_with_its_own),
     (frozenset({"anytime"}), _any_day_but_its_own),
+    (frozenset({"dows"}), _but_its_own),
 )
 """What may be there by one of these kinds or words, in their order."""

@@ -75,7 +75,9 @@ def _settle_next(wanted: list[Group], never: list[Group]) -> None:
     for group in wanted:
         for place, each in enumerate(group.days):
             left = tuple(span for span in each.spans if span not in refused | plain)
-            if each.ask and 0 < len(left) < len(each.spans):
+            # "Thurs the 13th" of a friday names two days, and neither is settled by what is refused
+            one_name = len({first.weekday() for first, _ in each.spans if first}) == 1
+            if each.ask and one_name and 0 < len(left) < len(each.spans):
                 group.days[place] = replace(each, spans=left, ask=len(left) > 1)
 
 
@@ -288,13 +290,19 @@ def _refusal(group: Group) -> Group:
         else each
         for each in group.days
     ]
-    hours = [
-        replace(each, readings=tuple((start + 1, DAY) for start, _ in each.readings))
-        if each.side == "after" and not each.part
-        else each
-        for each in group.hours
-    ]
+    hours = [_refused_hours(each) for each in group.hours]
     return replace(group, days=days, hours=hours)
+
+
+def _refused_hours(hours: Hours) -> Hours:
+    if hours.side == "after" and not hours.part:
+        return replace(hours, readings=tuple((start + 1, DAY) for start, _ in hours.readings))
+    # "Mañana, pero que no sea a mediodía"
+    at_noon = hours.exact and hours.readings == ((_NOON, _NOON + 1),)
+    return replace(hours, readings=((_NOON - 30, _NOON + 60),)) if at_noon else hours
+
+
+_NOON = 12 * 60
 
 
 def _suits(group: Group, moment: Moment) -> list[Suits]:

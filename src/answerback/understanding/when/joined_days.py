@@ -21,9 +21,10 @@ def joined_days(folded: str) -> str:
 _SIGN = re.compile(
     r", [a-z]+, [a-z]+|\bnext[ -][a-z]|\btime (?:tom|next|[mtwfs])|day or |days? (?:after|before)|\(|as (?:late|early)"
     r"|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) (?:or|to|[mtwfs][a-z]+ or)\b|(?:in|of) (?:the|my) week"
-    r"|later than|\bsi y |\btho|neither|and so|no ?one|nobody"
-    r"|(?:otra|siguiente|proxima) cual|before that|from (?:now|today)"
-    r"|this week|of next\b|which ?ever|a weekend|week as|and before|but before"
+    r"|later than|\bsi y |\btho|neither|and so|no ?one|nobody|(?:otra|siguiente|proxima) cual|before that"
+    r"|from (?:now|today)|this week|next week|of next\b|desde|inclu|que sea|between|skip|leav|minus|not count|exclud"
+    r"|except never|is (?:all|full|noth|back)|it (?:off )?(?:un)?till?\b|can (?:only )?(?:get|slip|step|sneak|break)"
+    r"|which ?ever|\bmi[nu][a-z]+s\b|a weekend|week as|and before|but before"
 )
 _DOW = rf"(?:{WEEKDAYS})"
 _ORD = r"(?:first|second|third|fourth|last|1st|2nd|3rd|4th)"
@@ -61,8 +62,8 @@ _FORMS: tuple[tuple[str, Told], ...] = (
         rf"\b({_DOW}), ({_DOW}), ({_DOW})\b(?!,? (?:or|and) {_DOW})(?=$|[.;!?]| (?:next|this|are|work|all|at)\b)",
         r"\1, \2 or \3",
     ),
-    (rf"\bnext ({_DOW}), ({_DOW}),? (or|and) (?!next)({_DOW})\b", r"next \1, next \2 \3 next \4"),
-    (rf"\bnext ({_DOW}),? (or|and) (?!next)({_DOW})\b(?! (?:this|next|of)\b)", r"next \1 \2 next \3"),
+    (rf"(?<!after )\bnext ({_DOW}), ({_DOW}),? (or|and) (?!next)({_DOW})\b", r"next \1, next \2 \3 next \4"),
+    (rf"(?<!after )\bnext ({_DOW}),? (or|and) (?!next)({_DOW})\b(?! (?:this|next|of)\b)", r"next \1 \2 next \3"),
     (
         rf"\b({_ORD}) or (?:the )?({_ORD}) ({_DOW})s? or (?:the )?({_ORD}) ({_DOW})s? {_MONTH}",
         r"\1 \3 of \6 or \2 \3 of \6 or \4 \5 of \6",
@@ -75,7 +76,7 @@ _FORMS: tuple[tuple[str, Told], ...] = (
     (rf",? and so (is|are) (?={_DOW}\b|the \d)", r". so \1 "),
     # Days counted from others.
     (rf"\bnext[ -]next ({_DOW})\b", r"a week from \1"),
-    (rf"\b(days?|weeks?) after next ({_DOW})\b", r"\1 from next \2"),
+    (rf"\b((?:\d|two|three|four|few|couple) (?:days|weeks)) after next ({_DOW})\b", r"\1 from next \2"),
     (rf"\b(?:\d|two|three|four|five) {_DOW}s from (?:now|today),? (?=(?:so )?the {_NTH})", ""),
     (rf"\b(?:the )?(?:second|2nd|third|3rd|next) to last (?:{_DOW}|week|day|weekend) (?:of|in)\b", "another day in"),
     (
@@ -108,9 +109,34 @@ _FORMS: tuple[tuple[str, Told], ...] = (
         ),
         _part_of_week,
     ),
-    (r"\b(on|only|do) a weekend\b(?! (?:in|of|after|before|from)\b)", r"\1 weekends"),
+    (r"\b(only [a-z ]{0,12}?on|only|do it on|do) a weekend\b(?! (?:in|of|after|before|from)\b)", r"\1 weekends"),
     (r"\b(?:the )?same week as (?:the )?", "the week of "),
     # Limits.
+    (rf"\b((?:this|next) week),? but not before (?={_DOW})", r"\1, not before "),
+    (rf"\bdesde (?:el )?(?=(?:manana|hoy|{DIAS})\b[^.;,]{{0,30}} hasta )", "de "),
+    (rf"\bhasta (?:el )?({DIAS}) (?:inclusive|incluido|incluyendolo)\b", r"despues del \1"),
+    (r"\ba (?:no ser|menos) que sea(?: en| el| un)* ", "menos "),
+    (
+        r"\bbetween (?:[a-z' ]{2,30}? )at (\d{1,2}(?::\d\d)?) and (?:[a-z' -]{2,30}? )at (?=\d)",
+        r"between \1 and ",
+    ),
+    (
+        (
+            r"\b(?:but )?(?:skip(?:ping)?|leave out|leaving out|minus|not counting|excluding)(?: the hour)?(?: from)?"
+            r" (?=\d)"
+        ),
+        "except ",
+    ),
+    (r"\bexcept never\b", "except"),
+    (r"\bis (?:all|full of|nothing but|back to back) (?:meetings|appointments|classes|work|tests?|exams?)\b", "is out"),
+    (r"\b(?:or else |or )?(?:just )?(?:leave|push|save|hold|put) it (?:off )?(?:un)?till? (?=[a-z])", "or "),
+    (
+        (
+            r"\bcan (only )?(?:get|slip|step|sneak|break) (?:away|out)"
+            r"(?: from (?:the |my )?(?:office|work|desk|shop|store|job))?(?= (?:from |between |after |before |at )?\d)"
+        ),
+        r"can \1do",
+    ),
     (
         r"\bafter (?:the )?(\d{1,2})(?:st|nd|rd|th) (?:and|but) before (?:the )?(\d{1,2})(?:st|nd|rd|th)\b",
         _between,
@@ -125,11 +151,16 @@ _FORMS: tuple[tuple[str, Told], ...] = (
     (r"\bas late as (?=\d|noon)", "until "),
     (r"\bas early as (?=\d|noon)", "from "),
     (r"\bdone before that\b", "before that"),
+    (
+        rf"\b(at \d{{1,2}}(?::\d\d)?(?: ?[ap]m)?,? so )(?:it (?:has|needs) to be |make it )?({_DOW}) before that\b",
+        r"\1before that \2",
+    ),
     (r"\b(either|each|both) days? (?=after \d|before \d)", r"\1 "),
-    # Words that say nothing of a time.
+    # Words that say nothing of a time, and slips.
+    (r"\b(?:mintues|minuets|minuts|minites|miuntes)\b", "minutes"),
     (rf"\bthis (?:exact |same |very )?time (?=tomorrow|next week|{_DOW})", "same time "),
     (r"\bwhich ?ever (?:(?:one|day) )?(?:you|u|yall) (?:got|have|prefer|can do)\b", "whichever"),
-    (r"\btho(?:ugh)?(?=\s*(?:$|[.,;!?]))", ""),
+    (rf"({_NTH}) tho\b", r"\1"),
 )
 _SAID = tuple((re.compile(pattern), words) for pattern, words in _FORMS)
 """What is said, and how the grammar knows it."""

@@ -33,11 +33,19 @@ def answer(text: str, menu: Sequence[datetime], said: Readers, nothing: Times) -
     offered = [at.astimezone(zone) for at in menu]
     if agrees(text):
         return chosen(nothing, 1, offered) if len(offered) == 1 else replace(nothing, ask=True)
+    if (left := _left_by_what_it_is_not(folded, offered, said)) is not None:
+        if len(left) == 1:
+            return chosen(nothing, left[0] + 1, offered)
+        return replace(nothing, kind="windows", wanted=tuple(_moment(offered[place]) for place in left), ask=True)
     same = _SAME_TIME.search(folded)
     text = _SAME_TIME.sub(" ", folded) if same else text
+    day = _SAME_DAY.search(folded)
+    text = _SAME_DAY.sub(" ", folded) if day else text
     pick = picked(text, offered, lambda part: _suited(said.part(part), part, offered))
     if same:
         return _at_the_same_time(pick, text, offered, said)
+    if day:
+        return _on_the_same_day(pick, text, offered, said)
     if _SOONER.search(folded) and not (pick and pick.taken):
         return replace(nothing, kind="windows", wanted=(Suits(until=min(offered).astimezone(UTC)),))
     if pick is not None:
@@ -46,11 +54,26 @@ def answer(text: str, menu: Sequence[datetime], said: Readers, nothing: Times) -
     if times.kind == "choice" and _CALL_AT.search(folded):
         return replace(times, ask=True)
     unclear = times.kind == "none" and (
-        _BEYOND.search(folded)
-        or (len(offered) > 1 and _AGREED.search(folded))
-        or sum(int(number) <= len(offered) for number in _BARE.findall(folded)) > 1
+        _BEYOND.search(folded) or (len(offered) > 1 and _AGREED.search(folded)) or _FOR_TWO.search(folded)
     )
     return replace(times, ask=True) if unclear else times
+
+
+def _left_by_what_it_is_not(folded: str, offered: Sequence[datetime], said: Readers) -> list[int] | None:
+    """ "The one that isn't on thursday", "el que no es miércoles": the places that are left; None where it is not
+    told so.
+    """
+    found = _IS_NOT.search(folded)
+    if found is None:
+        return None
+    suited = _suited(said.part(found["what"]), found["what"], offered)
+    return [place for place in range(len(offered)) if place not in suited] if suited else None
+
+
+_IS_NOT = re.compile(
+    r"\b(?:(?:the )?ones? (?:that |which )?(?:isn'?t|is not|'?s not|aren'?t|are not)|ones? that'?s not"
+    r"|(?:el|la) que no (?:es|sea|cae|caiga|esta))(?: on| in| at| en| el| la| por| de)* (?P<what>[a-z0-9: ]+?)\W*$"
+)
 
 
 def _of_places(pick: Picked, text: str, offered: Sequence[datetime], said: Readers, nothing: Times) -> Times:
@@ -92,12 +115,13 @@ _CALL_AT = re.compile(
 )
 """ "Call me at 2" wishes for a call, or for the visit of that hour."""
 _BEYOND = re.compile(r"(?:#|\b(?:option|opt|number|choice|opcion|numero)) ?\d\b(?!\d)")
-_BARE = re.compile(r"(?<![\w:/$.])[1-5](?![\w:/.%]| ?(?:[ap]\.?m|hours?|hrs?|min))")
+_FOR_TWO = re.compile(r"^\W*[1-5] (?:is )?(?:for|para) [^.;!?]*\b(?:and|y) [1-5] (?:is )?(?:for|para)\b")
 """ "1 for my place and 3 for my mom's"."""
 _AGREED = re.compile(r"^\W*(?:\w+ ){0,2}(?:book it|that works|works for me|sounds good|see you then|me parece bien)\b")
 """A number that is none of the list, and a yes to several: which of them has to be asked."""
 
 _SAME_TIME = re.compile(r"\b(?:same (?:time|hour)|(?:la )?misma hora)\b(?: as)?")
+_SAME_DAY = re.compile(r"\b(?:same day|(?:el )?mismo dia)(?: as| que| de)?\b")
 _THOSE_DAYS = re.compile(
     r"\b(?:those|these|both|either|all) (?:of (?:those|these|the) )?days\b|\b(?:esos|ambos|los dos) dias\b"
 )
@@ -110,6 +134,8 @@ def _of_place(pick: Picked, text: str, offered: Sequence[datetime], said: Reader
     if shift := _SHIFTED.search(re.split(r"[.;!\n]| i ", pick.after)[0]):
         return _shifted(at, shift, nothing)
     after = said.part(pick.after)
+    if _BUT.match(pick.after) and (moved := _at_another_hour(at, after, nothing)):
+        return moved
     if after.wanted and not after.allows(at) and _TAKES_BACK.search(pick.after):
         return _by_its_time(after, text, offered, said, nothing)
     beside = said.part(pick.beside)
@@ -123,6 +149,19 @@ def _of_place(pick: Picked, text: str, offered: Sequence[datetime], said: Reader
     # "The 3rd" is the third of the list, or the list's only opening on a 3rd.
     others = [each for each in offered if each != at and whole.wanted and whole.allows(each)]
     return replace(times, ask=bool(others) or times.ask)
+
+
+def _at_another_hour(at: datetime, after: Times, nothing: Times) -> Times | None:
+    """ "El del viernes pero a las 3": on the day of the place at another hour, where one hour and no more is named."""
+    hours = {(each.start, each.end) for each in after.wanted}
+    dated = any(each.first or each.last or each.weekdays or each.since or each.until for each in after.wanted)
+    if dated or after.never or len(hours) != 1 or (hour := hours.pop())[1] - hour[0] > 1:
+        return None
+    moment = at.replace(hour=hour[0] // 60, minute=hour[0] % 60)
+    return None if moment == at else replace(nothing, kind="point", wanted=(_moment(moment),))
+
+
+_BUT = re.compile(r"\W*(?:but|pero)\b")
 
 
 def _shifted(at: datetime, shift: re.Match[str], nothing: Times) -> Times:
@@ -156,6 +195,20 @@ def _at_the_same_time(pick: Picked | None, text: str, offered: Sequence[datetime
     wanted = tuple(replace(each, start=start, end=start + 1) for each in times.wanted)
     one_day = len(wanted) == 1 and wanted[0].first is not None and wanted[0].first == wanted[0].last
     return replace(times, kind="point" if one_day else times.kind, wanted=wanted)
+
+
+def _on_the_same_day(pick: Picked | None, text: str, offered: Sequence[datetime], said: Readers) -> Times:
+    """ "Same day as #1 but in the afternoon": other hours on the day of the place that is named."""
+    places = pick.taken if pick is not None and pick.taken else range(len(offered))
+    days = {offered[place].date() for place in places}
+    times = said.part(text if pick is None else pick.rest)
+    hours = [each for each in times.wanted if not (each.first or each.last or each.since or each.until)]
+    if len(days) > 1 or not hours or len(hours) < len(times.wanted):
+        return replace(times, ask=True)
+    day = days.pop()
+    wanted = tuple(replace(each, first=day, last=day, weekdays=()) for each in hours)
+    exact = len(wanted) == 1 and wanted[0].end - wanted[0].start == 1
+    return replace(times, kind="point" if exact else "windows", wanted=wanted, ask=False)
 
 
 def _by_its_time(times: Times, text: str, offered: Sequence[datetime], said: Readers, nothing: Times) -> Times:

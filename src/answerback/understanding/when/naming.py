@@ -136,7 +136,12 @@ class Clause:
             return None
         if (self._word(at + 1) == "to" and at + 2 < len(self.texts)) or self._is_span(at):
             return None
-        if text in {"dos", "2"} and self._word(at - 1) in {"los", "las"} and self._alone(at):
+        if (
+            text in {"dos", "2"}
+            and self._word(at - 1) in {"los", "las"}
+            and self._word(at - 2) != "de"
+            and self._alone(at)
+        ):
             hour = self._word(at - 1) == "las" and any(_shows(each, _TWO) for each in self.menu)
             both = len(self.menu) == _TWO and not hour
             return Named(at, at + 1, tuple(range(len(self.menu))), plain=False, together=both)
@@ -238,7 +243,22 @@ _HOURS = frozenset(str(hour) for hour in range(1, 13))
 _AT_AN_HOUR = ("a la", "a las", "de la", "de las", " at")
 _LETTERS = {letter: number for number, letter in enumerate("abcde", start=1)}
 _NAMING = frozenset(
-    {"option", "opt", "number", "num", "choice", "slot", "time", "opcion", "numero", "letter", "letra", "#"}
+    {
+        "option",
+        "opt",
+        "number",
+        "num",
+        "numba",
+        "nbr",
+        "choice",
+        "slot",
+        "time",
+        "opcion",
+        "numero",
+        "letter",
+        "letra",
+        "#",
+    }
 )
 _LENGTHS = frozenset({"hour", "hours", "hr", "hrs", "hora", "horas", "min", "mins", "minutes", "minutos", "half"})
 _HOW_MANY = frozenset({"two", "three", "four", "2", "3", "4", "dos", "tres", "cuatro"})

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -73,7 +74,9 @@ def picked(text: str, menu: Sequence[datetime], suiting: Suiting) -> Picked | No
     """What is said of a menu's places, or None where nothing is; `menu` on the business's wall clock, in the order it
     was offered.
     """
-    folded = _APART_FROM.sub(lambda match: "except".ljust(len(match[0])), fold_plain(text))
+    folded = fold_plain(text)
+    for pattern, other in _IN_PLACE:
+        folded = pattern.sub(partial(_in_as_many_letters, other), folded)
     if several := _several(folded, len(menu)):
         return several
     found, taken_up = Picked(), []
@@ -107,7 +110,19 @@ def _several(folded: str, size: int) -> Picked | None:
     return Picked(taken=places, open=True, clause=folded) if max(places) < size else None
 
 
-_APART_FROM = re.compile(r"\b(?:apart from|aside from|other than|a excepcion de|fuera de)\b")
+def _in_as_many_letters(words: str, match: re.Match[str]) -> str:
+    return match.expand(words).ljust(len(match[0]))
+
+
+_IN_PLACE = (
+    (re.compile(r"\b(?:apart from|aside from|other than|a excepcion de|fuera de)\b"), "except"),
+    (re.compile(r"\b(?:rather than|instead of)\b"), "not"),
+    (re.compile(r"\bthe one (?:that'?s|that is) (?:left|remaining)\b"), "the other one"),
+    (re.compile(r" (?:of|on|from|in|de) (?:the|la|your|that|su) (?:list|lista)\b"), ""),
+    (re.compile(r"\b(?:and )?neither (?:is|does|will) (?=(?:the )?(?:#?\d|first|second|third|last|other)\b)"), "not "),
+    (re.compile(r"\b(el|la) que (?:cae|es|sea|esta|queda|va|viene) mas (tarde|temprano|pronto)\b"), r"\1 mas \2"),
+)
+"""Words put for others, in as many letters: places in a text are told by its letters."""
 _ONLY_NUMBERS = re.compile(r"\W*[1-5]\b(?: ?(?:[,&+/-]|and|y|or|o)? ?#?[1-5]\b)+\W*")
 _ENDS_IT = r"(?=\s*(?:$|[.,;!]| (?:but|for|sorry|at all)\b))"
 _NO_GOOD = re.compile(
@@ -189,7 +204,8 @@ def _read(words: list[_Word], clause: Clause, found: Picked) -> tuple[int, int] 
     first, last = spans[0][0], spans[-1][1]
     plain = bool(named) and all(each.plain for each in named)
     between = [text for (_, end), (begin, _) in pairwise(spans) for text in texts[end:begin]]
-    if not says_nothing([*texts[:first], *between]) or not _AT_WORK.isdisjoint(texts[:first]):
+    ahead = [] if plain and _leads_up(texts[:first]) else texts[:first]
+    if not says_nothing([*ahead, *between]) or not _AT_WORK.isdisjoint(ahead):
         return None
     by_time: Sequence[int] = ()
     if whole is not None and whole.excepting and not named:
@@ -288,6 +304,12 @@ def _goes_on(behind: list[str]) -> bool:
     return known and NO.isdisjoint(behind)
 
 
+def _leads_up(ahead: list[str]) -> bool:
+    """Does what is told lead up to a place: "he's only free for the last one", "put me down for the 2nd"?"""
+    words = ahead[:-1] if ahead[-1:] and ahead[-1] in _ARTICLES else ahead
+    return bool(words) and words[-1] in _LEADS_UP and NO.isdisjoint(words) and _HAD.isdisjoint(words)
+
+
 def _cannot(behind: list[str]) -> bool:
     """Do they say that they cannot, behind a place that was named: "the first one i'm out of town"?"""
     return behind[0] in _WE and not NO.isdisjoint(behind[:_NEAR]) and _HAD.isdisjoint(behind)
@@ -295,7 +317,8 @@ def _cannot(behind: list[str]) -> bool:
 
 def _begins_anew(behind: list[str]) -> bool:
     """Does a sentence begin behind the number that opens a text: "2 my number is 512 ...", "2 i'll be home"?"""
-    return behind[0] in _SUBJECTS and NO.isdisjoint(behind) and _HAD.isdisjoint(behind)
+    goes_on = behind[0] == "and" and len(behind) > 1 and not behind[1].isdigit() and behind[1] not in THEM
+    return (behind[0] in _SUBJECTS or goes_on) and NO.isdisjoint(behind) and _HAD.isdisjoint(behind)
 
 
 _NEAR = 4
@@ -308,7 +331,8 @@ def _right(word: str) -> str:
 
 _SHORT, _FEW = 4, 6
 _SLIPS = {"teh": "the", "hte": "the", "frist": "first", "thrid": "third"}
-_SUBJECTS = frozenset({"i", "ill", "im", "my", "our", "we", "well", "thats", "mi", "estoy", "voy"})
+_SUBJECTS = frozenset({"i", "ill", "im", "my", "our", "we", "well", "thats", "mi", "estoy", "voy", "fyi", "btw", "its"})
+_LEADS_UP = frozenset({"for", "with", "take", "prefer", "choose", "pick", "book", "want", "prefiere", "para", "con"})
 _ENDS = frozenset(".,;:!?\n()")
 _JOINS = frozenset({"but", "pero", "because", "cause", "cuz", "bc", "porque", "since", "sino", "so", "asi", "as", "if"})
 """Words that begin a clause of their own."""

@@ -19,6 +19,7 @@ from answerback.understanding.when.doubts import (
     hangs_on_an_event,
     is_perhaps,
     is_some_day,
+    is_told_of_the_rest,
     is_undecided,
     names_another_zone,
 )
@@ -54,8 +55,7 @@ def understand_times(
     def said(part: str) -> Times:
         words = in_company(tokens(unsigned(part)))
         times = _said(menus.of_choices(words) if menu else words, moment, nothing, answering=answering)
-        unsure = times.wanted and (are_both_needed(fold_plain(part)) or names_another_zone(part, moment.now))
-        return replace(times, ask=True) if unsure else times
+        return replace(times, ask=True) if times.kind != "none" and _is_unsettled(part, moment) else times
 
     @cache
     def by_rules(part: str) -> Times:
@@ -66,6 +66,12 @@ def understand_times(
         return menus.answer(text, menu, menus.Readers(said, by_rules), nothing)
     option = menus.number(in_company(tokens(unsigned(text))))
     return said(text) if option is None else menus.chosen(nothing, option, menu)
+
+
+def _is_unsettled(text: str, moment: Moment) -> bool:
+    """Does a text say what we do not reckon: when both can, the clock of another zone, hours of "the rest"?"""
+    folded = fold_plain(text)
+    return are_both_needed(folded) or is_told_of_the_rest(folded) or names_another_zone(text, moment.now)
 
 
 def _said(words: list[Token], moment: Moment, nothing: Times, *, answering: bool) -> Times:

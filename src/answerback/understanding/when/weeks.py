@@ -331,10 +331,10 @@ def _of_a_year(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
 
 def _months_through(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     """ "From january to march"."""
-    join = kind_at(tokens, place + 1)
-    led = kind_at(tokens, place - 1) in {"from", "between"} or tokens[place - 1].text in {"de", "desde", "entre"}
+    join, ahead = kind_at(tokens, place + 1), tokens[place - 1] if place else Token("")
+    led = ahead.kind in {"from", "between", "anytime", "good"} or ahead.text in {"de", "desde", "entre"}
     joined = join in {"to", "dash", "until"} or tokens[place + 1 : place + 2] == [Token("a", 0, "a")]
-    joined = joined or (join == "and" and led)
+    joined = (joined and (led or not place)) or (join == "and" and led)
     last = tokens[place + 2] if place + 2 < len(tokens) else Token("")
     if not joined or last.kind != "month" or not last.value or kind_at(tokens, place + 3) in {"num", "ord"}:
         return None
@@ -348,8 +348,9 @@ def _months_through(tokens: Sequence[Token], place: int, moment: Moment) -> Foun
 def _is_month(tokens: Sequence[Token], place: int) -> bool:
     """ "may" and "march" are months only where something says so."""
     behind = kind_at(tokens, place + 1)
-    verb = behind == "word" or (behind and tokens[place + 1].text in _DONE)
-    led = not verb and (kind_at(tokens, place - 1) in _MONTH_LEADS or behind in {"", "stop", "good"})
+    verb = behind and (behind == "word" or tokens[place + 1].text in _DONE)
+    ahead = kind_at(tokens, place - 1)
+    led = not (verb and ahead == "this") and (ahead in _MONTH_LEADS or behind in {"", "stop", "good"})
     return tokens[place].text not in _ALSO_WORDS or led
 
 
