@@ -12,6 +12,9 @@ from answerback.understanding.when.days import days
 from answerback.understanding.when.hours import hours
 from answerback.understanding.when.pieces import Days, FromNow, Hours, Moment
 from answerback.understanding.when.tokens import Token, is_spanish_to, kind_at
+from answerback.understanding.when.turns import DAYS, HOURS
+
+_BEGINS = DAYS | HOURS | {"from", "between", "of", "now_on", "at", "the", "this", "next"}
 
 
 class _End(NamedTuple):
@@ -29,6 +32,8 @@ class _End(NamedTuple):
 def spanning(tokens: Sequence[Token], place: int, moment: Moment) -> tuple[FromNow, int] | None:
     """The stretch that begins at `place`, and the place behind it."""
     lead = kind_at(tokens, place)
+    if lead not in _BEGINS:
+        return None
     if lead == "now_on" and tokens[place].text in _FROM_TODAY:
         tokens = [*tokens[:place], Token("from"), Token("today"), *tokens[place + 1 :]]
         found = spanning(tokens, place, moment)

@@ -52,19 +52,23 @@ def understand_times(
     moment = Moment(now=local, day_first=language == "es")
     nothing = Times(now=now.astimezone(UTC), zone=zone.key)
 
+    @cache
+    def words_of(part: str) -> list[Token]:
+        return in_company(tokens(unsigned(part)))
+
     def said(part: str) -> Times:
-        words = in_company(tokens(unsigned(part)))
+        words = words_of(part)
         times = _said(menus.of_choices(words) if menu else words, moment, nothing, answering=answering)
         return replace(times, ask=True) if times.kind != "none" and _is_unsettled(part, moment) else times
 
     @cache
     def by_rules(part: str) -> Times:
-        words = menus.of_choices(in_company(tokens(unsigned(part))))
+        words = menus.of_choices(words_of(part))
         return read_by_rules(words, elements(words, moment), moment, nothing, answering=answering)
 
     if menu:
         return menus.answer(text, menu, menus.Readers(said, by_rules), nothing)
-    option = menus.number(in_company(tokens(unsigned(text))))
+    option = menus.number(words_of(text))
     return said(text) if option is None else menus.chosen(nothing, option, menu)
 
 
