@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from answerback.understanding.when.almanac import later, on, upcoming, week_of
+from answerback.understanding.when.almanac import on, upcoming, week_of
+from answerback.understanding.when.counted_days import Named, beside, counted, is_one_day, so_long_beside
 from answerback.understanding.when.dates import checked, dated, numbered, same_day
 from answerback.understanding.when.pieces import Days, Moment, Side
 from answerback.understanding.when.tokens import Token, is_spanish_to, kind_at
@@ -15,7 +16,6 @@ from answerback.understanding.when.weeks import (
     counted_in_month,
     each_day,
     names_week,
-    next_to,
     runs_already,
     through_every,
     weeks,
@@ -65,7 +65,7 @@ def _in_eight(found: tuple[Days, int], tokens: Sequence[Token]) -> Found:
     if kind_at(tokens, place) != "in" or kind_at(tokens, place + 1) != "num" or tokens[place + 1].value not in {8, 15}:
         return None
     day = days_.spans[0][0]
-    if (counted := kind_at(tokens, place + 2)) in {"minute", "hour"} or day is None or not _is_one_day(days_):
+    if (counted := kind_at(tokens, place + 2)) in {"minute", "hour"} or day is None or not is_one_day(days_):
         return None
     return on(day + timedelta(days=tokens[place + 1].value - 1), ask=days_.ask), place + 2 + (counted == "day")
 
@@ -167,7 +167,7 @@ def _range(
     """From one day through another: "monday to thursday", "the 5th - 9th"."""
     days_, place = first
     joined = kind_at(tokens, place) in joins or is_spanish_to(tokens, place)
-    if not joined or not _is_one_day(days_):
+    if not joined or not is_one_day(days_):
         return None
     start = place + 1
     while kind_at(tokens, start) in _SKIPPED:
@@ -176,7 +176,7 @@ def _range(
     numbered_first = kind_at(tokens, place - 1) in {"num", "ord", "month", "date"} or tokens[place].text == "al"
     if not last and kind_at(tokens, start) == "num" and numbered_first and not _is_hour(days_, tokens, place, start):
         last = _bare_day(tokens, start, moment)
-    if not last or not _is_one_day(last[0]):
+    if not last or not is_one_day(last[0]):
         return None
     begin, end = days_.spans[0][0], last[0].spans[0][1]
     if begin is None or end is None:
@@ -221,10 +221,6 @@ def _last_of(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     if last and kind_at(tokens, place) == "late":
         return replace(last[0], spans=((last[0].spans[0][1],) * 2,), stretch=False), last[1]
     return last
-
-
-def _is_one_day(days_: Days) -> bool:
-    return not days_.side and (days_.weekday is not None or days_.spans[0][0] == days_.spans[0][1] is not None)
 
 
 def _core(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
@@ -317,115 +313,21 @@ def _next(weekday: int, moment: Moment) -> Days:
     return Days(spans=((first, first), (second, second)), ask=True)
 
 
-def _counted(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
-    """ "in 3 days", "within a week", "two weeks from friday", "a week from today"."""
-    lead = kind_at(tokens, place)
-    step = place + (lead in {"in", "within"})
-    amount, step = _amount(tokens, step)
-    unit = kind_at(tokens, step)
-    if amount is None or unit not in {"day", "week", "month"} or tokens[step].value:
-        return None
-    after = step + 1
-    behind = kind_at(tokens, after)
-    length = _LENGTHS[unit]
-    low, high = amount
-    if behind in {"from", "now_on"}:
-        start = _core(tokens, after + 1, moment) if behind == "from" else (on(moment.today), after + 1)
-        if start and start[0].spans[0][0] is not None and low == high:
-            spans = tuple((later(day, low, unit),) * 2 for day, _ in start[0].spans if day is not None)
-            vague = unit == "month" and tokens[after].text in _VAGUE
-            return Days(spans=spans, ask=start[0].ask or vague), start[1]
-        if behind != "now_on" or low == high:
-            return None
-        lead = "in"
-        after += 1
-    if lead == "within":
-        return Days(spans=((moment.today, moment.today + timedelta(days=high * length)),), side="before"), after
-    if lead != "in":
-        return None
-    first, last = moment.today + timedelta(days=low * length), moment.today + timedelta(days=high * length)
-    if unit != "day":
-        slack = 2 if unit == "week" else 7
-        first, last = first - timedelta(days=slack), last + timedelta(days=slack)
-    # "In 2 weeks" is counted, "in a week" and "in a month" are mostly not.
-    weekday = any(each.kind in {"dow", "dows"} for each in tokens[after : after + 4])
-    counted = unit == "day" or (unit == "week" and kind_at(tokens, place + 1) == "num" and not weekday)
-    return Days(spans=((first, last),), stretch=first != last, ask=not counted), after
+_Rule = Callable[[Sequence[Token], int, Moment], Found]
 
 
-_LENGTHS = {"day": 1, "week": 7, "month": 30}
-_VAGUE = frozenset({"from now", "out from now", "a partir de ahora", "desde ahora"})
-""" "A month from today" is a day; "a month from now" is about then."""
+def _of_days(rule: Callable[[Sequence[Token], int, Moment, Named], Found]) -> _Rule:
+    """A rule that counts from any day there is a name for."""
+    return lambda tokens, place, moment: rule(tokens, place, moment, _core)
 
 
-def _amount(tokens: Sequence[Token], place: int) -> tuple[tuple[int, int] | None, int]:
-    kind = kind_at(tokens, place)
-    if kind == "within":
-        return _amount(tokens, place + 1)
-    if kind in {"couple", "few"}:
-        step = place + 1 + (kind_at(tokens, place + 1) == "of")
-        return ((2, 3) if kind == "couple" else (2, 5)), step
-    if kind == "a":
-        if kind_at(tokens, place + 1) in {"couple", "few"}:
-            return _amount(tokens, place + 1)
-        return (1, 1), place + 1
-    if kind != "num" or not 0 < tokens[place].value <= 60:
-        return None, place
-    low = tokens[place].value
-    if kind_at(tokens, place + 1) in {"or", "to", "dash"} and kind_at(tokens, place + 2) == "num":
-        high = tokens[place + 2].value
-        return ((low, high) if low < high <= 60 else None), place + 3
-    if (low, kind_at(tokens, place + 1)) in {(8, "day"), (15, "day")} and tokens[place + 1].text == "dias":
-        return (7 if low == 8 else 14,) * 2, place + 1
-    return (low, low), place + 1
-
-
-def _beside(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
-    """ "The day after halloween", "the weekend before christmas", "the monday after the 9th"."""
-    kind = kind_at(tokens, place)
-    step = place + (1 if kind in {"day_after", "day_before"} else 2)
-    relation = kind.removeprefix("day_") if step == place + 1 else kind_at(tokens, place + 1)
-    if relation not in {"after", "before"} or kind not in {"day_after", "day_before", "week", "weekend", "dow"}:
-        return None
-    while kind_at(tokens, step) in {"the", "on"}:
-        step += 1
-    known = {"feast", "ord", "date"} | ({"dow", "month", "tomorrow"} if step == place + 1 else set())
-    named = _core(tokens, step, moment) if kind_at(tokens, step) in known else None
-    day = named[0].spans[0][0] if named and _is_one_day(named[0]) else None
-    if named is None or day is None:
-        return None
-    found = next_to(kind, tokens[place].value, day, 1 if relation == "after" else -1)
-    first = found.spans[0][0]
-    ask = named[0].ask or first is None or first < moment.today
-    return replace(found, ask=ask), named[1]
-
-
-_NAMED_DAYS = frozenset({"feast", "ord", "date", "month", "dow", "tomorrow", "today", "next", "this"})
-
-
-def _so_long_beside(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
-    """ "Three days after thanksgiving", "a week before christmas", "a couple days after the 10th"."""
-    amount, step = _amount(tokens, place)
-    unit, relation = kind_at(tokens, step), kind_at(tokens, step + 1)
-    if amount is None or unit not in {"day", "week"} or relation not in {"after", "before"}:
-        return None
-    step += 2 + (kind_at(tokens, step + 2) == "the")
-    named = _core(tokens, step, moment) if kind_at(tokens, step) in _NAMED_DAYS else None
-    day = named[0].spans[0][0] if named and _is_one_day(named[0]) else None
-    if named is None or day is None:
-        return None
-    side = 1 if relation == "after" else -1
-    first, last = sorted(day + timedelta(days=_LENGTHS[unit] * each * side) for each in amount)
-    return Days(spans=((first, last),), stretch=first != last, ask=named[0].ask or first < moment.today), named[1]
-
-
-_RULES: tuple[Callable[[Sequence[Token], int, Moment], Found], ...] = (
-    _beside,
-    _so_long_beside,
+_RULES: tuple[_Rule, ...] = (
+    _of_days(beside),
+    _of_days(so_long_beside),
     counted_in_month,
     _relative,
     _weekday,
     dated,
     weeks,
-    _counted,
+    _of_days(counted),
 )
