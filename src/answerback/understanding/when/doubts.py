@@ -213,5 +213,5 @@ _THE_REST = re.compile(
 )
 _UNLESS = re.compile(
     r"\b(?:not|never|no|can'?t|cant|won'?t)\b[^.;]{0,40}\bunless it'?s (?:an? |on |the |after |before )"
-    r"|\bunless it'?s [^.;]{2,30}, then\b|\bsalvo que sea\b"
+    r"|\bunless it'?s [^.;]{2,30}, then\b|\bsalvo que sea\b|\beven then\b"
 )

@@ -152,7 +152,7 @@ def _hours(found: Sequence[Token], begin: int) -> tuple[list[Token] | None, int]
 
 def _behind_small(found: Sequence[Token], place: int) -> int:
     while kind_at(found, place) in _SMALL - {"good"} | {"comma"} or (
-        place < len(found) and found[place].text in {"when", "it", "cuando"}
+        place < len(found) and found[place].text in {"when", "it", "cuando", "then"}
     ):
         place += 1
     return place
@@ -170,7 +170,7 @@ def _suits(ahead: list[Token]) -> bool:
 
 _ALL_OTHERS = frozenset({"all other days", "all the other days"})
 _ANY_DAY = frozenset({"any day", "every day", "everyday", "cualquier dia", "todos los dias"})
-_HAS_TO = frozenset({"has", "needs", "must", "have"})
+_HAS_TO = frozenset({"has", "needs", "must", "have", "always", "siempre"})
 _IS_ALL = frozenset({"is", "all", "only", "i can", "do", "puede", "ser"})
 _SMALL = frozenset({"fill", "wish", "good", "but", "and"})
 _OF_HOURS = frozenset(

@@ -20,11 +20,12 @@ def joined_days(folded: str) -> str:
 
 _SIGN = re.compile(
     r", [a-z]+, [a-z]+|\bnext[ -][a-z]|\btime (?:tom|next|[mtwfs])|day or |days? (?:after|before)|\(|as (?:late|early)"
-    r"|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) (?:or|to|[mtwfs][a-z]+ or)\b|(?:in|of) (?:the|my) week"
+    r"|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) (?:or|to|two|2|[mtwfs][a-z]+ or)\b|(?:in|of) (?:the|my) week"
     r"|later than|\bsi y |\btho|neither|and so|no ?one|nobody|(?:otra|siguiente|proxima) cual|before that"
-    r"|from (?:now|today)|this week|next week|of next\b|desde|inclu|que sea|between|skip|leav|minus|not count|exclud"
-    r"|except never|is (?:all|full|noth|back)|it (?:off )?(?:un)?till?\b|can (?:only )?(?:get|slip|step|sneak|break)"
-    r"|which ?ever|\bmi[nu][a-z]+s\b|a weekend|week as|and before|but before"
+    r"|from (?:now|today)|this week|of next\b|desde|inclu|que sea|between|skip|leav|minus|not count|exclud"
+    r"|except never|entre semana|weekdays|all of|, plus|earliest|\bup (?:un)?till?\b|\bh(?:as|ave)n|\bh(?:as|ave) not"
+    r"|\bdid|is (?:all|full|noth|back)|it (?:off )?(?:un)?till?\b|can (?:only )?(?:get|slip|step|sneak|break)"
+    r"|which ?ever|a weekend|week as|and before|but before|but any ?time|\bmi[nu][a-z]+s\b"
 )
 _DOW = rf"(?:{WEEKDAYS})"
 _ORD = r"(?:first|second|third|fourth|last|1st|2nd|3rd|4th)"
@@ -67,6 +68,10 @@ _FORMS: tuple[tuple[str, Told], ...] = (
     (
         rf"\b({_ORD}) or (?:the )?({_ORD}) ({_DOW})s? or (?:the )?({_ORD}) ({_DOW})s? {_MONTH}",
         r"\1 \3 of \6 or \2 \3 of \6 or \4 \5 of \6",
+    ),
+    (
+        rf"\bfirst (?:two|2) ({_DOW})s {_MONTH}",
+        r"first \1 of \2 or second \1 of \2",
     ),
     (rf"\b({_ORD}) ({_DOW})s? or (?:the )?({_ORD}) ({_DOW})s? {_MONTH}", r"\1 \2 of \5 or \3 \4 of \5"),
     (rf"\b({_ORD}) or (?:the )?({_ORD}) ({_DOW})s? {_MONTH}", r"\1 \3 of \4 or \2 \3 of \4"),
@@ -111,7 +116,31 @@ _FORMS: tuple[tuple[str, Told], ...] = (
     ),
     (r"\b(only [a-z ]{0,12}?on|only|do it on|do) a weekend\b(?! (?:in|of|after|before|from)\b)", r"\1 weekends"),
     (r"\b(?:the )?same week as (?:the )?", "the week of "),
+    (
+        (
+            r"\b((?:solo |nomas )?entre semana(?: nomas| nada mas| solamente)?|weekdays(?: only)?),"
+            r" (?=(?:el |los )?(?:sabado|domingo|saturday|sunday|weekend|fin))"
+        ),
+        r"\1. ",
+    ),
+    (rf"\ball of ({_DOW}|tomorrow)\b", r"\1 all day"),
+    (rf", plus (?={_DOW}|tomorrow)", " or "),
     # Limits.
+    (
+        (
+            r"\b(?:the )?earliest (?:i|we) can (?:be (?:home|there|back|in)|get (?:home|there|back|off)|do|make it)"
+            r"(?P<day>[a-z ]{0,20}?) (?:is|would be)(?: at| around)? (?=\d)"
+        ),
+        r"\g<day> from ",
+    ),
+    (r"\bup (?=(?:un)?till? (?:\d|noon))", ""),
+    (
+        (
+            r"\b((?:hasn'?t|haven'?t|has not|have not|didn'?t) (?:[a-z]+ ){1,4})in (?:over |about |like |almost )?"
+            r"(?:\d{1,2}|an?|two|three|four|five|a few|a couple(?: of)?) (?:days?|weeks?|months?|hours?|hrs)\b"
+        ),
+        r"\1x",
+    ),
     (rf"\b((?:this|next) week),? but not before (?={_DOW})", r"\1, not before "),
     (rf"\bdesde (?:el )?(?=(?:manana|hoy|{DIAS})\b[^.;,]{{0,30}} hasta )", "de "),
     (rf"\bhasta (?:el )?({DIAS}) (?:inclusive|incluido|incluyendolo)\b", r"despues del \1"),
@@ -128,6 +157,10 @@ _FORMS: tuple[tuple[str, Told], ...] = (
         "except ",
     ),
     (r"\bexcept never\b", "except"),
+    (
+        (r",? (?:preferably|ideally) (?:at |around )?\d{1,2}(?::\d\d)?(?: ?[ap]m)?,? but (?=any ?time)"),
+        " ",
+    ),
     (r"\bis (?:all|full of|nothing but|back to back) (?:meetings|appointments|classes|work|tests?|exams?)\b", "is out"),
     (r"\b(?:or else |or )?(?:just )?(?:leave|push|save|hold|put) it (?:off )?(?:un)?till? (?=[a-z])", "or "),
     (

@@ -175,6 +175,13 @@ _CLOCKS: tuple[tuple[str, Told], ...] = (
     (r"\blunchbreak\b", "lunch break"),
     (r"(?<=\d) ?o'c\b", " oclock"),
     (rf"\b({_WORD}|thirty|fifteen|forty[ -]five|noon)-?ish\b", r"\1 ish"),
+    (
+        (
+            rf"\b(?P<lead>before|after|at|by|around|about|till?|until|from) half (?P<hour>{_WORD}|[1-9]|1[0-2])\b"
+            r"(?! (?:hour|day))"
+        ),
+        lambda match: f"{match['lead']} {_number(match['hour'])}:30",
+    ),
     (r"\b(half|quarter)-(?=(?:past|to|till?|after)\b)", r"\1 "),
     (r"\bqtr (?=(?:past|to|till?|after|of) )|\b1/4 (?=past )", "quarter "),
     (r"\b1/2 (?=past )", "half "),
@@ -235,7 +242,7 @@ _MAY_BE = re.compile(
     r"[<>~;]|l8r|ltr|twixt|\bbet\.|\bpre|\bpost|\bmax|\btops|\bmost|\bmin(?:imum)?\b|and up|earliest|soonest|neither"
     r"|not(?:hing)? (?:before|un|ti)|not? (?:earlier|before|sooner)|or (?:an? |shortly|right|soon|just)|either|o'c"
     rf"|(?:after|before) (?:the |my |our |his |her |their |an? |[a-z]+'|{_THEIRS})"
-    r"|window|block|slot|frame|range|hour|noon|lunch|ish\b|half-|quarter-|qtr|1/|fifteen|thirty|twenty|forty|fifty"
+    r"|window|block|slot|frame|range|hour|noon|lunch|ish\b|half[ -]|quarter-|qtr|1/|fifteen|thirty|twenty|forty|fifty"
     r"|\b(?:15|20|30)[ -]|[ -]oh?[ -](?:five|5)|[;,]\d|\d-\d|neighborhood|ballpark|vicinity|abt|bout|arnd|arround"
     r"|toward|round |stroke|precisely|right|exactly at|prompt|on the (?:nose|button)|straight|\dh|\bhr|\bhs\b|horas"
     r"|\d ?h\b|\dhrs?|\d{4}|hundred|shortly|a wee|a bit|a little|a lil|a tad|slightly|soon|immediately|not long"
