@@ -118,13 +118,17 @@ def _refused_hours(found: list[Token]) -> list[Token]:
         first = next((at for at in range(place + 1, len(found)) if found[at].kind in CLOCKS), 0)
         named = found[place + 1 : first - (kind_at(found, first - 1) in {"comma", "from", "between"})]
         what = {each.kind for each in named}
-        told = first and what and what <= _WHAT and what & {"part", "happening", "event", "word"}
-        if told and kind_at(found, first + 1) in {"to", "dash", "until", "am", "pm"} and len(named) <= _FEW:
+        during = any(each.text in {"during", "durante"} for each in named)
+        meal = token.kind == "except" and any(each.text in _MEALS for each in named)
+        told = first and what and what <= _WHAT and (during or meal or (token.kind == "except" and what & _HAPPENS))
+        if told and kind_at(found, first + 1) in {"to", "dash", "until"} and len(named) <= _FEW:
             return [*found[: place + 1], Token("from", 0, "from"), *found[first:]]
     return found
 
 
 _WHAT = frozenset({"part", "happening", "event", "word", "not", "my", "the", "fill", "pastime"})
+_HAPPENS = frozenset({"happening", "event"})
+_MEALS = frozenset({"lunch", "dinner", "breakfast", "school_hours"})
 _FEW = 5
 
 

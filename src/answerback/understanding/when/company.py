@@ -161,7 +161,8 @@ _FOR = (["for"], ["para"])
 
 def _names_another(before: Token, opens: Token, behind: str) -> bool:
     """ "Or after 5" names another time; "or later tomorrow", "3 or after on friday" say how long that day suits."""
-    if opens.text == "and on" and behind in {"the", "dow", "dows", "ord", "month", "weekend", "weekends"}:
+    clock = before.kind in {"num", "clock"} or before.text in {"am", "pm"}  # "3 and on friday"
+    if opens.text == "and on" and not clock and behind in {"the", "dow", "dows", "ord", "month", "weekend", "weekends"}:
         # "In the morning on the 22nd, and on the 23rd in the afternoon"
         return True
     same_day = opens.text.endswith(_LATER) or before.kind in {"num", "clock", "am", "pm", "noon"}

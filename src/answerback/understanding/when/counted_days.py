@@ -105,6 +105,23 @@ def beside(tokens: Sequence[Token], place: int, moment: Moment, named_at: Named)
     return replace(found, ask=ask), named[1]
 
 
+_LIMITS = frozenset(
+    {
+        "least",
+        "at least",
+        "than",
+        "minimum",
+        "minimo",
+        "within",
+        "leave",
+        "leaving",
+        "back",
+        "im back",
+        "done",
+        "finished",
+    }
+    | {"menos", "por lo menos", "al menos"}
+)
 _NAMED_DAYS = frozenset({"feast", "ord", "date", "month", "dow", "tomorrow", "today", "next", "this"})
 
 
@@ -113,6 +130,9 @@ def so_long_beside(tokens: Sequence[Token], place: int, moment: Moment, named_at
     amount, step = _amount(tokens, place)
     unit, relation = kind_at(tokens, step), kind_at(tokens, step + 1)
     if amount is None or unit not in {"day", "week"} or relation not in {"after", "before"}:
+        return None
+    if kind_at(tokens, place) == "within" or any(token.text in _LIMITS for token in tokens[max(place - 3, 0) : place]):
+        # "at least 2 days before the 20th"
         return None
     step += 2 + (kind_at(tokens, step + 2) == "the")
     named = named_at(tokens, step, moment) if kind_at(tokens, step) in _NAMED_DAYS else None

@@ -1,13 +1,12 @@
 """Hours told before their day behind an "or": "friday at 9 or 2 saturday" is at nine on friday, or at two on saturday.
 
-It puts that day before its hours, as everybody else writes them; it must never take an hour from a day that has no
-other.
+It puts that day before its hours, as everybody else writes them; it must never do so where a comma stands between.
 """
 
 import re
 
 from answerback.understanding.when.called_by import MONTHS
-from answerback.understanding.when.notations import DAY, END
+from answerback.understanding.when.notations import DAY
 from answerback.understanding.when.wordings import put
 
 
@@ -30,14 +29,16 @@ _TO = rf"(?: ?(?:-|to|til|till|until|and|a|y|hasta)(?: las?)? ?{_ONE})?"
 _DAY = (
     rf"{_WHICH}(?:{DAY}|\d{{1,2}}/\d{{1,2}}|(?:{MONTHS}) \d{{1,2}}(?:st|nd|rd|th)?|(?:the )?\d{{1,2}}(?:st|nd|rd|th))"
 )
-_STANDS = rf"(?! (?:is|are|wont|doesnt|dont|isnt|not?|tampoco)\b){END}"
-""" "Mon at 9 or 10, tues is out" refuses a day of its own."""
+_STANDS = r"(?=\s*(?:$|[.,;!?)]))"
+""" "Mon at 9 or 10, tues works too" has a day without hours."""
+_WISHED = r"\b(?<!not )(?<!cant )(?<!work )(?<!can't )(?<!except )(?<!no )"
 
 _SAID = (
     (
         re.compile(
-            rf"\b(?P<first>{_DAY},? {_HOURS}{_TO}),? (?P<or>or|o)(?: else| maybe| perhaps)? (?P<hours>{_HOURS}{_TO}),?"
-            rf" (?:on |el )?(?P<day>{_DAY}){_STANDS}"
+            rf"{_WISHED}(?P<first>{_DAY},? {_HOURS}{_TO}),? (?P<or>or|o)(?: else| maybe| perhaps)?"
+            rf" (?P<hours>{_HOURS}{_TO})"
+            rf"(?:,? on |,? el | )(?P<day>{_DAY}){_STANDS}"
         ),
         r"\g<first> \g<or> \g<day> \g<hours>",
     ),

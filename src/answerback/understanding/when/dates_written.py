@@ -16,7 +16,8 @@ def dates_written(folded: str) -> str:
     if not _SIGN.search(folded):
         return folded
     folded = put(folded, _SAID)
-    return folded if _DAY.search(folded) else _REST_OF_DAY.sub("later today", folded)
+    told = _DAY.search(folded) or _TELLS_HOURS.search(folded)
+    return folded if told else _REST_OF_DAY.sub("later today", folded)
 
 
 _SIGN = re.compile(
@@ -27,13 +28,16 @@ _SIGN = re.compile(
 )
 _DAY = re.compile(rf"\b{DAY}\b")
 _REST_OF_DAY = re.compile(r"\b(?:the )?(?:rest|remainder) of (?:the|my) day\b")
+_TELLS_HOURS = re.compile(r"\d|morning|afternoon|evening|noon|work|busy|off\b|sleep|booked|rest the rest|class")
 _ONES = {
     word: number
     for number, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], start=1)
 }
 _TENS = {"twenty": 20, "thirty": 30}
+_MONTHS_ALONE = rf"(?!(?:may|march)\b)(?:{MONTHS})"
+""" "May" and "march" are words of their own."""
 _SOME = r"(?:\d|two|three|four|five|dos|tres|cuatro|cinco)"
-_THE = r"(?:the )?(\d{1,2})(?:st|nd|rd|th)?"
+_THE = r"((?:the )?\d{1,2}(?:st|nd|rd|th)?)"
 _NTH = r"\d{1,2}(?:st|nd|rd|th)"
 _HORA = r"\d{1,2}(?::\d\d)?|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce"
 _THAT_YEAR = r"(?:of |del? )?(?:next year|proximo ano|ano que (?:viene|entra)|otro ano|ano entrante)"
@@ -56,9 +60,21 @@ def _each_of_month(match: re.Match[str]) -> str:
     return " or ".join(f"{match['month']} {day}" for day in re.findall(r"\d{1,2}", match["days"]))
 
 
+def _of_a_month(match: re.Match[str]) -> str:
+    """ "From 21-23 next month"; "9 to 5 this month" are hours."""
+    first, last = (int(re.sub(r"\D", "", each)) for each in (match[1], match[2]))
+    are_days = max(first, last) > _HOURS_OF_A_CLOCK or not match[1].isdigit() or not match[2].isdigit()
+    return f"from the {first}th to the {last}th of {match['which']} month" if are_days and first < last else match[0]
+
+
+_HOURS_OF_A_CLOCK = 12
+
+
 def _so_many_days(match: re.Match[str]) -> str:
     """ "For 5 days starting the 18th" is from the 18th to the 22nd; what may reach into the next month is left."""
     first, month = int(match["first"]), f" of {match['month']}" if match["month"] else ""
+    if not (match["the"] or match["nth"] or month):
+        return match[0]  # "for 3 days from 8 to 4"
     last = first + (_ONES.get(match["count"]) or int(match["count"])) - 1
     return f"from the {first}th to the {last}th{month}" if last <= _SHORTEST else match[0]
 
@@ -91,7 +107,6 @@ _TEENS = (
     *("seventeen", "eighteen", "nineteen", "twenty"),
 )
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS_ALONE = rf"(?!(?:may|march|mar)\b)(?:{MONTHS})"
 
 _FORMS: tuple[tuple[str, Told], ...] = (
     (rf"\b(?P<tens>twenty|thirty)[ -](?P<ones>{'|'.join(_ORDINALS)}) day (?=of )", _nth),
@@ -105,7 +120,13 @@ _FORMS: tuple[tuple[str, Told], ...] = (
     ),
     (r"\bfirst week of 20[2-9]\d\b", "first week of january"),
     (r"\blast week of 20[2-9]\d\b", "last week of december"),
-    (r"\b(this|next) (?:working|work|business) week\b", r"monday to friday \1 week"),
+    (
+        (
+            r"(?<!after )(?<!before )(?<!early )(?<!late )(?<!of )(?<!by )(?<!the )"
+            r"\b(this|next) (?:working|work|business) week\b"
+        ),
+        r"monday to friday \1 week",
+    ),
     (
         (
             r"\bfor (?P<count>[2-6]|two|three|four|five|six) days,? (?:starting|beginning|from|as of)(?: on)?"
@@ -114,21 +135,24 @@ _FORMS: tuple[tuple[str, Told], ...] = (
         _so_many_weekdays,
     ),
     (rf"\b(?P<month>{MONTHS}) (?P<tens>twenty|thirty)[ -](?P<ones>{'|'.join(_ONES)})\b", _spelled_out),
-    (rf"(?<![\d.])\b([12]?\d|3[01])\. ?(?=(?:{MONTHS})\b)", r"\1 "),
+    (rf"(?<![\d.])(?<!at )\b([12]?\d|3[01])\. ?(?={_MONTHS_ALONE}\b)", r"\1 "),
     (r"\b(20\d\d)/(1[0-2]|0?[1-9])/(3[01]|[12]\d|0?[1-9])\b", _big_end_first),
     (
         rf"\b(?:the )?(?P<days>(?:{_NTH}(?:, | or |, or | and )){{2,}}{_NTH}) of (?P<month>{MONTHS})\b",
         _each_of_month,
     ),
     (
-        rf"\b(?:from |between )?{_THE} ?(?:-|to|till?|until|through|thru|and) ?{_THE} (?:of )?(next|this) month\b",
-        r"from the \1th to the \2th of \3 month",
+        (
+            rf"\b(?:from |between )?{_THE} ?(?:-|to|till?|until|through|thru|and) ?{_THE}"
+            r" (?:of )?(?P<which>next|this) month\b"
+        ),
+        _of_a_month,
     ),
-    (rf"\b({_NTH}) day (?=of (?:the |this |next |current )*(?:month|[a-z]{{3}}))", r"\1 "),
+    (rf"\b({_NTH}) day (?=of (?:the |this |next |current )*(?:month|{MONTHS})\b)", r"\1 "),
     (
         (
             r"\bfor (?P<count>[2-9]|1\d|two|three|four|five|six|seven) days,? (?:starting|beginning|from|as of)(?: on)?"
-            rf" (?:the )?(?P<first>\d{{1,2}})(?:st|nd|rd|th)?(?: (?:of )?(?P<month>{MONTHS}))?\b(?![:/])"
+            rf" (?P<the>the )?(?P<first>\d{{1,2}})(?P<nth>st|nd|rd|th)?(?: (?:of )?(?P<month>{MONTHS}))?\b(?![:/])"
         ),
         _so_many_days,
     ),
@@ -145,11 +169,15 @@ _FORMS: tuple[tuple[str, Told], ...] = (
     (r"\b(?:the )?eow\b", "the end of the week"),
     (r"\b(?:the )?eom\b", "the end of the month"),
     (
-        r"\bweek (?:beginning|starting|commencing|that (?:starts|begins))(?: on)?(?: the)? (?=\d|[a-z]{3,9} \d)",
+        (
+            r"(?<!this )(?<!next )\bweek (?:beginning|starting|commencing|that (?:starts|begins))(?: on)?(?: the)?"
+            rf" (?=\d|(?:{MONTHS}) \d)"
+        ),
         "week of ",
     ),
     (r"\bsemana que (?:empieza|comienza|inicia|arranca)(?: el)?(?: lunes)? (?=\d)", "semana del "),
     (rf"\b(?:the )?next ({_SOME}) (?:business|working|work) days\b", r"next \1 bizdays"),
+    (rf"\bwithin ({_SOME}) (?:business|working|work) days\b", r"within \1 bizdays"),
     (rf"\b(?:los )?proximos ({_SOME}) dias (?:habiles|laborales|laborables)\b", r"next \1 bizdays"),
     (r"\b(?:the )?(?:rest|remainder) of the year\b", "between now and december 31st"),
     (rf"\b(?:at |towards? |around )?(?:the )?end of the year\b{END}", "end of december"),
@@ -157,7 +185,13 @@ _FORMS: tuple[tuple[str, Told], ...] = (
     (rf"\b({MONTHS}) {_THAT_YEAR}\b", r"\1 nextyear"),
     # Spanish.
     (r"\b(del? \d{1,2} al? \d{1,2}) de(?:l| este) (?:presente )?mes\b", r"\1"),
-    (rf"\ba las? ({_HORA}) del (?:dia )?(\d{{1,2}})\b(?![:/])", r"el \2 a las \1"),
+    (
+        (
+            rf"\ba las? ({_HORA}) del (?:dia )?(\d{{1,2}}(?: (?:de )?(?:{MONTHS}))?)\b"
+            r"(?! (?:al?|o|y|hasta|de)\b)(?![:/])"
+        ),
+        r"el \2 a las \1",
+    ),
     (rf"\bmar\.? (\d{{1,2}}) ?(?:de )?({MONTHS})\b", r"martes \1 de \2"),
 )
 _SAID = tuple((re.compile(pattern), words) for pattern, words in _FORMS)

@@ -149,7 +149,7 @@ def _side(days_: Days, relation: str, moment: Moment, *, of_month: bool = False)
     side: Side = "before" if relation in _BEFORE else "after"
     if relation == "before":
         spans = (moment.today, min(firsts) - timedelta(days=1))
-    elif relation in {"by", "until"} and of_month:
+    elif relation in {"by", "until"} and of_month and min(firsts) > moment.today:
         # "By december", "until april": it is over when the month begins.
         spans = (moment.today, max(min(firsts) - timedelta(days=1), moment.today))
     elif relation in {"by", "until", "leave"}:

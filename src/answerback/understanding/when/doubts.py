@@ -171,15 +171,22 @@ _UNSCHEDULED = WORDS["when.unscheduled"]
 
 def are_both_needed(text: str) -> bool:
     """ "My husband can do thurs or fri, i can do fri or sat, we both need to be there": when both can is asked."""
-    return bool(_BOTH.search(text))
+    return bool(_BOTH.search(text) and _SOMEBODY.search(text))
 
 
 _BOTH = re.compile(
-    r"\b(?:we|us|they|them) both (?:have|need|want|got|gotta)\b|\bboth (?:of (?:us|them) )?(?:have|need|want) to be\b"
-    r"|\bboth (?:me|us|my)\b[^.,;]{0,30}\b(?:have|need|has|needs) to be\b"
+    r"\bboth (?:of us )?(?:have|need|want|got) to be (?:there|here|in|home|present)\b"
     r"|\b(?:tenemos|tienen|debemos|hay) que estar (?:los|las) dos\b"
     r"|\b(?:los|las) dos (?:tenemos|tienen|debemos) que estar\b"
 )
+
+
+_SOMEBODY = re.compile(
+    r"\bmy [a-z]+ (?:is |can |is only |can only )?(?:do |free |home )?(?:from )?"
+    r"(?:\d|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b)"
+    r"|\bmi [a-z]+ puede\b"
+)
+""" "My tenant friday and saturday": another's times."""
 
 
 def names_another_zone(text: str, now: datetime) -> bool:
@@ -187,14 +194,14 @@ def names_another_zone(text: str, now: datetime) -> bool:
     found = _ZONE.search(text)
     if found is None:
         return False
-    named = ZoneInfo(_ZONES[(found["short"] or found["long"])[0].lower()])
+    named = ZoneInfo(_ZONES[next(each for each in found.groups() if each)[0].lower()])
     return now.astimezone(named).utcoffset() != now.utcoffset()
 
 
 _ZONE = re.compile(
-    r"(?:\d|[ap]\.?m\.?) ?(?:\((?=[ECMP][SD]?T))?(?:(?P<short>[ECMP][SD]?T)\b"
-    r"|(?P<long>eastern|central|mountain|pacific)(?: standard| daylight)? time\b)",
-    re.IGNORECASE,
+    r"(?:\b\d{1,2}(?::\d\d)?|[aApP]\.?[mM]) ?(?:([ECMP][SD]T)\b"
+    r"|((?i:eastern|central|mountain|pacific))(?i: standard| daylight)?(?i: time)\b)"
+    r"|[aApP]\.?[mM] ((?i:eastern|central|mountain|pacific))\b"
 )
 _ZONES = {"e": "America/New_York", "c": "America/Chicago", "m": "America/Denver", "p": "America/Los_Angeles"}
 
@@ -206,12 +213,10 @@ def is_told_of_the_rest(text: str) -> bool:
     return bool(_THE_REST.search(text) or _UNLESS.search(text))
 
 
-_THE_REST = re.compile(
-    r"(?:mornings?|afternoons?|evenings?|(?:after|before) \d+(?::\d\d)?) (?:for |on )?(?:the )?rest of (?:the|that)"
-    r" week"
-    r"|\brest of the week (?:only )?(?:after|before|in the|mornings?|afternoons?|evenings?)\b"
-)
+_PART = r"(?:mornings?|afternoons?|evenings?|(?:after|before) \d+(?::\d\d)?)"
+_THE_REST = re.compile(rf"\b{_PART}\b[^.;]{{3,40}}(?:,| and) {_PART} (?:for |on )?(?:the )?rest of (?:the|that) week")
 _UNLESS = re.compile(
-    r"\b(?:not|never|no|can'?t|cant|won'?t)\b[^.;]{0,40}\bunless it'?s (?:an? |on |the |after |before )"
-    r"|\bunless it'?s [^.;]{2,30}, then\b|\bsalvo que sea\b|\beven then\b"
+    r"\bnot in the (?:morning|afternoon|evening) unless it'?s\b|\bunless it'?s [^.;]{2,30}, then\b|\beven then\b"
+    r"|\bsalvo que sea\b[^.;]{2,30}\bno (?:puedo|podemos)\b|\bno (?:puedo|podemos)\b[^.;]{0,20}\bsalvo que sea\b"
+    r"|\bno (?:puedo|podemos)\b[^.;]{0,20}\ba (?:menos|no ser) que\b"
 )

@@ -16,6 +16,9 @@ def _others_with_theirs(found: list[Token]) -> list[Token]:
     for place in range(2, len(found)):
         begin = _behind_others(found, place)
         ahead = found[:place]
+        if found[place - 1].kind == "or" or (found[place].text in OTHERWISE and not _is_bound(ahead)):
+            # "tuesday at 10, otherwise whenever" is a second choice
+            continue
         if begin is None or kind_at(found, place - 1) not in CLAUSE_ENDS | {"but", "or", "and"} or not _suits(ahead):
             continue
         theirs, end = _hours(found, begin)
@@ -37,11 +40,13 @@ def _except_with_its_own(found: list[Token]) -> list[Token]:
         if not limit or kinds - {each.kind for each in limit} or len(week) not in {0, 2}:
             continue
         day = place + 1 + (kind_at(found, place + 1) in {"on", "the"})
+        comma = day + 1 + (kind_at(found, day + 1) == "comma")
+        why = comma < len(found) and found[comma].text in _WHEN
         again = _behind_small(found, day + 1)
-        again += kind_at(found, again) in {"dow", "dows"} and found[again].value == found[day].value
-        own, end = _hours(found, _behind_why(found, again))
-        if again == day + 1 or limit == [_ALL_DAY]:
-            # "any time except wed afternoon" refuses that
+        named_again = kind_at(found, again) in {"dow", "dows"} and found[again].value == found[day].value
+        own, end = _hours(found, _behind_why(found, again + named_again))
+        if not (why or named_again) or limit == [_ALL_DAY]:
+            # "any time except wed afternoon" refuses that, "mornings except thursday, afternoons are fine too" more
             continue
         alone = kind_at(found, day) in {"dow", "dows"} and not {each.kind for each in found[end:]} & _MORE
         if own and alone:
@@ -87,17 +92,27 @@ def _but_its_own(found: list[Token]) -> list[Token]:
     days = [each for each in own if each.kind == "dows"]
     rest = [each for each in own if each.kind not in {"dows", "on"} and each.text not in {"make", "it", "only"}]
     hours, end = _hours(rest, 0)
-    alone = (
-        len(days) == 1 and days[0].value in base and end == len(rest) and not {e.kind for e in ahead} & {"dows", "dow"}
-    )
-    if begin >= len(found) or not alone or not hours or hours == [_ALL_DAY] or len(base) < _TWO:
+    alone = len(days) == 1 and days[0].value in base and end == len(rest)
+    if not alone or not hours or len(base) < _TWO or not _is_a_limit(found[comma:begin], ahead, own):
         return found
     others = [Token("dows", weekday, "the others") for weekday in sorted(base) if weekday != days[0].value]
     listed = [each for at, other in enumerate(others) for each in ([_OR] if at else []) + [other]]
     return [days[0], *hours, _STOP, _OR, *listed, *(limit or [_ALL_DAY])]
 
 
+def _is_a_limit(between: list[Token], ahead: list[Token], own: list[Token]) -> bool:
+    """Is the second clause a limit of its days, linked to the first, and no other wish ("after 5, or saturdays") and no
+    preference ("and fridays after 3 work best")?
+    """
+    linked = any(each.kind in {"but", "and", "later_open"} for each in (*between, *own[:1]))
+    bounds = any(each.kind in _BOUNDS for each in own)
+    named = any(each.kind in {"dows", "dow"} for each in ahead)
+    return linked and bounds and not named and not any(each.text in _PREFERS for each in own)
+
+
 _TWO = 2
+_BOUNDS = frozenset({"after", "before", "from", "until", "by"})
+_PREFERS = frozenset({"too", "also", "as well", "tambien", "best", "preferred", "ideal", "great", "if possible", "or"})
 _ONLY = frozenset({"only", "just", "solo"})
 
 
@@ -161,6 +176,11 @@ def _behind_small(found: Sequence[Token], place: int) -> int:
 _ALL_DAY = Token("anytime", 0, "all day")
 
 
+def _is_bound(ahead: list[Token]) -> bool:
+    """ "Thursdays i can only do mornings", "friday it has to be after 3"."""
+    return any(each.text in _HAS_TO | _ONLY or each.kind in {"dows", "weekdays", "weekends"} for each in ahead)
+
+
 def _suits(ahead: list[Token]) -> bool:
     """Are there days of the week with hours, wished for, and nothing else?"""
     kinds = {each.kind for each in ahead if each.text not in _HAS_TO}
@@ -171,6 +191,7 @@ def _suits(ahead: list[Token]) -> bool:
 _ALL_OTHERS = frozenset({"all other days", "all the other days"})
 _ANY_DAY = frozenset({"any day", "every day", "everyday", "cualquier dia", "todos los dias"})
 _HAS_TO = frozenset({"has", "needs", "must", "have", "always", "siempre"})
+_WHEN = frozenset({"when", "where", "then", "que", "cuando", "entonces"})
 _IS_ALL = frozenset({"is", "all", "only", "i can", "do", "puede", "ser"})
 _SMALL = frozenset({"fill", "wish", "good", "but", "and"})
 _OF_HOURS = frozenset(
@@ -178,7 +199,23 @@ _OF_HOURS = frozenset(
     | {"num", "clock", "noon", "part", "am", "pm", "oclock", "early", "late", "later_open"}
 )
 _IN_A_LIMIT = _OF_HOURS | {"dow", "dows", "weekdays", "weekends", "weekend", "on", "comma", "anytime", "only"} | _SMALL
-_MORE = frozenset({"dow", "dows", "ord", "date", "month", "tomorrow", "today", "week", "weekend", "weekdays"}) | {
+_MORE = frozenset(
+    {
+        "weekends",
+        "this",
+        "next",
+        "dow",
+        "dows",
+        "ord",
+        "date",
+        "month",
+        "tomorrow",
+        "today",
+        "week",
+        "weekend",
+        "weekdays",
+    }
+) | {
     "not",
     "no",
     "bad",

@@ -224,7 +224,11 @@ def _put_hours(group: Group, piece: Hours, join: str) -> None:
 
 def _lies_behind(last: Hours, piece: Hours) -> bool:
     """Does what begins then lie behind the end of the other, as both are most likely meant?"""
-    return as_meant(last).readings[0][1] <= as_meant(piece).readings[0][0]
+    return _EARLY <= as_meant(last).readings[0][1] <= as_meant(piece).readings[0][0]
+
+
+_EARLY = 8 * 60
+""" "Before 7 and after 4" is between four and seven in the evening."""
 
 
 def _without_bare(groups: list[Group], *, lone: bool) -> list[Group]:
@@ -298,11 +302,15 @@ def _refused_hours(hours: Hours) -> Hours:
     if hours.side == "after" and not hours.part:
         return replace(hours, readings=tuple((start + 1, DAY) for start, _ in hours.readings))
     # "Mañana, pero que no sea a mediodía"
+    if hours.part and hours.readings == (_DAYTIME,):
+        # who teaches "during the day" is free at five
+        return replace(hours, readings=((_DAYTIME[0], _DAYTIME[1] - 60),))
     at_noon = hours.exact and hours.readings == ((_NOON, _NOON + 1),)
     return replace(hours, readings=((_NOON - 30, _NOON + 60),)) if at_noon else hours
 
 
 _NOON = 12 * 60
+_DAYTIME = (8 * 60, 18 * 60)
 
 
 def _suits(group: Group, moment: Moment) -> list[Suits]:

@@ -55,7 +55,7 @@ PARTS: dict[str, tuple[int, int]] = {
         "after_dinner": (18, 24),
         "after_dark": (18, 24),
         "business": (8, 18),
-        "daytime": (8, 17),
+        "daytime": (8, 18),
     }.items()
 }
 """Parts of a day in minutes, `end` excluded."""

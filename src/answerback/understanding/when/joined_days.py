@@ -6,6 +6,7 @@ It must never join what was told apart.
 """
 
 import re
+from collections.abc import Callable
 
 from answerback.understanding.when.called_by import MONTHS, WEEKDAYS
 from answerback.understanding.when.notations import Told
@@ -37,6 +38,13 @@ _NO_ONE = r"(?:no ?one|nobody)(?:'?s| is|'ll be| will be)? (?:home|there|here|ar
 _IS_NO_GOOD = r"neither (?:one )?(?:works?|is good|will work|is possible)(?: for (?:me|us))?"
 
 
+_REFUSES = re.compile(
+    r"\b(?:not?|never|nor|cant|can't|cannot|couldnt|dont|don't|doesnt|doesn't|wont|won't|isnt|isn't|except|out|busy|work"
+    r"|working|class|unable|rather|nothing|leaked|leaks|leaking|broke|was|were|ni|tampoco)\b"
+)
+_NAMES_A_DAY = re.compile(rf"\b(?:{WEEKDAYS}|tomorrow|today|tonight|(?:{MONTHS}) \d|\d{{1,2}}(?:st|nd|rd|th))\b")
+
+
 def _refused_both(match: re.Match[str]) -> str:
     """ "Tuesday or wednesday? neither works"."""
     return f"not {match[1]}, not {match[2]}."
@@ -44,7 +52,39 @@ def _refused_both(match: re.Match[str]) -> str:
 
 def _any_of_a_week(match: re.Match[str]) -> str:
     """ "Friday this week, any day next week"."""
+    if _is_refused(match):
+        return match[0]
     return f"{match['day']} or monday to sunday {match['first'] or match['last']} week"
+
+
+def _wished(words: str) -> Callable[[re.Match[str]], str]:
+    """Puts these words, but where a refusal stands ahead of them in the clause."""
+    return lambda match: match[0] if _is_refused(match) else match.expand(words)
+
+
+def _is_refused(match: re.Match[str]) -> bool:
+    return bool(_REFUSES.search(re.split(r"[.,;!?]", match.string[: match.start()])[-1]))
+
+
+def _refused_too(match: re.Match[str]) -> str:
+    """ "Tues is out, and so is thurs after 12"."""
+    return f". so {match[1]} " if _is_refused(match) else match[0]
+
+
+def _whichever(match: re.Match[str]) -> str:
+    """ "Nov 17 or 18, whichever you got"."""
+    return "whichever" if _NAMES_A_DAY.search(match.string) else match[0]
+
+
+def _the_next_one(match: re.Match[str]) -> str:
+    """ "Esta semana no puedo, la próxima cualquier día"."""
+    only = re.search(r"\b(?:solo|nomas|solamente)\b", match.string[: match.start()])
+    return "otro dia, " if only else "la proxima semana, "
+
+
+def _between_two(match: re.Match[str]) -> str:
+    """ "Between drop off at 8:30 and pick up at 2:45"."""
+    return match[0] if _NAMES_A_DAY.search(match[0]) else f"between {match[1]} and "
 
 
 def _part_of_week(match: re.Match[str]) -> str:
@@ -54,14 +94,18 @@ def _part_of_week(match: re.Match[str]) -> str:
 
 def _between(match: re.Match[str]) -> str:
     """ "After the 9th and before the 20th"."""
-    return f"from the {int(match[1]) + 1}th to the {int(match[2]) - 1}th"
+    first, last = int(match[1]) + 1, int(match[2]) - 1
+    return f"from the {first}th to the {last}th" if first <= last and not _is_refused(match) else match[0]
 
 
 _FORMS: tuple[tuple[str, Told], ...] = (
     # Lists of days.
     (
-        rf"\b({_DOW}), ({_DOW}), ({_DOW})\b(?!,? (?:or|and) {_DOW})(?=$|[.;!?]| (?:next|this|are|work|all|at)\b)",
-        r"\1, \2 or \3",
+        (
+            rf"\b({_DOW}), ({_DOW}), ({_DOW})\b(?!,? (?:or|and) {_DOW})(?=$|[.;!?]| (?:next|this) week| at \d"
+            r"| (?:all )?works?\b| are (?:all )?(?:good|fine|ok|great|open|my days off)\b)"
+        ),
+        _wished(r"\1, \2 or \3"),
     ),
     (rf"(?<!after )\bnext ({_DOW}), ({_DOW}),? (or|and) (?!next)({_DOW})\b", r"next \1, next \2 \3 next \4"),
     (rf"(?<!after )\bnext ({_DOW}),? (or|and) (?!next)({_DOW})\b(?! (?:this|next|of)\b)", r"next \1 \2 next \3"),
@@ -78,19 +122,19 @@ _FORMS: tuple[tuple[str, Told], ...] = (
     (rf"\b(?:not |no )?({_DOW}) or ({_DOW})\? ?(?:no,? |sorry,? )*{_IS_NO_GOOD}\b[.,;]?", _refused_both),
     (rf",? (?:and |but )?{_NO_ONE} (?:on )?(?:the )?other days\b", ""),
     (rf"\b{_DOW} to {_DOW} \((\d{{1,2}}/\d{{1,2}}) ?(?:-|to) ?(\d{{1,2}}/\d{{1,2}})\)", r"from \1 to \2"),
-    (rf",? and so (is|are) (?={_DOW}\b|the \d)", r". so \1 "),
+    (rf",? and so (is|are) (?={_DOW}\b|the \d)", _refused_too),
     # Days counted from others.
     (rf"\bnext[ -]next ({_DOW})\b", r"a week from \1"),
     (rf"\b((?:\d|two|three|four|few|couple) (?:days|weeks)) after next ({_DOW})\b", r"\1 from next \2"),
     (rf"\b(?:\d|two|three|four|five) {_DOW}s from (?:now|today),? (?=(?:so )?the {_NTH})", ""),
     (rf"\b(?:the )?(?:second|2nd|third|3rd|next) to last (?:{_DOW}|week|day|weekend) (?:of|in)\b", "another day in"),
     (
-        r"\b(?:hours?|minutes?|days?) (?:after|before) my (?:other )?(?:appointment|appt|cita|meeting|surgery)\b",
+        r"\b(?:an?|\d|one|two|three) (?:hours?|days?) (?:after|before) my other (?:appointment|appt|meeting|one)\b",
         "some other time",
     ),
     (rf"\bun ({DIAS})s? si y (?:un |otro )?(?:\1s? )?no\b", r"cada dos \1"),
     # Weeks.
-    (rf"\b(this|next) week (?:only|just) ({_DOW})\b", r"\2 \1 week"),
+    (rf"\b(this|next) week (?:only|just) ({_DOW})\b(?! ?(?:to|-|thru|through|and|or)\b)", r"\2 \1 week"),
     (
         (
             rf"\b(?P<day>{_DOW} (?:this|next) week|(?:this|next) week {_DOW}),? (?:and |or )?"
@@ -98,7 +142,7 @@ _FORMS: tuple[tuple[str, Told], ...] = (
         ),
         _any_of_a_week,
     ),
-    (r"\bla (?:proxima|otra|siguiente) (?=cualquier dia)", "otro dia, "),
+    (r"\bla (?:proxima|otra|siguiente) (?=cualquier dia)", _the_next_one),
     (
         (
             r"\b(end|beginning|start|middle) of (?:this|the) week or (?:the )?(beginning|start|middle|end) of next"
@@ -141,13 +185,12 @@ _FORMS: tuple[tuple[str, Told], ...] = (
         ),
         r"\1x",
     ),
-    (rf"\b((?:this|next) week),? but not before (?={_DOW})", r"\1, not before "),
-    (rf"\bdesde (?:el )?(?=(?:manana|hoy|{DIAS})\b[^.;,]{{0,30}} hasta )", "de "),
-    (rf"\bhasta (?:el )?({DIAS}) (?:inclusive|incluido|incluyendolo)\b", r"despues del \1"),
-    (r"\ba (?:no ser|menos) que sea(?: en| el| un)* ", "menos "),
+    (rf"\b((?:this|next) week),? but not before (?={_DOW}\b(?! at| \d))", r"\1, not before "),
+    (rf"\bdesde (?:el )?(?=(?:manana|hoy|{DIAS}) (?:\d{{1,2}}|a las?|por la|en la|al)\b[^.;,]{{0,25}} hasta )", "de "),
+    (r"\ba (?:no ser|menos) que sea(?: en| el| un)* ", _wished("menos ")),
     (
         r"\bbetween (?:[a-z' ]{2,30}? )at (\d{1,2}(?::\d\d)?) and (?:[a-z' -]{2,30}? )at (?=\d)",
-        r"between \1 and ",
+        _between_two,
     ),
     (
         (
@@ -162,7 +205,10 @@ _FORMS: tuple[tuple[str, Told], ...] = (
         " ",
     ),
     (r"\bis (?:all|full of|nothing but|back to back) (?:meetings|appointments|classes|work|tests?|exams?)\b", "is out"),
-    (r"\b(?:or else |or )?(?:just )?(?:leave|push|save|hold|put) it (?:off )?(?:un)?till? (?=[a-z])", "or "),
+    (
+        r"\b(?:or else |or )?(?:just )?(?:leave|push|save|hold|put) it (?:off )?(?:un)?till? (?=[a-z])",
+        _wished("or "),
+    ),
     (
         (
             r"\bcan (only )?(?:get|slip|step|sneak|break) (?:away|out)"
@@ -176,23 +222,23 @@ _FORMS: tuple[tuple[str, Told], ...] = (
     ),
     (
         (
-            r"\b(?:not|nothing|no earlier than|not earlier than|no sooner than) (?:before )?([a-z0-9 ]{3,25}?),?"
-            r" (?:and|but) (?:not?|nothing) later than (?=[a-z]{3,9} (?:\d|noon))"
+            rf"\bnot before ((?:tomorrow|today|{_DOW}) (?:at )?(?:noon|\d[\d:]*)(?: ?[ap]m)?),? (?:and|but)"
+            rf" (?:no|not) later than (?=(?:tomorrow|{_DOW}) (?:at )?(?:noon|\d))"
         ),
         r"from \1 until ",
     ),
-    (r"\bas late as (?=\d|noon)", "until "),
-    (r"\bas early as (?=\d|noon)", "from "),
+    (r"\b((?:i|we|he|she) can (?:go|do|come|stay|wait|be there)) as late as (?=\d|noon)", _wished(r"\1 until ")),
+    (r"\b((?:i|we|he|she) can (?:go|do|come|start|be there)) as early as (?=\d|noon)", _wished(r"\1 from ")),
     (r"\bdone before that\b", "before that"),
     (
         rf"\b(at \d{{1,2}}(?::\d\d)?(?: ?[ap]m)?,? so )(?:it (?:has|needs) to be |make it )?({_DOW}) before that\b",
         r"\1before that \2",
     ),
-    (r"\b(either|each|both) days? (?=after \d|before \d)", r"\1 "),
+    (r"\b(either|each|both) days? (?=after \d|before \d)", _wished(r"\1 ")),
     # Words that say nothing of a time, and slips.
     (r"\b(?:mintues|minuets|minuts|minites|miuntes)\b", "minutes"),
-    (rf"\bthis (?:exact |same |very )?time (?=tomorrow|next week|{_DOW})", "same time "),
-    (r"\bwhich ?ever (?:(?:one|day) )?(?:you|u|yall) (?:got|have|prefer|can do)\b", "whichever"),
+    (rf"\bthis (?:exact|same|very) time (?=(?:tomorrow|next week|{_DOW})\b(?! at| \d))", "same time "),
+    (r"\bwhich ?ever (?:(?:one|day) )?(?:you|u|yall) (?:got|have|prefer|can do)\b", _whichever),
     (rf"({_NTH}) tho\b", r"\1"),
 )
 _SAID = tuple((re.compile(pattern), words) for pattern, words in _FORMS)

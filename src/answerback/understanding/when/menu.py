@@ -99,7 +99,7 @@ def _of_places(pick: Picked, text: str, offered: Sequence[datetime], said: Reade
         return _of_place(pick, text, offered, said, nothing)
     if beside.wanted and pick.refused:
         return _by_its_time(beside, text, offered, said, nothing)
-    if not clear and len(pick.taken) == len(offered):
+    if not clear and len(pick.taken) == len(offered) and not pick.open:
         return replace(nothing, ask=True)
     wanted = tuple(_moment(offered[place]) for place in pick.taken)
     return replace(nothing, kind="windows", wanted=wanted, ask=not clear)
@@ -111,7 +111,8 @@ _SOONER = re.compile(
     r"(?=\s*(?:$|[.,?!]))"
 )
 _CALL_AT = re.compile(
-    r"\b(?:call|ring|phone|text|txt)(?: me| us)?(?: back)? (?:at|around|after|before)\b|\bll[aá]m[ea](?:me|nos)?\b"
+    r"^(?!.*\b(?:mon|tue|wed|thu|fri|sat|sun))"
+    r".*\b(?:call|ring|phone|text|txt)(?: me| us)?(?: back)? (?:at|around|after|before) \d{1,2}(?![\d-])(?! ?\d)"
 )
 """ "Call me at 2" wishes for a call, or for the visit of that hour."""
 _BEYOND = re.compile(r"(?:#|\b(?:option|opt|number|choice|opcion|numero)) ?\d\b(?!\d)")
@@ -121,7 +122,10 @@ _AGREED = re.compile(r"^\W*(?:\w+ ){0,2}(?:book it|that works|works for me|sound
 """A number that is none of the list, and a yes to several: which of them has to be asked."""
 
 _SAME_TIME = re.compile(r"\b(?:same (?:time|hour)|(?:la )?misma hora)\b(?: as)?")
-_SAME_DAY = re.compile(r"\b(?:same day|(?:el )?mismo dia)(?: as| que| de)?\b")
+_SAME_DAY = re.compile(
+    r"\b(?:same day as(?! (?:last|before|my|the last time))|same day(?=,? but)|(?:el )?mismo dia (?:que|de)"
+    r"|(?:el )?mismo dia(?=,? pero))\b"
+)
 _THOSE_DAYS = re.compile(
     r"\b(?:those|these|both|either|all) (?:of (?:those|these|the) )?days\b|\b(?:esos|ambos|los dos) dias\b"
 )
@@ -161,7 +165,12 @@ def _at_another_hour(at: datetime, after: Times, nothing: Times) -> Times | None
     return None if moment == at else replace(nothing, kind="point", wanted=(_moment(moment),))
 
 
-_BUT = re.compile(r"\W*(?:but|pero)\b")
+_BUT = re.compile(
+    r"\W*(?:but|pero) (?:can (?:it|we|you|they|he|she) (?:be|do|come|make it) |make it |que sea )?"
+    r"(?:at |around |a las? )?"
+    r"\d{1,2}(?::\d\d)?(?: ?[ap]\.?m\.?)?(?: de la (?:manana|tarde))?"
+    r"(?: instead| not +\d{1,2}| please| pls| if (?:possible|you can)| por favor| porfa| mejor)*\W*$"
+)
 
 
 def _shifted(at: datetime, shift: re.Match[str], nothing: Times) -> Times:

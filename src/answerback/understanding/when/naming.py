@@ -267,7 +267,7 @@ _LAST = frozenset({"last", "final", "ultima", "ultimo", "ultimas", "ultimos", "b
 _MIDDLE = frozenset({"middle", "medio", "enmedio"})
 _OTHER, _OTHERS = frozenset({"other", "otra", "otro"}), frozenset({"others", "otras", "otros", "other"})
 _MOST = {
-    **dict.fromkeys(("proxima", "proximo", "cercana", "cercano", "temprana", "temprano", "pronta", "pronto"), True),
+    **dict.fromkeys(("proxima", "proximo", "temprana", "temprano", "pronta", "pronto"), True),
     **dict.fromkeys(("tarde", "tardia", "lejana"), False),
 }
 """ "La más próxima", "la más tarde": is it the soonest?"""

@@ -69,7 +69,7 @@ _SAID = (
     (re.compile(rf"\b(?P<few>{_FEW}) (?P<day>{WEEKDAYS})s from (?:now|today)\b"), _so_many_from_now),
     (
         re.compile(
-            r"(?:^|(?<=[.,;!?] )|\bfor )(?P<long>a|1|one|two|2) (?P<unit>week|fortnight)s?"
+            r"(?:^|(?<=[.,;!?] ))(?P<long>a|1|one|two|2) (?P<unit>week|fortnight)s?"
             rf" (?P<day>today|tomorrow)\b{_STAND}"
         ),
         _so_long_from,

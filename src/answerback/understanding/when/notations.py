@@ -201,8 +201,9 @@ _CLOCKS: tuple[tuple[str, Told], ...] = (
     (rf"({_H}{_AP}?|noon) (?:promptly|prompt|on the (?:nose|button)|straight up)\b", r"\1 sharp"),
     (
         (
-            r"\b(1[0-2]|[1-9])([0-5][05]) ?(-|to|until|till?) ?(1[0-2]|[1-9])([0-5][05])"
-            rf"(?={_AP}| (?:on |this |next )?{DAY}\b|{END})"
+            r"(?<![-\d$] )(?<![-$])(?<!unit )(?<!suite )(?<!apt )(?<!call )(?<!cell )(?<!number )(?<!pay )(?<!room )"
+            r"\b(1[0-2]|[1-9])([03]0|[14]5) ?(-|to|until|till?) ?(1[0-2]|[1-9])([03]0|[14]5)"
+            rf"(?={_AP}| (?:on |this |next )?{DAY}\b)"
         ),
         r"\1:\2 \3 \4:\5",
     ),

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from answerback.understanding.lexicon import WORDS
@@ -115,8 +115,11 @@ def _in_as_many_letters(words: str, match: re.Match[str]) -> str:
 
 
 _IN_PLACE = (
-    (re.compile(r"\b(?:apart from|aside from|other than|a excepcion de|fuera de)\b"), "except"),
-    (re.compile(r"\b(?:rather than|instead of)\b"), "not"),
+    (
+        re.compile(r"\b(?:apart from|aside from|other than|a excepcion de|fuera de)\b(?! (?:that|those|eso)\b)"),
+        "except",
+    ),
+    (re.compile(r"\b(?:rather than|instead of)\b(?! (?:that|those)\b)"), "not"),
     (re.compile(r"\bthe one (?:that'?s|that is) (?:left|remaining)\b"), "the other one"),
     (re.compile(r" (?:of|on|from|in|de) (?:the|la|your|that|su) (?:list|lista)\b"), ""),
     (re.compile(r"\b(?:and )?neither (?:is|does|will) (?=(?:the )?(?:#?\d|first|second|third|last|other)\b)"), "not "),
@@ -177,7 +180,7 @@ def _clauses(folded: str) -> Iterator[list[_Word]]:
     """The words of each clause that has any."""
     clause: list[_Word] = []
     matches = list(_WORD.finditer(folded))
-    for match, behind in zip(matches, [*matches[1:], None], strict=True):
+    for match, behind in zip_longest(matches, matches[1:]):
         word = match.group()
         goes_on = behind is not None and behind.group() in _OF_ANOTHER
         every = bool(clause) and (clause[-1].text in _EVERY or clause[-1].text in THEM)
@@ -224,7 +227,8 @@ def _read(words: list[_Word], clause: Clause, found: Picked) -> tuple[int, int] 
         found.refused.update(by_time, *(each.places for each in named))
     else:
         _add(texts, named, found)
-    if whole is not None and len(clause.menu) > _TWO and texts[whole.begin] in _TWO_OF_THEM and not named:
+    two = whole is not None and texts[whole.begin] in _TWO_OF_THEM and not (whole.none or refused)
+    if two and len(clause.menu) > _TWO and not named:
         # "Both", of three
         found.taken, found.any, found.open = list(range(len(clause.menu))), False, True
     found.plain = found.plain or plain
@@ -261,8 +265,7 @@ def _add(texts: list[str], named: list[Named], found: Picked) -> None:
         joined = not ALSO.isdisjoint(ahead)
         if number + 1 < len(named):
             # "2 not 1", "la 3 no la 2": it belongs to the next.
-            articles = len(behind) - len(behind[:-1] if behind[-1:] and behind[-1] in _ARTICLES else behind)
-            ends = behind[: len(behind) - articles]
+            ends = behind[:-1] if behind[-1:] and behind[-1] in _ARTICLES else behind
             behind = ends[:-1] if ends and ends[-1] in NO else behind
         was_refused = _is_refused(ahead, behind) or (number > 0 and joined and was_refused)
         if was_refused and number and all(text in ALSO or text in THEM for text in ahead):
@@ -307,21 +310,21 @@ def _goes_on(behind: list[str]) -> bool:
 def _leads_up(ahead: list[str]) -> bool:
     """Does what is told lead up to a place: "he's only free for the last one", "put me down for the 2nd"?"""
     words = ahead[:-1] if ahead[-1:] and ahead[-1] in _ARTICLES else ahead
-    return bool(words) and words[-1] in _LEADS_UP and NO.isdisjoint(words) and _HAD.isdisjoint(words)
+    return " ".join(words).endswith(_LEADS_UP) and (NO | _HAD | _ASKED).isdisjoint(words)
 
 
 def _cannot(behind: list[str]) -> bool:
     """Do they say that they cannot, behind a place that was named: "the first one i'm out of town"?"""
-    return behind[0] in _WE and not NO.isdisjoint(behind[:_NEAR]) and _HAD.isdisjoint(behind)
+    return behind[0] in _WE and not NO.isdisjoint(behind[:_NEAR]) and (_HAD | _THINK).isdisjoint(behind)
 
 
 def _begins_anew(behind: list[str]) -> bool:
     """Does a sentence begin behind the number that opens a text: "2 my number is 512 ...", "2 i'll be home"?"""
-    goes_on = behind[0] == "and" and len(behind) > 1 and not behind[1].isdigit() and behind[1] not in THEM
-    return (behind[0] in _SUBJECTS or goes_on) and NO.isdisjoint(behind) and _HAD.isdisjoint(behind)
+    return tuple(behind[:2]) in _BEGINS and NO.isdisjoint(behind) and _HAD.isdisjoint(behind)
 
 
 _NEAR = 4
+_THINK = frozenset({"remember", "recall", "tell", "see", "find", "wait", "decide"})
 _HAD = frozenset({"had", "was", "were", "got", "used"})
 
 
@@ -331,8 +334,14 @@ def _right(word: str) -> str:
 
 _SHORT, _FEW = 4, 6
 _SLIPS = {"teh": "the", "hte": "the", "frist": "first", "thrid": "third"}
-_SUBJECTS = frozenset({"i", "ill", "im", "my", "our", "we", "well", "thats", "mi", "estoy", "voy", "fyi", "btw", "its"})
-_LEADS_UP = frozenset({"for", "with", "take", "prefer", "choose", "pick", "book", "want", "prefiere", "para", "con"})
+_BEGINS = frozenset(
+    {("ill", "be"), ("well", "be"), ("see", "you"), ("we", "have")}
+    | {("my", what) for what in ("number", "name", "address", "phone", "cell", "email")}
+    | {("mi", what) for what in ("numero", "nombre", "direccion", "telefono", "cel")}
+    | {("and", what) for what in ("fyi", "btw", "also", "my", "please", "can", "could", "the")}
+) - {("we", "have")}
+_LEADS_UP = ("free for", "down for", "up for", "available for", "make it for", "libre para", "apunteme para")
+_ASKED = frozenset({"what", "how", "who", "is", "are", "do", "does", "can", "could", "work", "busy", "school", "too"})
 _ENDS = frozenset(".,;:!?\n()")
 _JOINS = frozenset({"but", "pero", "because", "cause", "cuz", "bc", "porque", "since", "sino", "so", "asi", "as", "if"})
 """Words that begin a clause of their own."""
@@ -344,7 +353,7 @@ _ASKS = frozenset({"do", "does", "is", "are", "what", "whats", "how", "where", "
     "also",
 }
 _TWO, _TWO_OF_THEM = 2, frozenset({"both", "ambas", "ambos"})
-_OF_ANOTHER = frozenset({"my", "our", "i", "we", "he", "she", "they", "it", "only", "can", "could", "the"}) - {"the"}
+_OF_ANOTHER = frozenset({"my", "our", "i", "we", "he", "she", "they", "it", "only", "can", "could"})
 """Behind a "but" they begin what somebody says: "any of them but my roommate can only do friday"."""
 
 _NONE = frozenset({"neither", "none", "ninguna", "ninguno"})

@@ -204,8 +204,9 @@ def rest_of_week(
     """ "Monday is bad, rest of the week is fine", said before that week or the day before: what follows the day."""
     step = place + 1 + (kind_at(tokens, place + 1) == "the")
     day = _last_day(found) if kind_at(tokens, step) == "week" else None
-    tomorrow = moment.today + timedelta(days=1)
-    if day is None or day.weekday() == _SUNDAY or (week_of(day) <= moment.today and day != tomorrow):
+    apart = kind_at(tokens, place - 1) != "or"
+    tomorrow = apart and day == moment.today + timedelta(days=1)
+    if day is None or day.weekday() == _SUNDAY or (week_of(day) <= moment.today and not tomorrow):
         return None
     return stretch_from(day + timedelta(days=1), 6 - day.weekday()), step + 1
 

@@ -271,8 +271,8 @@ _FORMS = _compiled(
     # Numbers of days.
     (
         (
-            rf"(?<!las )(?<!la )(?<![\d:] )\b(?:del? |desde el )?({_NUMBER}) (?:al?|hasta el) ({_NUMBER})"
-            rf" (?=de {_MONTH}\b)"
+            rf"(?<!las )(?<!la )(?<![\d:] )(?<!es )(?<!ado )(?<!ngo )(?<!day )\b(?:del? |desde el )?({_NUMBER})"
+            rf" (?:al?|hasta el) ({_NUMBER}) (?=de {_MONTH}\b)"
         ),
         r"del \1 al \2 ",
     ),

@@ -32,7 +32,7 @@ class _End(NamedTuple):
 def spanning(tokens: Sequence[Token], place: int, moment: Moment) -> tuple[FromNow, int] | None:
     """The stretch that begins at `place`, and the place behind it."""
     lead = kind_at(tokens, place)
-    if lead not in _BEGINS:
+    if lead not in _BEGINS or _is_moved(tokens, place):
         return None
     if lead == "now_on" and tokens[place].text in _FROM_TODAY:
         tokens = [*tokens[:place], Token("from"), Token("today"), *tokens[place + 1 :]]
@@ -51,14 +51,26 @@ def spanning(tokens: Sequence[Token], place: int, moment: Moment) -> tuple[FromN
         second = second._replace(day=second.day + timedelta(days=7))
     if second.day <= first.day:
         return None
+    # "monday 9am to friday 5pm" may be these hours on each of the days
+    far = second.day - first.day > timedelta(days=1)
+    hours_of_each = far and first.exact and second.exact and first.begins < second.begins
     return (
         FromNow(
             since=_at(first.day, first.begins, moment),
-            until=_at(second.day, second.ends, moment),
-            ask=first.ask or second.ask,
+            until=_at(second.day, second.begins if second.exact and second.begins else second.ends, moment),
+            ask=first.ask or second.ask or hours_of_each,
         ),
         second.behind,
     )
+
+
+def _is_moved(tokens: Sequence[Token], place: int) -> bool:
+    """ "Make my friday 3pm to monday 2pm instead", "can we go from friday 3pm to monday 3pm"."""
+    ahead = tokens[place - 1] if place else Token("")
+    return ahead.kind == "my" or ahead.text in _MOVES or any(each.text in {"instead", "mejor"} for each in tokens)
+
+
+_MOVES = frozenset({"go", "change", "switch", "move", "cambiar", "cambiarla"})
 
 
 def _joins(tokens: Sequence[Token], place: int, lead: str) -> bool:

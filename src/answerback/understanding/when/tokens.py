@@ -100,7 +100,9 @@ _NO_STREET = (
     r"|Today|Tonight|Tomorrow|Tmrw|Works?|Please|Pls|Thanks?|Thx|Ok|Okay|Is|Or|And|On|In|If|I|We|Am|Pm"
     r"|Central|Eastern|Pacific|Mountain"
 )
-_AT_A_HOUSE = re.compile(rf"\b(?:at|@|en) \d{{3,5}} (?!(?:{_NO_STREET})\b)[A-Z][a-z]+\b(?! [Tt]ime\b)")
+_AT_A_HOUSE = re.compile(
+    rf"(?<!day )(?<!row )\b(?:at|@|en) \d{{1,3}}(?![03]0|[14]5)\d\d (?!(?:{_NO_STREET})\b)[A-Z][a-z]+\b(?! [Tt]ime\b)"
+)
 """ "An install at 1450 Summit": a house number with the name of its street, which still has its capital."""
 _DASHES = re.compile(r"[–—−]")
 _HYPHENED = re.compile(r"\b(twenty|thirty)-(?=(?:fir|seco|thi|four|fif|six|seven|eigh|nin)(?:st|nd|rd|th)\b)")
@@ -177,6 +179,11 @@ _PIPES = (
     r"|plywood|drywall"
     r"|fitting|socket|pvc|copper)"
 )
+_STREET_DAYS = (
+    "5 de mayo|16 de septiembre|20 de noviembre|5 de febrero|24 de febrero|21 de marzo|1 de mayo|10 de mayo|2 de abril"
+    "|12 de octubre|13 de septiembre|6 de enero|15 de septiembre"
+)
+""" "Vivo en 5 de Mayo 1530": the days that Mexican streets are named after."""
 _INCHES = r"(?:1/2|1/4|3/4|1/8|3/8|5/8|7/8|5/16|3/16)"
 _PAID = r"(?:paga|pagan|pago|cobra|cobran|cuesta|cuestan|pays?|paid|paying|charges?|charged|costs?|quoted)"
 """ "El tubo es de 3/4", "la vecina paga entre 200 y 300"."""
@@ -198,8 +205,8 @@ _CALLED_LIKE_A_TIME = tuple(
         r"(?:^|[.!?,\n] ?)(?:(?:hi|hey|hello) )?tom(?: [a-z]+)? here(?=[,.!]|$| with\b| from\b)",
         rf"\b(?:la )?calle (?:de )?{_MES}\b",
         (
-            rf"(?<!el )(?<!del )(?<!dia )\b\d{{1,2}} de {_MES} (?:(?:norte|sur|oriente|poniente|num|numero|no)\.? )?#?"
-            r"(?!(?:19|20)\d\d\b)\d{3,4}\b(?!:| ?[ap]\.?m)"
+            rf"(?<!el )(?<!del )(?<!dia )(?<!es )(?<!do )(?<!go )(?<!s, )\b(?:{_STREET_DAYS})"
+            r" (?:(?:norte|sur|oriente|poniente|num|numero|no)\.? )?#?(?!(?:19|20)\d\d\b)\d{3,4}\b(?!:| ?[ap]\.?m)"
         ),
         rf"\bsat (?:{_UNUSED})\b",
         r"\bfloor,? not (?:the )?(?:first|second|third|fourth|\d(?:st|nd|rd|th))\b",

@@ -315,10 +315,6 @@ def _month(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     return None
 
 
-_DONE = frozenset({"take", "be", "i can", "i"})
-""" "This may take longer" names no month."""
-
-
 def _of_a_year(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
     """ "March 2027", "june next year"."""
     behind = tokens[place + 1] if place + 1 < len(tokens) else Token("")
@@ -348,9 +344,11 @@ def _months_through(tokens: Sequence[Token], place: int, moment: Moment) -> Foun
 def _is_month(tokens: Sequence[Token], place: int) -> bool:
     """ "may" and "march" are months only where something says so."""
     behind = kind_at(tokens, place + 1)
-    verb = behind and (behind == "word" or tokens[place + 1].text in _DONE)
     ahead = kind_at(tokens, place - 1)
-    led = not (verb and ahead == "this") and (ahead in _MONTH_LEADS or behind in {"", "stop", "good"})
+    if ahead == "this" and tokens[place].text in _ALSO_WORDS:
+        # "this may take longer"
+        return behind in {"", "stop", "comma", "or"}
+    led = ahead in _MONTH_LEADS or behind in {"", "stop", "good"}
     return tokens[place].text not in _ALSO_WORDS or led
 
 
