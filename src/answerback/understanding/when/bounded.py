@@ -119,7 +119,8 @@ def _refused_hours(found: list[Token]) -> list[Token]:
         named = found[place + 1 : first - (kind_at(found, first - 1) in {"comma", "from", "between"})]
         what = {each.kind for each in named}
         during = any(each.text in {"during", "durante"} for each in named)
-        meal = token.kind == "except" and any(each.text in _MEALS for each in named)
+        hour = found[first].value // 60 if kind_at(found, first) == "clock" else found[first].value
+        meal = token.kind == "except" and any(hour in _MEALS.get(each.text, ()) for each in named)
         told = first and what and what <= _WHAT and (during or meal or (token.kind == "except" and what & _HAPPENS))
         if told and kind_at(found, first + 1) in {"to", "dash", "until"} and len(named) <= _FEW:
             return [*found[: place + 1], Token("from", 0, "from"), *found[first:]]
@@ -128,7 +129,8 @@ def _refused_hours(found: list[Token]) -> list[Token]:
 
 _WHAT = frozenset({"part", "happening", "event", "word", "not", "my", "the", "fill", "pastime"})
 _HAPPENS = frozenset({"happening", "event"})
-_MEALS = frozenset({"lunch", "dinner", "breakfast", "school_hours"})
+_MEALS = {"lunch": (11, 12, 1), "dinner": (5, 6, 7), "breakfast": (7, 8, 9), "school_hours": (8, 2, 3)}
+"""Hours at which they begin; "not lunch, 2 to 4" offers those."""
 _FEW = 5
 
 

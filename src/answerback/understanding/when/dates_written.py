@@ -41,13 +41,15 @@ _THE = r"((?:the )?\d{1,2}(?:st|nd|rd|th)?)"
 _NTH = r"\d{1,2}(?:st|nd|rd|th)"
 _HORA = r"\d{1,2}(?::\d\d)?|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce"
 _THAT_YEAR = r"(?:of |del? )?(?:next year|proximo ano|ano que (?:viene|entra)|otro ano|ano entrante)"
+_LAST_DAY = 31
 _SHORTEST = 28
 """Days that every month has."""
 
 
 def _spelled_out(match: re.Match[str]) -> str:
     """ "December twenty one"."""
-    return f"{match['month']} {_TENS[match['tens']] + _ONES[match['ones']]}"
+    number = _TENS[match["tens"]] + _ONES[match["ones"]]
+    return f"{match['month']} {number}" if number <= _LAST_DAY else match[0]
 
 
 def _big_end_first(match: re.Match[str]) -> str:

@@ -17,6 +17,7 @@ from answerback.understanding.when.narrowing import (
     from_then_on,
     is_dated,
     meet,
+    refused_hours,
     same_half,
     told_more,
     week_narrowed,
@@ -294,23 +295,8 @@ def _refusal(group: Group) -> Group:
         else each
         for each in group.days
     ]
-    hours = [_refused_hours(each) for each in group.hours]
+    hours = [refused_hours(each) for each in group.hours]
     return replace(group, days=days, hours=hours)
-
-
-def _refused_hours(hours: Hours) -> Hours:
-    if hours.side == "after" and not hours.part:
-        return replace(hours, readings=tuple((start + 1, DAY) for start, _ in hours.readings))
-    # "Mañana, pero que no sea a mediodía"
-    if hours.part and hours.readings == (_DAYTIME,):
-        # who teaches "during the day" is free at five
-        return replace(hours, readings=((_DAYTIME[0], _DAYTIME[1] - 60),))
-    at_noon = hours.exact and hours.readings == ((_NOON, _NOON + 1),)
-    return replace(hours, readings=((_NOON - 30, _NOON + 60),)) if at_noon else hours
-
-
-_NOON = 12 * 60
-_DAYTIME = (8 * 60, 18 * 60)
 
 
 def _suits(group: Group, moment: Moment) -> list[Suits]:

@@ -212,7 +212,7 @@ _FORMS: tuple[tuple[str, Told], ...] = (
     (
         (
             r"\bcan (only )?(?:get|slip|step|sneak|break) (?:away|out)"
-            r"(?: from (?:the |my )?(?:office|work|desk|shop|store|job))?(?= (?:from |between |after |before |at )?\d)"
+            r"(?: from (?:the |my )?(?:office|work|desk|shop|store|job))?(?= (?:from |between |after |before )?\d)"
         ),
         r"can \1do",
     ),

@@ -201,3 +201,19 @@ def both_sides(first: Sequence[Days], last: Sequence[Days]) -> list[Days] | None
     if begin is None or end is None or begin > end:
         return None
     return [Days(spans=((begin, end),), stretch=True, ask=after.ask or before.ask)]
+
+
+def refused_hours(hours: Hours) -> Hours:
+    """The hours that a "not" takes away: what is after an hour, all around noon, a working day till five."""
+    if hours.side == "after" and not hours.part:
+        return replace(hours, readings=tuple((start + 1, DAY) for start, _ in hours.readings))
+    # "Mañana, pero que no sea a mediodía"
+    if hours.part and hours.readings == (_DAYTIME,):
+        # who teaches "during the day" is free at five
+        return replace(hours, readings=((_DAYTIME[0], _DAYTIME[1] - 60),))
+    at_noon = hours.exact and hours.readings == ((_NOON, _NOON + 1),)
+    return replace(hours, readings=((_NOON - 30, _NOON + 60),)) if at_noon else hours
+
+
+_NOON = 12 * 60
+_DAYTIME = (8 * 60, 18 * 60)

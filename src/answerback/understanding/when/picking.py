@@ -335,11 +335,11 @@ def _right(word: str) -> str:
 _SHORT, _FEW = 4, 6
 _SLIPS = {"teh": "the", "hte": "the", "frist": "first", "thrid": "third"}
 _BEGINS = frozenset(
-    {("ill", "be"), ("well", "be"), ("see", "you"), ("we", "have")}
+    {("ill", "be"), ("well", "be"), ("see", "you")}
     | {("my", what) for what in ("number", "name", "address", "phone", "cell", "email")}
     | {("mi", what) for what in ("numero", "nombre", "direccion", "telefono", "cel")}
     | {("and", what) for what in ("fyi", "btw", "also", "my", "please", "can", "could", "the")}
-) - {("we", "have")}
+)
 _LEADS_UP = ("free for", "down for", "up for", "available for", "make it for", "libre para", "apunteme para")
 _ASKED = frozenset({"what", "how", "who", "is", "are", "do", "does", "can", "could", "work", "busy", "school", "too"})
 _ENDS = frozenset(".,;:!?\n()")

@@ -17,6 +17,9 @@ from answerback.understanding.when.turns import DAYS, HOURS
 _BEGINS = DAYS | HOURS | {"from", "between", "of", "now_on", "at", "the", "this", "next"}
 
 
+_OPENS, _CLOSES = 10 * 60, 15 * 60
+
+
 class _End(NamedTuple):
     day: date
     begins: int
@@ -52,8 +55,8 @@ def spanning(tokens: Sequence[Token], place: int, moment: Moment) -> tuple[FromN
     if second.day <= first.day:
         return None
     # "monday 9am to friday 5pm" may be these hours on each of the days
-    far = second.day - first.day > timedelta(days=1)
-    hours_of_each = far and first.exact and second.exact and first.begins < second.begins
+    far = second.day - first.day > timedelta(days=1) and lead != "between"
+    hours_of_each = far and first.exact and second.exact and first.begins <= _OPENS and second.begins >= _CLOSES
     return (
         FromNow(
             since=_at(first.day, first.begins, moment),
