@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from answerback.engine.times import DAY
 from answerback.understanding.when.pieces import Days, Hours
 
 
@@ -207,10 +208,10 @@ def refused_hours(hours: Hours) -> Hours:
     """The hours that a "not" takes away: what is after an hour, all around noon, a working day till five."""
     if hours.side == "after" and not hours.part:
         return replace(hours, readings=tuple((start + 1, DAY) for start, _ in hours.readings))
-    # "Mañana, pero que no sea a mediodía"
     if hours.part and hours.readings == (_DAYTIME,):
         # who teaches "during the day" is free at five
         return replace(hours, readings=((_DAYTIME[0], _DAYTIME[1] - 60),))
+    # "Mañana, pero que no sea a mediodía"
     at_noon = hours.exact and hours.readings == ((_NOON, _NOON + 1),)
     return replace(hours, readings=((_NOON - 30, _NOON + 60),)) if at_noon else hours
 
