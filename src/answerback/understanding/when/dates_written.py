@@ -166,6 +166,7 @@ _FORMS: tuple[tuple[str, Told], ...] = (
         rf"\b(?:end of (?:the )?day|eod|cob|close of business) (?:on )?({DAY}),? (?:at the )?latest\b",
         r"by end of day \1",
     ),
+    (r"\bcome (?:out )?by (?=(?:eod|end of (?:the )?day|cob)\b)", "come, by "),
     # Weeks, months and years.
     (r"\b(?:(?:a|one) )?fortnight(?:'?s time)?\b", "2 weeks"),
     (r"\b(?:the )?eow\b", "the end of the week"),

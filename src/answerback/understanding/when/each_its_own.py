@@ -201,9 +201,6 @@ _OF_HOURS = frozenset(
 _IN_A_LIMIT = _OF_HOURS | {"dow", "dows", "weekdays", "weekends", "weekend", "on", "comma", "anytime", "only"} | _SMALL
 _MORE = frozenset(
     {
-        "weekends",
-        "this",
-        "next",
         "dow",
         "dows",
         "ord",
@@ -213,15 +210,14 @@ _MORE = frozenset(
         "today",
         "week",
         "weekend",
+        "weekends",
         "weekdays",
+        "this",
+        "next",
     }
-) | {
-    "not",
-    "no",
-    "bad",
-    "except",
-    *HOURS,
-}
+    | {"not", "no", "bad", "except", *HOURS}
+)
+"""What goes on behind is then more than two wishes."""
 
 TURNS: tuple[tuple[frozenset[str], Turn], ...] = (
     (frozenset({"anytime", "other", "the other", "vague_day"}) | OTHERWISE | OTHERS, _others_with_theirs),

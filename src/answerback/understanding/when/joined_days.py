@@ -36,8 +36,6 @@ _WEEK = r"(?:(?:next|this)(?: coming)? week|(?:la )?(?:proxima|otra|siguiente) s
 _PART = {"early": "early", "earlier": "early", "late": "late", "later": "late"}
 _NO_ONE = r"(?:no ?one|nobody)(?:'?s| is|'ll be| will be)? (?:home|there|here|around)"
 _IS_NO_GOOD = r"neither (?:one )?(?:works?|is good|will work|is possible)(?: for (?:me|us))?"
-
-
 _REFUSES = re.compile(
     r"\b(?:not?|never|nor|cant|can't|cannot|couldnt|dont|don't|doesnt|doesn't|wont|won't|isnt|isn't|except|out|busy|work"
     r"|working|class|unable|rather|nothing|leaked|leaks|leaking|broke|was|were|ni|tampoco)\b"
@@ -113,10 +111,7 @@ _FORMS: tuple[tuple[str, Told], ...] = (
         rf"\b({_ORD}) or (?:the )?({_ORD}) ({_DOW})s? or (?:the )?({_ORD}) ({_DOW})s? {_MONTH}",
         r"\1 \3 of \6 or \2 \3 of \6 or \4 \5 of \6",
     ),
-    (
-        rf"\bfirst (?:two|2) ({_DOW})s {_MONTH}",
-        r"first \1 of \2 or second \1 of \2",
-    ),
+    (rf"\bfirst (?:two|2) ({_DOW})s {_MONTH}", r"first \1 of \2 or second \1 of \2"),
     (rf"\b({_ORD}) ({_DOW})s? or (?:the )?({_ORD}) ({_DOW})s? {_MONTH}", r"\1 \2 of \5 or \3 \4 of \5"),
     (rf"\b({_ORD}) or (?:the )?({_ORD}) ({_DOW})s? {_MONTH}", r"\1 \3 of \4 or \2 \3 of \4"),
     (rf"\b(?:not |no )?({_DOW}) or ({_DOW})\? ?(?:no,? |sorry,? )*{_IS_NO_GOOD}\b[.,;]?", _refused_both),
@@ -200,10 +195,7 @@ _FORMS: tuple[tuple[str, Told], ...] = (
         "except ",
     ),
     (r"\bexcept never\b", "except"),
-    (
-        (r",? (?:preferably|ideally) (?:at |around )?\d{1,2}(?::\d\d)?(?: ?[ap]m)?,? but (?=any ?time)"),
-        " ",
-    ),
+    (r",? (?:preferably|ideally) (?:at |around )?\d{1,2}(?::\d\d)?(?: ?[ap]m)?,? but (?=any ?time)", " "),
     (r"\bis (?:all|full of|nothing but|back to back) (?:meetings|appointments|classes|work|tests?|exams?)\b", "is out"),
     (
         r"\b(?:or else |or )?(?:just )?(?:leave|push|save|hold|put) it (?:off )?(?:un)?till? (?=[a-z])",

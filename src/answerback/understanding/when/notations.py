@@ -170,6 +170,7 @@ _LIMITS: tuple[tuple[str, Told], ...] = (
 _DAYS_OF = {"mon": "mondays", "fri": "fridays", "sat": "saturdays"}
 
 _CLOCKS: tuple[tuple[str, Told], ...] = (
+    (r"\b\d{1,2}:[6-9]\d\b(?!:)", "another time"),  # no clock shows it
     (r"\bnoon ?time\b", "noonish"),
     (r"\bnoon[ -]thirty\b", "12:30 pm"),
     (r"\blunchbreak\b", "lunch break"),
@@ -244,7 +245,7 @@ _MAY_BE = re.compile(
     r"|not(?:hing)? (?:before|un|ti)|not? (?:earlier|before|sooner)|or (?:an? |shortly|right|soon|just)|either|o'c"
     rf"|(?:after|before) (?:the |my |our |his |her |their |an? |[a-z]+'|{_THEIRS})"
     r"|window|block|slot|frame|range|hour|noon|lunch|ish\b|half[ -]|quarter-|qtr|1/|fifteen|thirty|twenty|forty|fifty"
-    r"|\b(?:15|20|30)[ -]|[ -]oh?[ -](?:five|5)|[;,]\d|\d-\d|neighborhood|ballpark|vicinity|abt|bout|arnd|arround"
+    r"|\b(?:15|20|30)[ -]|[ -]oh?[ -](?:five|5)|[;,:]\d|\d-\d|neighborhood|ballpark|vicinity|abt|bout|arnd|arround"
     r"|toward|round |stroke|precisely|right|exactly at|prompt|on the (?:nose|button)|straight|\dh|\bhr|\bhs\b|horas"
     r"|\d ?h\b|\dhrs?|\d{4}|hundred|shortly|a wee|a bit|a little|a lil|a tad|slightly|soon|immediately|not long"
     rf"|(?:mon|fri|sat)s |dark|sun(?:set|down)|\d {_DONE}"
