@@ -338,7 +338,7 @@ _BEGINS = frozenset(
     {("ill", "be"), ("well", "be"), ("see", "you")}
     | {("my", what) for what in ("number", "name", "address", "phone", "cell", "email")}
     | {("mi", what) for what in ("numero", "nombre", "direccion", "telefono", "cel")}
-    | {("and", what) for what in ("fyi", "btw", "also", "my", "please", "can", "could", "the")}
+    | {("and", what) for what in ("fyi", "btw", "also", "my", "please", "can", "could")}
 )
 _LEADS_UP = ("free for", "down for", "up for", "available for", "make it for", "libre para", "apunteme para")
 _ASKED = frozenset({"what", "how", "who", "is", "are", "do", "does", "can", "could", "work", "busy", "school", "too"})
