@@ -206,6 +206,21 @@ _ZONE = re.compile(
 _ZONES = {"e": "America/New_York", "c": "America/Chicago", "m": "America/Denver", "p": "America/Los_Angeles"}
 
 
+def is_for_others_to_know(text: str) -> bool:
+    """ "It would have to be once im back", "the day you mentioned": a day that is named nowhere."""
+    return bool(_KNOWN_ELSEWHERE.search(text))
+
+
+_KNOWN_ELSEWHERE = re.compile(
+    r"\b(?:has|have|needs?|gotta) (?:to )?be (?:once|after|when)"
+    r" (?:i|im|i'm|we|were|we're|he|hes|she|shes|they|my)\b"
+    r"|\b(?:do|take|works?|for|on) (?:the|that) (?:day|date) (?:you|u|yall) (?:guys )?(?:mentioned|said|told|suggested)\b"
+    r"|\b(?:the|that) (?:day|date) (?:you|u|yall) (?:guys )?(?:mentioned|said|told me|suggested)"
+    r" (?:works?|is (?:good|fine|ok|great|perfect))"
+    r"|\bel dia que (?:me )?(?:dijo|dijiste|dijeron|menciono|mencionaste) (?:esta bien|me queda|puedo|me sirve)"
+)
+
+
 def is_told_of_the_rest(text: str) -> bool:
     """ "Mornings mon to wed, evenings the rest of the week", "not in the morning unless it's a tuesday": who has other
     hours is asked which days those are.

@@ -17,6 +17,7 @@ from answerback.understanding.when.company import in_company
 from answerback.understanding.when.doubts import (
     are_both_needed,
     hangs_on_an_event,
+    is_for_others_to_know,
     is_perhaps,
     is_some_day,
     is_told_of_the_rest,
@@ -59,7 +60,7 @@ def understand_times(
     def said(part: str) -> Times:
         words = words_of(part)
         times = _said(menus.of_choices(words) if menu else words, moment, nothing, answering=answering)
-        return replace(times, ask=True) if times.kind != "none" and _is_unsettled(part, moment) else times
+        return replace(times, ask=True) if answering and _is_unsettled(part, moment, times) else times
 
     @cache
     def by_rules(part: str) -> Times:
@@ -72,9 +73,11 @@ def understand_times(
     return said(text) if option is None else menus.chosen(nothing, option, menu)
 
 
-def _is_unsettled(text: str, moment: Moment) -> bool:
+def _is_unsettled(text: str, moment: Moment, times: Times) -> bool:
     """Does a text say what we do not reckon: when both can, the clock of another zone, hours of "the rest"?"""
     folded = fold_plain(text)
+    if times.kind == "none":
+        return is_for_others_to_know(folded)
     return are_both_needed(folded) or is_told_of_the_rest(folded) or names_another_zone(text, moment.now)
 
 
