@@ -214,7 +214,8 @@ def is_for_others_to_know(text: str) -> bool:
 _KNOWN_ELSEWHERE = re.compile(
     r"\b(?:has|have|needs?|gotta) (?:to )?be (?:once|after|when)"
     r" (?:i|im|i'm|we|were|we're|he|hes|she|shes|they|my)\b"
-    r"|\b(?:do|take|works?|for|on) (?:the|that) (?:day|date) (?:you|u|yall) (?:guys )?(?:mentioned|said|told|suggested)\b"
+    r"|\b(?:do|take|works?|for|on) (?:the|that) (?:day|date) (?:you|u|yall) (?:guys )?"
+    r"(?:mentioned|said|told|suggested)\b"
     r"|\b(?:the|that) (?:day|date) (?:you|u|yall) (?:guys )?(?:mentioned|said|told me|suggested)"
     r" (?:works?|is (?:good|fine|ok|great|perfect))"
     r"|\bel dia que (?:me )?(?:dijo|dijiste|dijeron|menciono|mencionaste) (?:esta bien|me queda|puedo|me sirve)"
