@@ -23,7 +23,7 @@ _SIGN = re.compile(
     r", [a-z]+, [a-z]+|\bnext[ -][a-z]|\btime (?:tom|next|[mtwfs])|day or |days? (?:after|before)|\(|as (?:late|early)"
     r"|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) (?:or|to|two|2|[mtwfs][a-z]+ or)\b|(?:in|of) (?:the|my) week"
     r"|later than|\bsi y |\btho|neither|and so|no ?one|nobody|(?:otra|siguiente|proxima) cual|before that"
-    r"|from (?:now|today)|this week|of next\b|desde|inclu|que sea|between|skip|leav|minus|not count|exclud"
+    r"|(?:this|next) week|lunch|from (?:now|today)|of next\b|desde|inclu|que sea|between|skip|leav|minus|not count|exclud"
     r"|except never|entre semana|weekdays|all of|, plus|earliest|\bup (?:un)?till?\b|\bh(?:as|ave)n|\bh(?:as|ave) not"
     r"|\bdid|is (?:all|full|noth|back)|it (?:off )?(?:un)?till?\b|can (?:only )?(?:get|slip|step|sneak|break)"
     r"|which ?ever|a weekend|week as|and before|but before|but any ?time|\bmi[nu][a-z]+s\b"
@@ -72,6 +72,11 @@ def _refused_too(match: re.Match[str]) -> str:
 def _whichever(match: re.Match[str]) -> str:
     """ "Nov 17 or 18, whichever you got"."""
     return "whichever" if _NAMES_A_DAY.search(match.string) else match[0]
+
+
+def _why(match: re.Match[str]) -> str:
+    """ "Around 11, my lunch break is 10:45 to 12:15": why it is the hour told ahead of it."""
+    return ", x" if re.search(r"\d", match.string[: match.start()]) else match[0]
 
 
 def _the_next_one(match: re.Match[str]) -> str:
@@ -180,6 +185,7 @@ _FORMS: tuple[tuple[str, Told], ...] = (
         ),
         r"\1x",
     ),
+    (rf"\b({_DOW}) or (?:later|after) (this|next) week\b", r"\2 week, \1 or later"),
     (rf"\b((?:this|next) week),? but not before (?={_DOW}\b(?! at| \d))", r"\1, not before "),
     (rf"\bdesde (?:el )?(?=(?:manana|hoy|{DIAS}) (?:\d{{1,2}}|a las?|por la|en la|al)\b[^.;,]{{0,25}} hasta )", "de "),
     (r"\ba (?:no ser|menos) que sea(?: en| el| un)* ", _wished("menos ")),
@@ -228,6 +234,13 @@ _FORMS: tuple[tuple[str, Told], ...] = (
     ),
     (r"\b(either|each|both) days? (?=after \d|before \d)", _wished(r"\1 ")),
     # Words that say nothing of a time, and slips.
+    (
+        (
+            r",? (?:my|his|her|our) lunch (?:break|hour|time) is (?:from )?\d{1,2}(?::\d\d)? ?(?:-|to|till?|until) ?"
+            r"\d{1,2}(?::\d\d)?(?: ?[ap]m)?"
+        ),
+        _why,
+    ),
     (r"\b(?:mintues|minuets|minuts|minites|miuntes)\b", "minutes"),
     (rf"\bthis (?:exact|same|very) time (?=(?:tomorrow|next week|{_DOW})\b(?! at| \d))", "same time "),
     (r"\bwhich ?ever (?:(?:one|day) )?(?:you|u|yall) (?:got|have|prefer|can do)\b", _whichever),

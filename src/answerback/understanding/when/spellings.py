@@ -185,7 +185,7 @@ _PAIRS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
         (r"\b(?:in the |around )?mid ?-?week\b", "middle of the week"),
         (r"\ba (?:media|mediados de) semana,? (?=(?:de )?(?:la (?:proxima|otra)|esta) semana\b)", "a mitad de "),
         (r"\ba media semana\b|\ba mediados de semana\b", "a mitad de la semana"),
-        (r"\blater (?:on )?(?=(?:in )?(?:the )?next (?:week|month)\b)", "late "),
+        (r"(?<!or )\blater (?:on )?(?=(?:in )?(?:the )?next (?:week|month)\b)", "late "),
         (r"\bmas tarde (?=(?:en )?la (?:proxima|otra) semana\b|la semana (?:que|q) )", "a finales de "),
         (r"\b(?:excl|exc)\.? (?=[a-z])", "except "),
         (r"\bquat(?:e|o)?r (?=(?:past|to|til|after|of)\b)", "quarter "),
