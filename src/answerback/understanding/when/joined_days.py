@@ -24,7 +24,7 @@ _SIGN = re.compile(
     r"|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) (?:or|to|two|2|[mtwfs][a-z]+ or)\b|(?:in|of) (?:the|my) week"
     r"|later than|\bsi y |\btho|neither|and so|no ?one|nobody|(?:otra|siguiente|proxima) cual|before that"
     r"|(?:this|next) week|lunch|from (?:now|today)|of next\b|desde|inclu|que sea|between|skip|leav|minus|not count"
-    r"|exclud|except never|entre semana|weekdays|all of|, plus|earliest|\bup (?:un)?till?\b|\bh(?:as|ave)n|\bh(?:as|ave) not"
+    r"|exclud|except never|entre semana|weekdays|all of|, plus|earliest|\bup (?:un)?till?\b|\bh(?:as|ave)(?:n| not)"
     r"|\bdid|is (?:all|full|noth|back)|it (?:off )?(?:un)?till?\b|can (?:only )?(?:get|slip|step|sneak|break)"
     r"|which ?ever|a weekend|week as|and before|but before|but any ?time|\bmi[nu][a-z]+s\b"
 )
