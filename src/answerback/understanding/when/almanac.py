@@ -1,6 +1,6 @@
 """Arithmetic of days: the coming friday, the monday of a week, a month and its last day, the months with a 31st."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from answerback.understanding.when.pieces import Days
 
@@ -66,3 +66,8 @@ def easter(year: int) -> date:
     late = (year % 19 + 11 * epact + 22 * weekday) // 451
     month, day = divmod(epact + weekday - 7 * late + 114, 31)
     return date(year, month, day + 1)
+
+
+def wall(day: date, minute: int, now: datetime) -> datetime:
+    """The instant a wall clock in the zone of `now` shows this minute of the day."""
+    return (datetime.combine(day, time(0)) + timedelta(minutes=minute)).replace(tzinfo=now.tzinfo)

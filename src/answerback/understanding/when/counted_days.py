@@ -6,7 +6,7 @@ It must never count from a day that was not named whole.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from answerback.understanding.when.almanac import later, on
 from answerback.understanding.when.pieces import Days, Moment
@@ -19,6 +19,7 @@ Named = Callable[[Sequence[Token], int, Moment], Found]
 
 
 def is_one_day(days_: Days) -> bool:
+    """Are these days one, or those of one name?"""
     return not days_.side and (days_.weekday is not None or days_.spans[0][0] == days_.spans[0][1] is not None)
 
 
@@ -54,8 +55,8 @@ def counted(tokens: Sequence[Token], place: int, moment: Moment, named_at: Named
         first, last = first - timedelta(days=slack), last + timedelta(days=slack)
     # "In 2 weeks" is counted, "in a week" and "in a month" are mostly not.
     weekday = any(each.kind in {"dow", "dows"} for each in tokens[after : after + 4])
-    counted = unit == "day" or (unit == "week" and kind_at(tokens, place + 1) == "num" and not weekday)
-    return Days(spans=((first, last),), stretch=first != last, ask=not counted), after
+    exactly = unit == "day" or (unit == "week" and kind_at(tokens, place + 1) == "num" and not weekday)
+    return Days(spans=((first, last),), stretch=first != last, ask=not exactly), after
 
 
 _LENGTHS = {"day": 1, "week": 7, "month": 30}
@@ -96,8 +97,7 @@ def beside(tokens: Sequence[Token], place: int, moment: Moment, named_at: Named)
         step += 1
     known = {"feast", "ord", "date"} | ({"dow", "month", "tomorrow"} if step == place + 1 else set())
     named = named_at(tokens, step, moment) if kind_at(tokens, step) in known else None
-    day = named[0].spans[0][0] if named and is_one_day(named[0]) else None
-    if named is None or day is None:
+    if named is None or (day := _one_day(named[0])) is None:
         return None
     found = next_to(kind, tokens[place].value, day, 1 if relation == "after" else -1)
     first = found.spans[0][0]
@@ -105,23 +105,16 @@ def beside(tokens: Sequence[Token], place: int, moment: Moment, named_at: Named)
     return replace(found, ask=ask), named[1]
 
 
+def _one_day(days_: Days) -> date | None:
+    return days_.spans[0][0] if is_one_day(days_) else None
+
+
 _LIMITS = frozenset(
-    {
-        "least",
-        "at least",
-        "than",
-        "minimum",
-        "minimo",
-        "within",
-        "leave",
-        "leaving",
-        "back",
-        "im back",
-        "done",
-        "finished",
-    }
-    | {"menos", "por lo menos", "al menos"}
+    {"least", "at least", "than", "minimum", "minimo", "within", "menos", "por lo menos", "al menos"}
+    | {"leave", "leaving", "back", "im back", "done", "finished"}
 )
+"""Ahead of a length they bound it, or say what begins or ends then."""
+
 _NAMED_DAYS = frozenset({"feast", "ord", "date", "month", "dow", "tomorrow", "today", "next", "this"})
 
 
@@ -136,8 +129,7 @@ def so_long_beside(tokens: Sequence[Token], place: int, moment: Moment, named_at
         return None
     step += 2 + (kind_at(tokens, step + 2) == "the")
     named = named_at(tokens, step, moment) if kind_at(tokens, step) in _NAMED_DAYS else None
-    day = named[0].spans[0][0] if named and is_one_day(named[0]) else None
-    if named is None or day is None:
+    if named is None or (day := _one_day(named[0])) is None:
         return None
     side = 1 if relation == "after" else -1
     first, last = sorted(day + timedelta(days=_LENGTHS[unit] * each * side) for each in amount)

@@ -7,7 +7,7 @@ It must never decide whether a time is meant, and never read a number that is no
 import re
 
 from answerback.understanding.when.called_by import MONTHS
-from answerback.understanding.when.notations import DAY, END, Told
+from answerback.understanding.when.notations import DAY, END, Told, number
 from answerback.understanding.when.wordings import put
 
 
@@ -29,10 +29,7 @@ _SIGN = re.compile(
 _DAY = re.compile(rf"\b{DAY}\b")
 _REST_OF_DAY = re.compile(r"\b(?:the )?(?:rest|remainder) of (?:the|my) day\b")
 _TELLS_HOURS = re.compile(r"\d|morning|afternoon|evening|noon|work|busy|off\b|sleep|booked|rest the rest|class")
-_ONES = {
-    word: number
-    for number, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], start=1)
-}
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TENS = {"twenty": 20, "thirty": 30}
 _MONTHS_ALONE = rf"(?!(?:may|march)\b)(?:{MONTHS})"
 """ "May" and "march" are words of their own."""
@@ -48,8 +45,8 @@ _SHORTEST = 28
 
 def _spelled_out(match: re.Match[str]) -> str:
     """ "December twenty one"."""
-    number = _TENS[match["tens"]] + _ONES[match["ones"]]
-    return f"{match['month']} {number}" if number <= _LAST_DAY else match[0]
+    day = _TENS[match["tens"]] + number(match["ones"])
+    return f"{match['month']} {day}" if day <= _LAST_DAY else match[0]
 
 
 def _big_end_first(match: re.Match[str]) -> str:
@@ -77,7 +74,7 @@ def _so_many_days(match: re.Match[str]) -> str:
     first, month = int(match["first"]), f" of {match['month']}" if match["month"] else ""
     if not (match["the"] or match["nth"] or month):
         return match[0]  # "for 3 days from 8 to 4"
-    last = first + (_ONES.get(match["count"]) or int(match["count"])) - 1
+    last = first + (number(match["count"])) - 1
     return f"from the {first}th to the {last}th{month}" if last <= _SHORTEST else match[0]
 
 
@@ -88,19 +85,19 @@ def _nth(match: re.Match[str]) -> str:
 
 def _in_digits(match: re.Match[str]) -> str:
     """ "Eighteen november"."""
-    return f"{_TEENS.index(match['number']) + 10} {match['month']}"
+    return f"{number(match['number'])} {match['month']}"
 
 
 def _so_many_weekdays(match: re.Match[str]) -> str:
     """ "For 3 days starting monday" is monday to wednesday."""
     first = next(at for at, day in enumerate(_DAYS) if day.startswith(match["day"][:3]))
-    count = _ONES.get(match["count"]) or int(match["count"])
+    count = number(match["count"])
     return f"from {_DAYS[first]} to {_DAYS[(first + count - 1) % 7]}"
 
 
 def _week_and_days(match: re.Match[str]) -> str:
     """ "In one week and three days"."""
-    return f"in {7 + (_ONES.get(match['days']) or int(match['days']))} days"
+    return f"in {7 + number(match['days'])} days"
 
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")

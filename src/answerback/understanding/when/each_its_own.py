@@ -95,9 +95,7 @@ def _but_its_own(found: list[Token]) -> list[Token]:
     alone = len(days) == 1 and days[0].value in base and end == len(rest)
     if not alone or not hours or len(base) < _TWO or not _is_a_limit(found[comma:begin], ahead, own):
         return found
-    others = [Token("dows", weekday, "the others") for weekday in sorted(base) if weekday != days[0].value]
-    listed = [each for at, other in enumerate(others) for each in ([_OR] if at else []) + [other]]
-    return [days[0], *hours, _STOP, _OR, *listed, *(limit or [_ALL_DAY])]
+    return _told([days[0], *hours], limit or [_ALL_DAY], [], sorted(base))
 
 
 def _is_a_limit(between: list[Token], ahead: list[Token], own: list[Token]) -> bool:
@@ -116,10 +114,10 @@ _PREFERS = frozenset({"too", "also", "as well", "tambien", "best", "preferred", 
 _ONLY = frozenset({"only", "just", "solo"})
 
 
-def _told(own: list[Token], theirs: list[Token], rest: list[Token]) -> list[Token]:
-    """The days of `own` with their hours, or each of the others with `theirs`."""
+def _told(own: list[Token], theirs: list[Token], rest: list[Token], among: Sequence[int] = range(7)) -> list[Token]:
+    """The days of `own` with their hours, or each of the others `among` these weekdays with `theirs`."""
     named = {weekday for each in own for weekday in _weekdays_of(each)}
-    others = [Token("dows", weekday, "the others") for weekday in range(7) if weekday not in named]
+    others = [Token("dows", weekday, "the others") for weekday in among if weekday not in named]
     listed = [each for other in others for each in (_OR, other)]
     return [*own, _STOP, *listed, *theirs, _STOP, *rest] if others else [*own, _STOP, *rest]
 

@@ -6,11 +6,12 @@ it keeps them all and asks.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
 from answerback.engine.times import DAY, Suits
+from answerback.understanding.when.almanac import wall
 from answerback.understanding.when.frames import framed, in_frame
 from answerback.understanding.when.narrowing import (
     as_meant,
@@ -328,11 +329,6 @@ def _bound(days: Days, first: date | None, last: date | None, hours: Hours, mome
     assert day is not None
     at = wall(day, minute, moment.now)
     return Suits(until=at + timedelta(minutes=1)) if days.side == "before" else Suits(since=at)
-
-
-def wall(day: date, minute: int, now: datetime) -> datetime:
-    """The instant a wall clock in the zone of `now` shows this minute of the day."""
-    return (datetime.combine(day, time(0)) + timedelta(minutes=minute)).replace(tzinfo=now.tzinfo)
 
 
 def _likely(hours: Hours, first: date | None, last: date | None, moment: Moment) -> list[tuple[int, int]]:

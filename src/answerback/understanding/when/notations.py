@@ -32,39 +32,40 @@ END = (
 )
 
 
-def _number(text: str) -> int:
+def number(text: str) -> int:
+    """A number in digits, or in the words from one to twenty."""
     return _HOURS.get(text) or int(text)
 
 
 def _soon(match: re.Match[str]) -> str:
     """ "Shortly after 3" is within the hour behind it, "a bit before 3" within the hour before it."""
     hour, _, minute = match["hour"].partition(":")
-    number, half = _number(hour), match["half"] or ""
+    told, half = number(hour), match["half"] or ""
     minute = f":{minute}" if minute else ""
     if match["side"] == "before":
-        return f"{match['day']}between {(number - 2) % 12 + 1}{minute} and {number}{minute}{half}"
-    return f"{match['day']}between {number}{minute}{half} and {number % 12 + 1}{minute}"
+        return f"{match['day']}between {(told - 2) % 12 + 1}{minute} and {told}{minute}{half}"
+    return f"{match['day']}between {told}{minute}{half} and {told % 12 + 1}{minute}"
 
 
 def _within_hour(match: re.Match[str]) -> str:
     """ "In the 2 o'clock hour" is between two and three."""
-    hour = _number(match["hour"])
+    hour = number(match["hour"])
     return f"between {hour}{match['half'] or ''} and {hour % 12 + 1}"
 
 
 def _hundred(match: re.Match[str]) -> str:
     """ "Fifteen hundred hours"."""
-    return f"{match['day'] or ''}{_number(match['hour'])}:00"
+    return f"{match['day'] or ''}{number(match['hour'])}:00"
 
 
 def _five_past(match: re.Match[str]) -> str:
     """ "Ten oh five"."""
-    return f"{_number(match['hour'])}:05"
+    return f"{number(match['hour'])}:05"
 
 
 def _and_five(match: re.Match[str]) -> str:
     """ "Ten forty-five"."""
-    return f"{_number(match['hour'])}:{_TENS[match['tens']] + 5}"
+    return f"{number(match['hour'])}:{_TENS[match['tens']] + 5}"
 
 
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
@@ -181,7 +182,7 @@ _CLOCKS: tuple[tuple[str, Told], ...] = (
             rf"\b(?P<lead>before|after|at|by|around|about|till?|until|from) half (?P<hour>{_WORD}|[1-9]|1[0-2])\b"
             r"(?! (?:hour|day))"
         ),
-        lambda match: f"{match['lead']} {_number(match['hour'])}:30",
+        lambda match: f"{match['lead']} {number(match['hour'])}:30",
     ),
     (r"\b(half|quarter)-(?=(?:past|to|till?|after)\b)", r"\1 "),
     (r"\bqtr (?=(?:past|to|till?|after|of) )|\b1/4 (?=past )", "quarter "),
@@ -210,7 +211,7 @@ _CLOCKS: tuple[tuple[str, Told], ...] = (
     ),
     (
         rf"(?P<day>{DAY},? (?:at )?|\bat )(?P<hour>{_TEENS}) (?P<tens>fifteen|thirty|forty[ -]five)\b",
-        lambda match: f"{match['day']}{_number(match['hour'])}:{_MINUTES[match['tens'].replace('-', ' ')]}",
+        lambda match: f"{match['day']}{number(match['hour'])}:{_MINUTES[match['tens'].replace('-', ' ')]}",
     ),
     # the clock of twenty-four hours
     (r"\b([01]\d|2[0-3])([0-5]\d) ?h\b", r"\1:\2"),

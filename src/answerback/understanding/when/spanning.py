@@ -4,10 +4,11 @@ Hours on one day ("friday 3 to 5") and days without hours ("friday to sunday") a
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from answerback.engine.times import DAY
+from answerback.understanding.when.almanac import wall
 from answerback.understanding.when.days import days
 from answerback.understanding.when.hours import hours
 from answerback.understanding.when.pieces import Days, FromNow, Hours, Moment
@@ -15,9 +16,8 @@ from answerback.understanding.when.tokens import Token, is_spanish_to, kind_at
 from answerback.understanding.when.turns import DAYS, HOURS
 
 _BEGINS = DAYS | HOURS | {"from", "between", "of", "now_on", "at", "the", "this", "next"}
-
-
 _OPENS, _CLOSES = 10 * 60, 15 * 60
+"""Minutes of the day by which a working day has begun, and from which on it ends."""
 
 
 class _End(NamedTuple):
@@ -59,8 +59,8 @@ def spanning(tokens: Sequence[Token], place: int, moment: Moment) -> tuple[FromN
     hours_of_each = far and first.exact and second.exact and first.begins <= _OPENS and second.begins >= _CLOSES
     return (
         FromNow(
-            since=_at(first.day, first.begins, moment),
-            until=_at(second.day, second.begins if second.exact and second.begins else second.ends, moment),
+            since=wall(first.day, first.begins, moment.now),
+            until=wall(second.day, second.begins if second.exact and second.begins else second.ends, moment.now),
             ask=first.ask or second.ask or hours_of_each,
         ),
         second.behind,
@@ -139,8 +139,3 @@ def _of(day: Days, hour: Hours, behind: int, *, day_first: bool) -> _End | None:
         day_first=day_first,
         behind=behind,
     )
-
-
-def _at(day: date, minute: int, moment: Moment) -> datetime:
-    midnight = datetime.combine(day, time(0))
-    return (midnight + timedelta(minutes=minute)).replace(tzinfo=moment.now.tzinfo)

@@ -17,7 +17,6 @@ from answerback.understanding.phrases import Speller
 from answerback.understanding.when.at_ease import at_ease
 from answerback.understanding.when.called_by import plainly_called
 from answerback.understanding.when.counted import counted
-from answerback.understanding.when.crossed import crossed
 from answerback.understanding.when.dates_written import dates_written
 from answerback.understanding.when.dictation import dictation
 from answerback.understanding.when.in_passing import without_told
@@ -40,7 +39,6 @@ _AS_WRITTEN = (
     spanish_notated,
     dictation,
     counted,
-    crossed,
     soonest,
     limits_told,
     refused_too,
