@@ -126,7 +126,7 @@ def of_phrase(phrase: Phrase, source: str) -> Case | None:
 
 def readings(phrase: Phrase, words: list[Token], found: list[Element]) -> Iterator[Times]:
     """What the phrase says in every way to give its times their roles."""
-    nothing = Times(now=phrase.now.astimezone(UTC), zone=ZONE.key)
+    nothing = Times(now=phrase.now.astimezone(UTC), zone=phrase.zone.key)
     at, ruled = moment(phrase.now, phrase.language), scoped(found)
     by_rule = ruled_roles(found, ruled).roles
     for way in ways(len(by_rule)):
@@ -141,14 +141,17 @@ def ways(times: int) -> list[roles.Roles]:
 
 def is_right(phrase: Phrase, said: Times) -> bool:
     """Does it allow what the phrase does, asked about or not?"""
+    if phrase.says_nothing:
+        return said.kind == "none"
+    if phrase.kind == "?":
+        return True
     allowed = [word for word in (*phrase.yes, *phrase.no) if said.allows(instant(word, phrase.now))]
-    return said.kind == "none" if phrase.says_nothing else said.kind != "none" and allowed == phrase.yes
+    return (said.kind != "none" or not phrase.kind) and allowed == phrase.yes
 
 
 def judged(phrase: Phrase, said: Times) -> str:
     """`right`, `ask` where it is asked though it need not be, `wrong`."""
-    must = phrase.kind.endswith("?")
-    if is_right(phrase, said) and said.ask == must:
+    if is_right(phrase, said) and said.ask == phrase.must_be_asked:
         return "right"
     return "ask" if said.ask else "wrong"
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import example, given, settings
@@ -21,7 +22,7 @@ def _said(text: str, now: datetime = NOW, language: str = "en", menu: tuple[date
 @pytest.mark.parametrize("phrase", list(phrases(TESTED)), ids=lambda phrase: phrase.text)
 def test_phrase(phrase: Phrase) -> None:
     times = _said(phrase.text, phrase.now, phrase.language)
-    told = f"{times.kind}?" if times.ask else times.kind
+    told = f"{times.kind}?" if times.ask and not phrase.may_be_asked else times.kind
     allowed = [word for word in (*phrase.yes, *phrase.no) if times.allows(instant(word, phrase.now))]
     assert (told, allowed) == (phrase.kind, phrase.yes), times
 
@@ -41,6 +42,27 @@ def test_hours_from_now_are_hours_that_pass_also_where_the_clocks_change(now: st
 
 MENU = tuple(NOW.replace(hour=9, minute=0) + timedelta(days=step, hours=2 * step) for step in range(1, 5))
 """Thursday the 29th at 11, Friday the 30th at 13, Saturday the 31st at 15, Sunday the 1st at 17."""
+
+
+@pytest.mark.parametrize(
+    ("zone", "language", "days", "ask"),
+    [
+        ("America/Chicago", "en", ["2027-02-10"], False),
+        ("America/Toronto", "en", ["2027-02-10"], False),
+        ("Europe/London", "en", ["2026-10-02"], False),
+        ("Australia/Sydney", "en", ["2026-10-02"], False),
+        ("Europe/Madrid", "es", ["2026-10-02"], False),
+        ("America/Mexico_City", "es", ["2026-10-02", "2027-02-10"], True),
+    ],
+)
+def test_which_number_of_a_date_is_the_month_the_country_says(
+    zone: str, language: str, days: list[str], *, ask: bool
+) -> None:
+    now = datetime(2026, 9, 15, 9, tzinfo=ZoneInfo(zone))
+    said = understand_times("2/10", now=now, zone=ZoneInfo(zone), language=language)
+    assert (sorted(str(each.first) for each in said.wanted), said.ask) == (days, ask)
+    other = understand_times("10/25", now=now, zone=ZoneInfo(zone), language=language)
+    assert [str(each.first) for each in other.wanted] == ["2026-10-25"]
 
 
 @pytest.mark.parametrize(
@@ -183,7 +205,7 @@ def test_refused_day_is_refused(day: str, phrase: str, now: datetime) -> None:
 def test_one_more_refusal_never_widens(text: str, day: str, now: datetime) -> None:
     before = _said(text + ".", now)
     after = _said(f"{text}. not {day}", now)
-    if before.soonest:  # By itself that is today or tomorrow; a day refused leaves what comes next.
+    if before.asap:  # The soonest is the next days of which a refusal leaves something.
         before = replace(before, asap=False)
     for step in range(0, 14 * 24, 7):
         at = now + timedelta(hours=step)

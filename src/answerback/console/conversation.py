@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from answerback.console import acts, amounts, lists, paging, pressed, said, snippets, thread, words
+from answerback.console import acts, amounts, lists, paging, pressed, reply_box, said, snippets, thread, words
 from answerback.console.guard import WAITED, Visit, seated
 from answerback.console.moments import Moment, due, moment, weekday_and_time
 from answerback.console.refused import Refused
@@ -32,8 +32,8 @@ from answerback.store.queries.staff_texts import OWN as OWN_PEOPLE
 from answerback.workflow import desk, desk_bookings, directory, mistakes, once
 from answerback.workflow.attachments import MOST_BYTES
 from answerback.workflow.desk import HeldByAnother, NotAllowed
+from answerback.workflow.handling import Undo
 
-LONGEST_TEXT = 1600
 MOST_CALLS = 3
 MOST_TODOS, MOST_AMOUNTS, MOST_NEXT, MOST_QUICK = 8, 8, 4, 3
 """Beside the timeline so many are shown, and how many more there are: with its forms each weighs a kilobyte or more."""
@@ -121,41 +121,30 @@ def connect(visit: Visit, id: int) -> HttpResponse:
 def reply(visit: Visit, id: int) -> HttpResponse:
     """Text the customer. What was refused stays in the box, with why."""
     conversation = access.conversation_for(visit.user, id)
-    body = visit.request.POST.get("body", "").replace("\r\n", "\n")[:LONGEST_TEXT]
+    body = reply_box.body(visit)
     known = ids.read(visit.request.POST.get("sure", ""))
+    writing = visit.request.POST.get("writing", "")
     try:
-        actor, writing = visit.at(conversation.business_id).actor, visit.request.POST.get("writing", "")
-        how: dict[str, Any] = {"picture": _picture(visit), "wait": desk.UNSENT, "known": known, "writing": writing}
-        undo = pressed.once_a_page(visit, body, lambda: desk.text(conversation.id, actor, body, **how))
+        actor, picture = visit.at(conversation.business_id).actor, reply_box.picture(visit)
+
+        def text() -> Undo:
+            return desk.text(
+                conversation.id, actor, body, picture=picture, wait=desk.UNSENT, known=known, writing=writing
+            )
+
+        undo = pressed.once_a_page(visit, body, text)
         said.done(visit.request, _("On its way."), undo)
     except HeldByAnother as problem:
-        _ask_for_the_picture_again(visit)
+        reply_box.ask_for_the_picture_again(visit)
         conversation = access.conversation_for(visit.user, id)  # whose it is since it was looked up
         return page(visit, conversation, draft=body, status=409, more={"confirm": problem})
     except NotAllowed as problem:
         said.refused(visit.request, problem)
-        _ask_for_the_picture_again(visit)
+        reply_box.ask_for_the_picture_again(visit)
         return page(visit, conversation, draft=body, status=409)
     except once.BeingDone:
         messages.info(visit.request, _("This is being done already."))
     return redirect(said.talk(visit.request, id))
-
-
-def _ask_for_the_picture_again(visit: Visit) -> None:
-    """A browser does not put a chosen file back into its field."""
-    if visit.request.FILES:
-        messages.info(visit.request, _("Choose the picture once more."))
-
-
-def _picture(visit: Visit) -> bytes | None:
-    """The picture that was chosen, None where none was. Raises `NotAllowed` for one that is too large to look at."""
-    file = visit.request.FILES.get("picture")
-    if file is None or not file.size:
-        return None
-    if file.size > MOST_BYTES:
-        raise NotAllowed(_("The picture is larger than 12 MB. Take a smaller one."))
-    content: bytes = file.read()
-    return content
 
 
 @require_POST
@@ -163,7 +152,7 @@ def _picture(visit: Visit) -> bytes | None:
 def plain(visit: Visit, id: int) -> HttpResponse:
     """What the text in the box costs, and the same in plain characters; nothing is sent."""
     conversation = access.conversation_for(visit.user, id)
-    body = visit.request.POST.get("body", "").replace("\r\n", "\n")[:LONGEST_TEXT]
+    body = reply_box.body(visit)
     messages.info(visit.request, words.cost(body))
     return page(visit, conversation, draft=segments.make_plain(body))
 
@@ -280,7 +269,7 @@ def _context(visit: Visit, conversation: models.Conversation, version: str, *, l
         "find": said.find(visit.request),
         "version": version,
         "live": live,
-        "longest": LONGEST_TEXT,
+        "longest": reply_box.LONGEST_TEXT,
         "lost_reasons": LOST_REASONS,
         "calls": _calls(conversation, visit, seat.zone),
         "can_connect": desk.can_connect(conversation.id, visit.at(seat.business).actor),

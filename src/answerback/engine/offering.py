@@ -23,7 +23,7 @@ def pick(
     Where nothing suits, these are the nearest there are from the wished-for time on; who only wants the soonest is
     offered just that, whenever it is.
     """
-    fitting = list(starts) if wish is None or wish.soonest else [start for start in starts if wish.allows(start)]
+    fitting = list(starts) if wish is None or wish.soonest else [start for start in starts if wish.suits(start)]
     if fitting:
         soon = wish is not None and wish.asap
         return tuple(fitting[:most]) if soon else _spread(fitting, zone, most), True

@@ -20,6 +20,9 @@ DAY = 24 * 60
 HORIZON_DAYS = 28
 """How far a rule without an end is drawn out in `windows`."""
 
+SOON_DAYS = 5
+"""Days that are soon for who wants the soonest and refuses something: "asap but not today"."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
@@ -90,13 +93,15 @@ class Times:
 
     def allows(self, instant: datetime) -> bool:
         """Does this instant suit what they said? What is over suits nobody; a choice suits only what it stands for."""
+        return self.suits(instant) and (not self._hurries or self._is_soon(self._local(instant).date()))
+
+    def suits(self, instant: datetime) -> bool:
+        """Does this instant suit, however far away? It is not the soonest perhaps, where the soonest is wished for."""
         if instant < self.now:
             return False
         if self.kind == "choice":
             return instant == self.chosen
-        local = instant.astimezone(ZoneInfo(self.zone))
-        if self.soonest and local.date() > self._tomorrow:
-            return False
+        local = self._local(instant)
         return (not self.wanted or any(each.holds(instant, local) for each in self.wanted)) and not any(
             each.holds(instant, local) for each in self.never
         )
@@ -106,11 +111,30 @@ class Times:
         """Is the soonest wished for and nothing else said? Today and tomorrow suit (`allows`); what is offered where
         neither has an opening is for `offering` to say.
         """
-        return self.asap and not self.wanted and not self.never and self.kind != "choice"
+        return self._hurries and not self.never
 
     @property
-    def _tomorrow(self) -> date:
-        return self.now.astimezone(ZoneInfo(self.zone)).date() + timedelta(days=1)
+    def _hurries(self) -> bool:
+        return self.asap and not self.wanted and self.kind != "choice"
+
+    def _is_soon(self, day: date) -> bool:
+        """Is a day soon enough for who only wants the soonest? Today and tomorrow are; beside a refusal the next
+        `SOON_DAYS` of which it leaves something.
+        """
+        today = self._local(self.now).date()
+        if not self.never:
+            return day <= today + timedelta(days=1)
+        if day >= today + timedelta(days=HORIZON_DAYS):
+            return False
+        days = (today + timedelta(days=step) for step in range((day - today).days))
+        return sum(self._leaves(each) for each in days) < SOON_DAYS
+
+    def _leaves(self, day: date) -> bool:
+        """Does anything of a day suit?"""
+        return any(self.suits(edge) for edge in _edges(self, day, ZoneInfo(self.zone))[:-1])
+
+    def _local(self, instant: datetime) -> datetime:
+        return instant.astimezone(ZoneInfo(self.zone))
 
     @property
     def windows(self) -> tuple[Window, ...]:

@@ -14,7 +14,7 @@ from answerback.understanding.when.roles import pieces_of
 from answerback.understanding.when.tokens import Token
 
 LONGEST = 40
-"""Tokens and times looked at; what stands behind is not."""
+"""Tokens and times looked at; of a longer text those that stand nearest to its times."""
 
 DAYS, FAR = 19, 60
 """Days tried in a row, and how far ahead a day that is named may lie to be tried."""
@@ -30,6 +30,7 @@ _EARLIEST, _LATEST = 7 * 60, 21 * 60 + 30
 
 Stands = tuple[str, ...]
 _Some = TypeVar("_Some", date, int)
+_Item = tuple[str, str, Piece | None]
 Pick = Callable[[Sequence[_Some]], _Some]
 
 
@@ -53,29 +54,35 @@ class Tried(NamedTuple):
 
 def seen(words: Sequence[Token], found: Iterable[Element]) -> Seen:
     """A text as it is seen; times that only point at another stand behind it."""
-    result = Seen([], [], [], [])
     begin: dict[int, list[Piece]] = defaultdict(list)
     covered: set[int] = set()
-    pieces = pieces_of(list(found))
-    for piece in pieces:
+    for piece in pieces_of(list(found)):
         begin[piece.at[0] if piece.at[1] else len(words)].append(piece)
         covered.update(range(*piece.at))
+    items: list[_Item] = []
     for place in range(len(words) + 1):
         for piece in begin[place]:
-            _add(result, " ".join(word.kind for word in words[slice(*piece.at)]) or "<pointed>", _kind(piece), piece)
+            named = " ".join(word.kind for word in words[slice(*piece.at)])
+            items.append((named or "<pointed>", _kind(piece), piece))
         if place < len(words) and place not in covered:
-            _add(result, words[place].text or words[place].kind, words[place].kind)
-    return result
+            items.append((words[place].text or words[place].kind, words[place].kind, None))
+    kept = _nearest(items)
+    return Seen(
+        words=[word for word, _, _ in kept],
+        kinds=[kind for _, kind, _ in kept],
+        pieces=[piece for _, _, piece in kept if piece],
+        places=[place for place, (_, _, piece) in enumerate(kept) if piece],
+    )
 
 
-def _add(result: Seen, word: str, kind: str, piece: Piece | None = None) -> None:
-    if len(result.words) == LONGEST:
-        return
-    if piece:
-        result.pieces.append(piece)
-        result.places.append(len(result.words))
-    result.words.append(word)
-    result.kinds.append(kind)
+def _nearest(items: list[_Item]) -> list[_Item]:
+    """As many as are looked at, in their order."""
+    if len(items) <= LONGEST:
+        return items
+    timed = [place for place, (_, _, piece) in enumerate(items) if piece]
+    far = {place: min((abs(place - each) for each in timed), default=place) for place in range(len(items))}
+    near = sorted(range(len(items)), key=lambda place: (far[place], place))[:LONGEST]
+    return [items[place] for place in sorted(near)]
 
 
 def _kind(piece: Piece) -> str:

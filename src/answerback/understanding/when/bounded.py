@@ -159,7 +159,7 @@ def _not_till(found: list[Token]) -> list[Token]:
         begin = place
         while begin and place - begin < _SHORT and kind_at(found, begin - 1) in _DOING:
             begin -= 1
-        refused = kind_at(found, begin - 1) == "not" and begin and kind_at(found, begin - 2) != "or"
+        refused = begin and _is_not(found[begin - 1]) and kind_at(found, begin - 2) != "or"
         points = any(each.kind in {"day_after", "that"} for each in found[place:])
         if not refused or begin == place or points:
             continue
@@ -168,8 +168,15 @@ def _not_till(found: list[Token]) -> list[Token]:
     return found
 
 
-_SHORT = 3
-_DOING = frozenset({"anytime", "word", "fill", "good"})
+_SHORT = 4
+_DOING = frozenset({"anytime", "word", "fill", "good", "wish", "in", "my"})
+
+
+def _is_not(token: Token) -> bool:
+    return token.kind == "not" or (token.kind == "bad" and token.text.endswith(_CANNOT))
+
+
+_CANNOT = ("cant", "can't", "cannot", "wont", "won't")
 
 
 def _is_day(found: list[Token], place: int) -> bool:

@@ -113,6 +113,7 @@ def dated(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
 
 
 _HOURS_OF_A_CLOCK = 12
+_MONTHS = 12
 
 
 def _are_hours(tokens: Sequence[Token], place: int) -> bool:
@@ -292,9 +293,9 @@ def _exact(numbers: tuple[int, ...], moment: Moment, after: int) -> Found:
 def _slashed(numbers: tuple[int, ...], moment: Moment, after: int) -> Found:
     one, two = numbers[0], numbers[1]
     year = (2000 + numbers[2] % 100) if len(numbers) > 2 else None
-    orders = [(one, two), (two, one)]
-    if not moment.day_first:
-        orders = orders[:1] if one <= 12 else orders[1:]
+    orders = [(two, one), (one, two)] if moment.day_leads else [(one, two), (two, one)]
+    if moment.day_leads or not moment.day_first:
+        orders = orders[:1] if orders[0][0] <= _MONTHS else orders[1:]
     found = [day for month, number in dict.fromkeys(orders) if (day := _day_of(month, number, year, moment))]
     if not found:
         return Days(ask=True), after

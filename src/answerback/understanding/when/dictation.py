@@ -95,6 +95,7 @@ _SHORT_FORMS = tuple(
         (r"\b(twenty|thirty)-(?=(?:fir|thi)(?:st|rd)\b|second\b|(?:four|fif|six|seven|eigh|nin)th\b)", r"\1 "),
         (rf"\b(yes|si|only|solamente|solo|nomas|nada mas|unicamente) (?:and|y) (?={_DAY_NOT})", r"\1, "),
         (rf"\b(solo|solamente|only|nomas) ([^.,;\n]{{4,24}}?) (?:and|y) (?={_DAY_NOT})", r"\1 \2, "),
+        (r"\b(?:1st|2nd|3rd|first|second|third) shift\b", "night shift"),
         (
             r"\b(my|his|her|our|the|day|night|swing|graveyard|double|work) shift (?=(?:is|s|goes|runs|was)\b)",
             r"\1 work ",

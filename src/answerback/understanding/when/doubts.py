@@ -218,6 +218,8 @@ _KNOWN_ELSEWHERE = re.compile(
     r"(?:mentioned|said|told|suggested)\b"
     r"|\b(?:the|that) (?:day|date) (?:you|u|yall) (?:guys )?(?:mentioned|said|told me|suggested)"
     r" (?:works?|is (?:good|fine|ok|great|perfect))"
+    r"|(?:^|[.!,\n] ?)\W*(?:whatever|whenever|when) (?:time |day )?(?:my \w+|we|he|she|they|you|u) (?:all )?"
+    r"(?:told|said|agreed|discussed|talked about|picked|arranged)\b"
     r"|\bel dia que (?:me )?(?:dijo|dijiste|dijeron|menciono|mencionaste) (?:esta bien|me queda|puedo|me sirve)"
 )
 

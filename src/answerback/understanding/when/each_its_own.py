@@ -117,11 +117,17 @@ _ONLY = frozenset({"only", "just", "solo"})
 def _told(own: list[Token], theirs: list[Token], rest: list[Token], among: Sequence[int] = range(7)) -> list[Token]:
     """The days of `own` with their hours, or each of the others `among` these weekdays with `theirs`."""
     named = {weekday for each in own for weekday in _weekdays_of(each)}
-    others = [Token("dows", weekday, "the others") for weekday in among if weekday not in named]
+    near = [each for each in own if each.kind in _NEAR]
+    if near:
+        return [*own, _STOP, Token("after", 0, "after"), near[-1], *theirs, _STOP, *rest]
+    others = [Token("dows", weekday, THE_OTHERS) for weekday in among if weekday not in named]
     listed = [each for other in others for each in (_OR, other)]
     return [*own, _STOP, *listed, *theirs, _STOP, *rest] if others else [*own, _STOP, *rest]
 
 
+THE_OTHERS = "the others"
+"""What a day is called that stands for "other days"."""
+_NEAR = ("today", "tomorrow")
 _OR, _STOP = Token("or", 0, "or"), Token("stop")
 
 
@@ -182,8 +188,13 @@ def _is_bound(ahead: list[Token]) -> bool:
 def _suits(ahead: list[Token]) -> bool:
     """Are there days of the week with hours, wished for, and nothing else?"""
     kinds = {each.kind for each in ahead if each.text not in _HAS_TO}
-    wished = kinds & {"dow", "dows", "weekdays", "weekends", "weekend"} and kinds & (HOURS | {"anytime"})
-    return bool(wished) and kinds <= _IN_A_LIMIT and not any(each.text in WORK for each in ahead)
+    near = len(kinds & {*_NEAR}) == 1 and not kinds & _WEEKLY
+    wished = (near or kinds & _WEEKLY) and kinds & (HOURS | {"anytime"})
+    return (
+        bool(wished)
+        and kinds <= _IN_A_LIMIT | ({*_NEAR} if near else set())
+        and not any(each.text in WORK for each in ahead)
+    )
 
 
 _ALL_OTHERS = frozenset({"all other days", "all the other days"})
@@ -196,7 +207,8 @@ _OF_HOURS = frozenset(
     {"before", "after", "from", "until", "by", "between", "to", "dash", "around", "at", "in", "the", "of", "a", "or"}
     | {"num", "clock", "noon", "part", "am", "pm", "oclock", "early", "late", "later_open"}
 )
-_IN_A_LIMIT = _OF_HOURS | {"dow", "dows", "weekdays", "weekends", "weekend", "on", "comma", "anytime", "only"} | _SMALL
+_WEEKLY = frozenset({"dow", "dows", "weekdays", "weekends", "weekend"})
+_IN_A_LIMIT = _OF_HOURS | _WEEKLY | {"on", "comma", "anytime", "only"} | _SMALL
 _MORE = frozenset(
     {
         "dow",

@@ -17,13 +17,27 @@ def without_told(folded: str) -> str:
 
 _SIGN = re.compile(
     r"esperando|move|one,|!|10/10|back in|\d min|like|\bas |\? ?or |both|ambos|los dos|wait|vence|expira|caduca|room"
-    r"|\btan |is an? |flexible"
+    r"|\btan |is an? |flexible|storm|hail|tornado|hurricane|flood|outage|wreck|accident|surge|tormenta|granizo|inund"
 )
 _HORA = r"(?:\d{1,2}(?::\d\d)?|la una)"
+
+_STRUCK = (
+    r"(?:storms?|hail(?: ?storm)?|tornado|hurricane|flood(?:ed|ing)?|outage|power surge|car wreck|wreck|car accident"
+    r"|accident|tormenta|granizada|inundacion)"
+)
 
 _TOLD = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
+        (
+            # It has struck already, and no wish stands in its sentence.
+            (
+                rf"((?:^|[.,!?;] |\bwe had |\bhad )(?:(?:the|a|big|bad|huge|una|la) )*{_STRUCK}(?: damage| hit)?)"
+                rf" (?:on |el )?(?:{WEEKDAYS}|{DIAS})(?: (?:night|morning|evening|afternoon|en la noche|por la noche))?"
+                r"(?=[.!;] ?\w)"
+            ),
+            r"\1",
+        ),
         (
             (
                 rf"(?:^|(?<=[.,;!?] ))desde (?:(?:las? )?{_HORA}|el (?:{DIAS}))(?: de la (?:manana|tarde))?"

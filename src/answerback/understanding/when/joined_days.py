@@ -26,7 +26,8 @@ _SIGN = re.compile(
     r"|(?:this|next) week|lunch|from (?:now|today)|of next\b|desde|inclu|que sea|between|skip|leav|minus|not count"
     r"|exclud|except never|entre semana|weekdays|all of|, plus|earliest|\bup (?:un)?till?\b|\bh(?:as|ave)(?:n| not)"
     r"|\bdid|is (?:all|full|noth|back)|it (?:off )?(?:un)?till?\b|can (?:only )?(?:get|slip|step|sneak|break)"
-    r"|which ?ever|a weekend|week as|and before|but before|but any ?time|\bmi[nu][a-z]+s\b"
+    r"|which ?ever|a weekend|week as|same |mism|igual|and before|but before|but any ?time"
+    r"|\bmi[nu][a-z]+s\b"
 )
 _DOW = rf"(?:{WEEKDAYS})"
 _ORD = r"(?:first|second|third|fourth|last|1st|2nd|3rd|4th)"
@@ -53,6 +54,15 @@ def _any_of_a_week(match: re.Match[str]) -> str:
     if _is_refused(match):
         return match[0]
     return f"{match['day']} or monday to sunday {match['first'] or match['last']} week"
+
+
+def _of_the_same_week(match: re.Match[str]) -> str:
+    """ "Tuesday next week at 9 or wednesday at 10": a day that comes later is of that week too."""
+    later = _IN_A_WEEK.index(match["later"][:3]) > _IN_A_WEEK.index(match["day"][:3])
+    return f"{match[0]} next week" if later and not _is_refused(match) else match[0]
+
+
+_IN_A_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def _wished(words: str) -> Callable[[re.Match[str]], str]:
@@ -242,6 +252,24 @@ _FORMS: tuple[tuple[str, Told], ...] = (
         _why,
     ),
     (r"\b(?:mintues|minuets|minuts|minites|miuntes)\b", "minutes"),
+    (
+        (
+            rf"\b(?P<day>{_DOW}) (?:of )?next week,? (?:at |from |between |after |before |around )?\d[^.;!?]{{0,24}}?"
+            rf",? or (?:on )?(?P<later>{_DOW})\b(?! (?:this|next|of|the|\d|week)\b)"
+        ),
+        _of_the_same_week,
+    ),
+    (
+        (
+            r"(\d ?(?:[ap]m)?|mornings?|afternoons?|evenings?|noon)(,?(?: (?:and|or))?) (?:the )?same (?:with|for|on) "
+            rf"({_DOW})\b(?=\s*(?:$|[.,;!]))"
+        ),
+        _wished(r"\1 or \3 same time"),
+    ),
+    (
+        rf"(\d|manana|tarde|mediodia)(,? [oy] (?:el )?)({DIAS}) (?:a la misma hora|(?:al |el )?mismo horario|igual)\b",
+        _wished(r"\1\2\3 misma hora"),
+    ),
     (rf"\bthis (?:exact|same|very) time (?=(?:tomorrow|next week|{_DOW})\b(?! at| \d))", "same time "),
     (r"\bwhich ?ever (?:(?:one|day) )?(?:you|u|yall) (?:got|have|prefer|can do)\b", _whichever),
     (rf"({_NTH}) tho\b", r"\1"),

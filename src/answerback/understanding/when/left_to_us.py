@@ -49,8 +49,9 @@ def _the_better(found: list[Token]) -> list[Token]:
     """ "Monday, the earlier the better" is as soon as can be on that day."""
     for place in range(1, len(found) - 2):
         said = [each.text for each in found[place : place + 3]]
-        if said == ["earlier", "the", "better"] and found[place - 1].text == "the":
-            return [*found[: place - 1], Token("asap", 0, "the sooner the better"), *found[place + 3 :]]
+        if said == ["earlier", "the", "better"]:
+            begin = place - (found[place - 1].text == "the")
+            return [*found[:begin], Token("asap", 0, "the sooner the better"), *found[place + 3 :]]
     return found
 
 

@@ -16,9 +16,9 @@ def limits_told(folded: str) -> str:
 
 
 _SIGN = re.compile(
-    r"til|nothing|past|cualquier|out|gone|only|unico|nvm|mind|any |sea |between|ready by|after|whenever|anytime"
-    r"|closed|lunch|until|early|late|weekend|next week|earliest|today,|tomorrow,"
-    r"|esa fecha|ese dia|hasta|starts|begins|before|first thing|all |there by|than that|from that"
+    r"til|nothing|past|every|each|ings at|cualquier|out|gone|only|unico|nvm|mind|any |sea |between|ready by|after"
+    r"|whenever|anytime|closed|lunch|until|early|late|weekend|next week|earliest|today,|tomorrow,"
+    r"|esa fecha|ese dia|hasta|starts|begins|before|first thing|all |there by|than that|from that|\ba \w+day "
 )
 _DAY_CUT = r"(?:mon|tues?|wed|weds|thurs?|fri|sat|sun)"
 
@@ -36,12 +36,42 @@ _SAID: tuple[tuple[re.Pattern[str], Wording], ...] = tuple(
     for pattern, words in (
         (rf"\bnot (?:un)?till? (?:after|past) (?={_HOUR}\b)", "not before "),
         (
+            rf"\bnot (?:on )?({WEEKDAYS}|today|tomorrow) (?:un)?till? (?:after |past )?(?={_HOUR}\b)",
+            r"\1 not before ",
+        ),
+        (r"\bany day else\b", "any other day"),
+        (
+            (
+                r"(?:^|(?<=[.,;!?] )|(?<=\bbut )|(?<=\bor ))an? ((?:satur|sun|mon|tues|wednes|thurs|fri)day)"
+                r"(?= (?:would|will|works?|suits|is (?:best|better|good|fine|ok|perfect)))"
+            ),
+            r"any \1",
+        ),
+        (r"\b(?:any|every|each) (morning|afternoon|evening)(?= (?:at |around |about |@ ?)?\d)", r"any day \1"),
+        (r"^(morning|afternoon|evening)s(?= (?:at|@) ?\d)", r"any day \1"),
+        (
+            (
+                r"\b(?:can'?t|cannot|can not|won'?t|don'?t|never) (?:[a-z']+ ){1,5}?"
+                rf"(?:un)?till? (?:after|past|about|around|like) (?={_HOUR}\b)"
+            ),
+            "not before ",
+        ),
+        (
             (
                 r"(?:(?<=[.!?;]) |(?:,? and)?\b,? (?<!heard )(?<!got )(?<!still )(?<!had )(?<!did )|^)"
                 rf"nothing (?:past|after) (?={_HOUR}\b(?!:)"
                 r"(?! ?[ap]?m? or\b| (?:days?|weeks?|hours?|hrs|min|calls?|visits?|tries)))"
             ),
             ", only before ",
+        ),
+        (
+            (
+                r"\b(?:(?:i|we) )?(?:can'?t|cannot|can not|won'?t) (?:really |even )?"
+                r"(?:be|get|come|do|meet|make|have|let|start|see|bring|drop|take|schedule|book|manage|open|swing)"
+                r" (?:[a-z']+ ){0,3}?(?:un)?till? "
+                rf"(?=(?:the )?\d{{1,2}}(?:st|nd|rd|th)\b|(?:{WEEKDAYS})\b|tomorrow|next week|\d{{1,2}}/\d)"
+            ),
+            "not until ",
         ),
         (
             rf"\b(?:be )?(?:out|gone)(?: of (?:there|here|the (?:house|office|shop)))? by (?={_HOUR}\b)",

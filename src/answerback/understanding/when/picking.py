@@ -119,6 +119,7 @@ _IN_PLACE = (
         re.compile(r"\b(?:apart from|aside from|other than|a excepcion de|fuera de)\b(?! (?:that|those|eso)\b)"),
         "except",
     ),
+    (re.compile(r"^(?:those|these) (?:days|times)(?= (?:all )?(?:work|are (?:fine|good|ok))\W*$)"), "whichever"),
     (re.compile(r"\b(?:rather than|instead of)\b(?! (?:that|those)\b)"), "not"),
     (re.compile(r"\bthe one (?:that'?s|that is) (?:left|remaining)\b"), "the other one"),
     (re.compile(r" (?:of|on|from|in|de) (?:the|la|your|that|su) (?:list|lista)\b"), ""),
@@ -128,10 +129,12 @@ _IN_PLACE = (
 """Words put for others, in as many letters: places in a text are told by its letters."""
 _ONLY_NUMBERS = re.compile(r"\W*[1-5]\b(?: ?(?:[,&+/-]|and|y|or|o)? ?#?[1-5]\b)+\W*")
 _ENDS_IT = r"(?=\s*(?:$|[.,;!]| (?:but|for|sorry|at all)\b))"
+_THOSE = r"(?:those|these)(?: days| times)?"
 _NO_GOOD = re.compile(
-    rf"^\W*(?:sorry,? |nope,? )?(?:no good|not good|wont work|won't work|no me sirven?){_ENDS_IT}"
-    rf"|\b(?:cant|can't|cannot|won't|wont) (?:make|do) (?:any of |either of )?(?:those|these|them){_ENDS_IT}"
-    r"|(?:^|[.!?;] ?)(?:sorry,? )?(?:those|these) (?:times )?(?:all )?(?:dont|don't|do not|wont|won't) work"
+    rf"^\W*(?:sorry,? |nope,? )?(?:not {_THOSE}|no good|not good|wont work|won't work|no me sirven?){_ENDS_IT}"
+    rf"|\b(?:cant|can't|cannot|won't|wont) (?:make|do) (?:any of |either of )?(?:{_THOSE}|them)"
+    rf"{_ENDS_IT}"
+    r"|(?:^|[.!?;] ?)(?:sorry,? )?(?:those|these) (?:times |days )?(?:all )?(?:dont|don't|do not|wont|won't) work"
     rf"{_ENDS_IT}"
 )
 
@@ -144,9 +147,17 @@ def leaves_open(text: str) -> bool:
 def agrees(text: str) -> bool:
     """Does a text only say yes: "that works for me", "ok perfect"?"""
     words = [word.text for words in _clauses(fold_plain(text)) for word in words]
-    if "?" in text or not _NOT_THAT.isdisjoint(words):
+    if "?" in text or not _NOT_THAT.isdisjoint(words) or _names_wednesday(words):
         return False
     return not _AGREES.isdisjoint(words) and all(word in (LIGHT | NOUNS) - _FAR for word in words)
+
+
+def _names_wednesday(words: Sequence[str]) -> bool:
+    """Is "wed" a day, and no "we'd", which a verb follows?"""
+    return any(word == "wed" and behind not in _WOULD for word, behind in pairwise((*words, "")))
+
+
+_WOULD = frozenset({"like", "love", "prefer", "rather", "be", "take", "go", "want", "need", "do", "appreciate"})
 
 
 def is_haste(text: str) -> bool:

@@ -110,7 +110,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """What a text is read at: the wall-clock time of the business, and the language its dates are written in."""
+    """What a text is read at: the wall-clock time of the business, and the language its dates are written in.
+
+    `day_first`: 3/12 may be in december, as in Spanish.
+    """
 
     now: datetime
     day_first: bool = False
@@ -119,3 +122,17 @@ class Moment:
     def today(self) -> date:
         """The business's day."""
         return self.now.date()
+
+    @property
+    def day_leads(self) -> bool:
+        """Is 3/12 in december where the business is, whatever the language?"""
+        return getattr(self.now.tzinfo, "key", "").startswith(_DAY_LEADS)
+
+
+_DAY_LEADS = (
+    *("Europe/", "Africa/", "Australia/", "GB", "Eire", "NZ", "Pacific/Auckland", "Atlantic/Canary", "Asia/Kolkata"),
+    *("America/Argentina/", "America/Bogota", "America/Lima", "America/Santiago", "America/Montevideo"),
+)
+"""Zones of countries that write the day ahead of the month and no longer otherwise. Mexico lies too close to the United
+States for that: Spanish there is asked.
+"""

@@ -17,7 +17,7 @@ import numpy as np
 
 from answerback.engine.times import Times
 from answerback.understanding.gated import Net, net, passed, plus_one
-from answerback.understanding.when.as_seen import LONGEST, Seen, Stands, Tried, tried
+from answerback.understanding.when.as_seen import Seen, Stands, Tried, tried
 from answerback.understanding.when.pieces import Moment, Whole
 
 DATA = Path(__file__).parent.parent / "data" / "second.bin"
@@ -28,8 +28,10 @@ YES, NO, NOTHING, ASK = range(4)
 PIECES = 8
 """Times looked at; a text of more, or of more words than are seen, is left to the rules."""
 
-DOUBTED, DOUBTED_OF_MANY = 0.3, 0.75
-"""A reading that is doubted so much is asked about; one of many times where it is doubted more."""
+DOUBTED, DOUBTED_PLAINLY = 0.21, 0.45
+"""A reading that is doubted so much is asked about; one moment, or a text of nothing but times, where it is doubted
+more: there the rules hardly err.
+"""
 
 AGREED = 0.1
 """One that the rules would ask about, for a word they did not take up, is believed when it is doubted less."""
@@ -44,39 +46,41 @@ CLEARLY = 0.1
 """The rules' own is asked about when another is doubted so much less, though neither is believed."""
 
 _OTHER_WORDS = frozenset({"word", "fill", "my"})
-_TOLD_WORDS = frozenset({"word", "my"})
-_FEW = 2
-"""What is more than times: of more than a few times a mere filler is not. Where nothing else is said, the rules know
-better than to be doubted."""
+"""What is more than times."""
 
 
 def held_against(said: Times, sight: Seen, moment: Moment, others: Callable[[], Sequence[Times]]) -> Times:
     """What the rules read, to be asked about or not as far as this reader agrees, or one of the `others` that they hold
     likely, if it adds no time. What the words themselves leave open ("next friday") stays open.
     """
-    if not 0 < len(sight.pieces) <= PIECES or len(sight.words) == LONGEST or _is_left_open(sight):
+    if not judges(sight, said):
         return said
     shown = _Shown.of(sight, moment)
     doubt = shown.doubt(said)
     still_asked = said.ask and doubt >= AGREED
-    if doubt < BETTER or _is_alone(sight):
+    if doubt < BETTER:
         return replace(said, ask=still_asked)
+    plain = said.kind == "point" or _OTHER_WORDS.isdisjoint(sight.kinds)
+    doubtful = doubt >= (DOUBTED_PLAINLY if plain else DOUBTED) and shown.shows(said)
     other = min(others(), key=shown.doubt, default=said)
     less = shown.doubt(other)
     if doubt - less <= BETTER:
-        least = DOUBTED_OF_MANY if len(sight.pieces) > _FEW else DOUBTED
-        return replace(said, ask=still_asked if said.ask else doubt >= least and shown.shows(said))
+        return replace(said, ask=still_asked if said.ask else doubtful)
     if less < BELIEVED and not other.ask and not shown.adds(other, said):
         return other
-    return replace(said, ask=said.ask or doubt - less >= CLEARLY)
+    return replace(said, ask=said.ask or (doubtful if plain else doubt - less >= CLEARLY))
 
 
-def _is_alone(sight: Seen) -> bool:
-    return (_OTHER_WORDS if len(sight.pieces) <= _FEW else _TOLD_WORDS).isdisjoint(sight.kinds)
+def judges(sight: Seen, said: Times) -> bool:
+    """Has this reader anything to say of a text? Where no time is named or the words themselves leave open which, and
+    of more times than it looks at, it has not.
+    """
+    return 0 < len(sight.pieces) <= PIECES and not _is_left_open(sight, said)
 
 
-def _is_left_open(sight: Seen) -> bool:
-    if not _OPEN.isdisjoint(sight.kinds) or any(not isinstance(each, Whole) and each.ask for each in sight.pieces):
+def _is_left_open(sight: Seen, said: Times) -> bool:
+    which = said.ask and any(not isinstance(each, Whole) and each.ask for each in sight.pieces)
+    if which or not _OPEN.isdisjoint(sight.kinds):
         return True
     weekday = any(kind.startswith("D weekday") for kind in sight.kinds)
     behind = zip(sight.kinds, [*sight.kinds[1:], "stop"], strict=True)

@@ -126,6 +126,14 @@ _NAMED_MONTH = (
 )
 
 _FORMS = _compiled(
+    (
+        (
+            r"(?<=\w),? (?:entonces|por eso|x eso)(?<!llueve entonces)(?<!lleno entonces) "
+            r"(?=(?:(?:ya|solo|solamente|nomas|nada mas|mejor|pues|me|el|los|para el) )*"
+            rf"(?:puedo|podemos|podria|puede|pueden|despues|antes|{DIAS}|manana|queda|sirve)\b)"
+        ),
+        " asi que ",
+    ),
     # Slips and short forms of small words.
     (r"\b(tengo|tenemos|tiene|tienen|hay|habra|es) una (?=[a-z]{4,}\b)", r"\1 "),
     (r"\bx (?=las?\b|los\b|el\b)", "por "),
@@ -138,6 +146,7 @@ _FORMS = _compiled(
     ),
     (r"\b(antes|despues|fin|fines|mas|entre|partir|tarde|noche|manana) d (?=[a-z\d])", r"\1 de "),
     (r"\b(?:findesemana|fin de sem|fds|f\.?d\.?s|fin d semana)\b", "fin de semana"),
+    (r"\bfindes\b", "fines de semana"),
     (r"\bnadamas\b", "nada mas"),
     (r"\b(la|una|otra|prox|proxima|esta|siguiente) sem\b\.?", r"\1 semana"),
     (r"\baora\b", "ahora"),

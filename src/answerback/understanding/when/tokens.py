@@ -19,12 +19,14 @@ from answerback.understanding.when.called_by import plainly_called
 from answerback.understanding.when.counted import counted
 from answerback.understanding.when.dates_written import dates_written
 from answerback.understanding.when.dictation import dictation
+from answerback.understanding.when.free_from import free_from
 from answerback.understanding.when.in_passing import without_told
 from answerback.understanding.when.joined_days import joined_days
 from answerback.understanding.when.limits_told import limits_told
 from answerback.understanding.when.next_few import next_few
 from answerback.understanding.when.notations import notated
 from answerback.understanding.when.notations_spanish import spanish_notated
+from answerback.understanding.when.refused_told import refused_told
 from answerback.understanding.when.refused_too import refused_too
 from answerback.understanding.when.soonest import soonest
 from answerback.understanding.when.spellings import MORE, respelled
@@ -32,6 +34,8 @@ from answerback.understanding.when.spellings import MORE, respelled
 _AS_WRITTEN = (
     respelled,
     dates_written,
+    refused_told,
+    free_from,
     joined_days,
     next_few,
     plainly_called,

@@ -24,11 +24,12 @@ from answerback.understanding.when.doubts import (
     is_undecided,
     names_another_zone,
 )
+from answerback.understanding.when.each_its_own import THE_OTHERS
 from answerback.understanding.when.elements import elements
 from answerback.understanding.when.groups import Built, built
 from answerback.understanding.when.pieces import Element, Moment
 from answerback.understanding.when.scopes import Scoped, scoped
-from answerback.understanding.when.second import held_against
+from answerback.understanding.when.second import PIECES, held_against
 from answerback.understanding.when.tokens import Token, tokens
 from answerback.understanding.when.turns import CLAUSE_ENDS, HOURS
 from answerback.understanding.when.weighed import likeliest_reading, likely_readings
@@ -84,7 +85,7 @@ def _is_unsettled(text: str, moment: Moment, times: Times) -> bool:
 def _said(words: list[Token], moment: Moment, nothing: Times, *, answering: bool) -> Times:
     found = elements(words, moment)
     said = read_by_rules(words, found, moment, nothing, answering=answering)
-    if not answering or (said.ask and (_hangs(words, said) or not _possible(said, moment))):
+    if not answering or is_left_to_rules(words, said, moment):
         return said
 
     def others() -> list[Times]:
@@ -92,7 +93,17 @@ def _said(words: list[Token], moment: Moment, nothing: Times, *, answering: bool
             found, words, scoped(found), partial(constrained, words=words, moment=moment, nothing=nothing)
         )
 
-    return held_against(said, seen(words, found), moment, others)
+    sight = seen(words, found)
+    if len(sight.pieces) - sum(each.text == THE_OTHERS for each in words) > PIECES and said.kind != "none":
+        return replace(said, ask=True)
+    return held_against(said, sight, moment, others)
+
+
+def is_left_to_rules(words: list[Token], said: Times, moment: Moment) -> bool:
+    """Do the rules ask for a reason that the second reader has no say in: a doubt of the customer's own, an hour that
+    cannot be met?
+    """
+    return said.ask and (_hangs(words, said) or not _possible(said, moment))
 
 
 def read_by_rules(

@@ -299,8 +299,10 @@ def _month(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
         return of_year
     if kind == "month" and tokens[place].value and (several := _months_through(tokens, place, moment)):
         return several
-    named = kind in {"this", "next"} and after == "month" and _is_month(tokens, place + 1)
-    if named and (number := tokens[place + 1].value):
+    led = kind in {"this", "next"} and after == "month"
+    if led and kind == "this" and not _is_month(tokens, place + 1):
+        return None
+    if led and (number := tokens[place + 1].value):
         coming = _in_month(number, moment)
         # "Next december", said in november, is a month or thirteen away.
         return replace(coming, ask=kind == "next" and number > today.month), place + 2

@@ -1,0 +1,106 @@
+"""Refusals and offers in roundabout words: "nobody's home before 5", "leave out fridays", "no hay nadie hasta las 4",
+"my only free times are mon 9-11 and thu 2-4".
+
+It says each as a plain "can't do" or "can do"; it must never refuse what a text only tells of ("come thursday,
+nobody home but the key is under the mat").
+"""
+
+import re
+
+from answerback.understanding.when.called_by import WEEKDAYS
+from answerback.understanding.when.spanish_forms import DIAS
+from answerback.understanding.when.wordings import put
+
+
+def refused_told(folded: str) -> str:
+    """The text with each of them in words that the grammar knows."""
+    return put(folded, _SAID) if _SIGN.search(folded) else folded
+
+
+_SIGN = re.compile(
+    r"no ?one|nobody|nadie|school"
+    r"|th,|day,|days,|leave|rule|exclu|cross|scratch|all but|\? ?(?:no|can)|closed|gone|something"
+    r"|a thing|plans|only|around|were|sounds|looks|suits|nope|nah|so much|no way|no veng|nothing going|free"
+)
+_DOW = rf"(?:{WEEKDAYS})"
+_A_DAY = rf"(?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)|{_DOW}s?|today|tomorrow)"
+_A_PART = r"(?:mornings?|afternoons?|evenings?|nights?)"
+_TIMED = rf"(?:{_A_DAY}(?: {_A_PART})?|{_A_PART}|weekdays?|weekends?|(?:this|next) (?:week(?:end)?|{_DOW}))"
+_HOURS = r"(?:before|after|past|until|till?|between|from) (?:\d{1,2}|noon)"
+_NO_ONE = (
+    r"(?:there(?:'?s| is| will be) )?(?:no ?one|nobody)(?:'?s| is|'ll be| will be| can be| can)?"
+    r" (?:(?:at )?(?:home|there|here|around)|available|free|(?:to )?let (?:you|u) in|to (?:open|answer) the door)"
+)
+_NADIE = (
+    r"(?:no (?:hay|habra|va a haber|estara|esta) nadie|nadie (?:esta|estara|va a estar|me puede abrir|puede abrir))"
+    r"(?: en (?:la |mi )?casa| ahi| alli| aqui| aca)?"
+)
+_BEHIND = rf"(?:(?:on|in|during) |{_HOURS}|{_TIMED}\b)"
+_AHEAD = rf"(?:{_TIMED}|\d{{1,2}}(?::\d\d)? ?(?:[ap]m)?|noon)"
+_ANY = rf"(?:{_TIMED}|{_HOURS}(?::\d\d)?(?: ?[ap]m)?)(?: (?:and|or) (?:{_TIMED}|\d{{1,2}}(?: ?[ap]m)?))?"
+_CUANDO = rf"(?:la (?:proxima|otra)|est[ea]|antes|despues|el|los|en la|por las?|entre|de \d|manana|hoy|{DIAS})"
+_ENDS = r"(?=\s*(?:$|[.,;!]))"
+_CANNOT = (
+    r"(?:(?:can'?t|cannot|can not|won'?t) (?:do|make|be (?:there|here|home))|unavailable|not available|not free|busy"
+    r"|out of town|booked)"
+)
+
+
+def _none_of(match: re.Match[str]) -> str:
+    """ "Can't do the 8th, 9th or 10th": none of the three."""
+    return match[0].replace(", ", " or ").replace("or or", "or")
+
+
+_SAID = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (rf"\b{_CANNOT} (?:on )?{_A_DAY}(?:, {_A_DAY})+,? (?:or|nor|and) {_A_DAY}(?=\s*(?:$|[.;!]))", _none_of),
+        (rf"\b{_NO_ONE} (?:un)?till? ", "not home until "),
+        (rf"\b{_NO_ONE} (?={_BEHIND})", "cant do "),
+        (rf"\b({_AHEAD},?) {_NO_ONE}{_ENDS}", r"\1 cant do"),
+        (rf"\b((?:antes|despues) de las? \d{{1,2}}(?::\d\d)?) {_NADIE}{_ENDS}", r"no puedo \1"),
+        (rf"\bno (?:venga|vengan|vengas) (?={_CUANDO}\b)", "no puedo "),
+        (rf"\b{_NADIE} hasta (?=las? \d|el |{DIAS}|manana)", "no puedo antes de "),
+        (rf"\b{_NADIE} (?={_CUANDO}\b)", "no puedo "),
+        (rf"\b((?:{DIAS}|manana|tarde|noche|semana|\d),?) {_NADIE}{_ENDS}", r"\1 no puedo"),
+        (rf"\b(?:leave out|rule out|exclude|cross (?:off|out)|cross) (?={_TIMED}|{_HOURS})", "not "),
+        (rf"\b({_ANY})(?: is| are)? (?:excluded|ruled out){_ENDS}", r"not \1"),
+        (rf"\b({_ANY}),? (?:nope|nah|not so much|no way(?: jose)?){_ENDS}", r"cant do \1"),
+        (r"\b(?:bar|except|but) (?:the )?school (?:pick ?up|run|drop ?off),? (?:from )?(?=\d)", "except from "),
+        (rf"^all but (?={_TIMED}|{_HOURS})", "any time but "),
+        (
+            rf"\b((?:{_TIMED}|{_HOURS})[^.,;!?]{{0,16}})\? ?(?:no|nope|cant|can't|no way|not possible){_ENDS}",
+            r"cant do \1",
+        ),
+        (
+            (
+                r"\b(?:(?:we|they|office|shop|store|clinic)(?:'?re| are| is|s) )?(?:gone|closed) "
+                r"(?=(?:after|before|between|from) (?:\d|noon))"
+            ),
+            "cant do ",
+        ),
+        (rf"\b(?:we|they|office|shop|store|clinic)(?:'?re| are| is|s) closed (?:on )?(?={_TIMED})", "cant do "),
+        (
+            (
+                rf"\b({_AHEAD},?) (?:i|we)(?:'?ve| have)?(?: got)? (?:something|a thing|stuff|plans)"
+                rf"(?: going on| planned)?{_ENDS}"
+            ),
+            r"\1 i cant",
+        ),
+        (
+            (
+                r"\b(?:my|our|the) only (?:(?:free|open|available|other) )?"
+                r"(?:times?|days?|slots?|openings?|windows?|thing)"
+                r"(?: (?:that (?:works?|is open|i have)|(?:i|we) (?:have|can do)))?(?: for (?:me|us))? (?:are|is) "
+            ),
+            "i can only do ",
+        ),
+        (r"(?:^|(?<=[.,;!] )|(?<=\bbut ))were (?=home|around|here|free)", "we are "),
+        (rf"\b({_TIMED},?) were (?:home|around|here|free){_ENDS}", r"\1 we are home"),
+        (r"\b(im|i'm|i am|we're|we are|(?:ill|i'll|well|we'll) be) around\b(?! \d| [a-z]+ (?:ish|oclock))", r"\1 home"),
+        (rf"\b({_ANY}),? (?:i have |ive got |theres )?nothing (?:going on|planned){_ENDS}", r"\1 im free"),
+        (rf"\bi (?:got|have) (?={_A_PART} free{_ENDS})", "im free "),
+        (r"\b(?:sounds|looks) (?=good|great|fine|perfect|ok|best)|\bsuits\b(?= me\b| us\b| best\b|\s*$)", "works "),
+    )
+)
+"""What is said, and how the grammar knows it."""
