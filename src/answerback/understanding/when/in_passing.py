@@ -17,7 +17,8 @@ def without_told(folded: str) -> str:
 
 _SIGN = re.compile(
     r"esperando|move|one,|!|10/10|back in|\d min|like|\bas |\? ?or |both|ambos|los dos|wait|vence|expira|caduca|room"
-    r"|\btan |is an? |flexible|storm|hail|tornado|hurricane|flood|outage|wreck|accident|surge|tormenta|granizo|inund"
+    r"|\btan |is an? |flexible|from ['0]"
+    r"|storm|hail|tornado|hurricane|flood|outage|wreck|accident|surge|tormenta|granizo|inund"
 )
 _HORA = r"(?:\d{1,2}(?::\d\d)?|la una)"
 
@@ -45,6 +46,7 @@ _TOLD = tuple(
             ),
             "",
         ),
+        (r"\bfrom (?:0\d|'\d\d)\b(?!:\d| ?[ap]m| ?(?:to|til|till|until|on|-))", ""),
         (r"(?<=\d) (?:like|as) we (?:said|agreed|discussed|planned|had planned|talked about)\b", ""),
         (r"(\d ?[ap]m?\b[^.;!?\n]{0,16})\?+ or (?=\d{1,2}:?\d\d\b|\d{1,2} ?[ap]m?\b)", r"\1 or "),
         (

@@ -146,7 +146,6 @@ _FORMS = _compiled(
     ),
     (r"\b(antes|despues|fin|fines|mas|entre|partir|tarde|noche|manana) d (?=[a-z\d])", r"\1 de "),
     (r"\b(?:findesemana|fin de sem|fds|f\.?d\.?s|fin d semana)\b", "fin de semana"),
-    (r"\bfindes\b", "fines de semana"),
     (r"\bnadamas\b", "nada mas"),
     (r"\b(la|una|otra|prox|proxima|esta|siguiente) sem\b\.?", r"\1 semana"),
     (r"\baora\b", "ahora"),
@@ -351,6 +350,7 @@ _DASHED = re.compile(r"(?<![\d-])([0-3]?\d)-([0-3]?\d)-((?:20)\d\d|[23]\d)(?![\d
 
 _TEENS = r"(?:1[3-9]|2\d|3[01])"
 _OF_BOTH = _compiled(
+    (r"\bfindes\b", "fines de semana"),
     (
         rf"\b(except|but|besides|excluding) (?:the )?({_TEENS}),? (and|or|&) (?:the )?({_TEENS})\b",
         r"\1 the \2th \3 \4th",

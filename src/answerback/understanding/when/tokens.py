@@ -26,15 +26,15 @@ from answerback.understanding.when.limits_told import limits_told
 from answerback.understanding.when.next_few import next_few
 from answerback.understanding.when.notations import notated
 from answerback.understanding.when.notations_spanish import spanish_notated
-from answerback.understanding.when.refused_told import refused_told
 from answerback.understanding.when.refused_too import refused_too
+from answerback.understanding.when.roundabout import roundabout
 from answerback.understanding.when.soonest import soonest
 from answerback.understanding.when.spellings import MORE, respelled
 
 _AS_WRITTEN = (
     respelled,
     dates_written,
-    refused_told,
+    roundabout,
     free_from,
     joined_days,
     next_few,

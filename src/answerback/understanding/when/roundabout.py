@@ -12,7 +12,7 @@ from answerback.understanding.when.spanish_forms import DIAS
 from answerback.understanding.when.wordings import put
 
 
-def refused_told(folded: str) -> str:
+def roundabout(folded: str) -> str:
     """The text with each of them in words that the grammar knows."""
     return put(folded, _SAID) if _SIGN.search(folded) else folded
 
@@ -20,7 +20,8 @@ def refused_told(folded: str) -> str:
 _SIGN = re.compile(
     r"no ?one|nobody|nadie|school"
     r"|th,|day,|days,|leave|rule|exclu|cross|scratch|all but|\? ?(?:no|can)|closed|gone|something"
-    r"|a thing|plans|only|around|were|sounds|looks|suits|nope|nah|so much|no way|no veng|nothing going|free"
+    r"|a thing|plans|only|around|were|sounds|looks|suits|nope|nah|options|opcion|[b2]\) |so much|no way|no veng|nothing"
+    r"|going|free|\bif "
 )
 _DOW = rf"(?:{WEEKDAYS})"
 _A_DAY = rf"(?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)|{_DOW}s?|today|tomorrow)"
@@ -100,6 +101,14 @@ _SAID = tuple(
         (r"\b(im|i'm|i am|we're|we are|(?:ill|i'll|well|we'll) be) around\b(?! \d| [a-z]+ (?:ish|oclock))", r"\1 home"),
         (rf"\b({_ANY}),? (?:i have |ive got |theres )?nothing (?:going on|planned){_ENDS}", r"\1 im free"),
         (rf"\bi (?:got|have) (?={_A_PART} free{_ENDS})", "im free "),
+        (rf"\bi only (?:have|get) ({_DOW}s(?: (?:and|or) {_DOW}s)?) off\b", r"only \1 work"),
+        (r"^\W*[a1]\) ([^)\n]+?)[,.]?\s[b2]\) ", r"\1 or "),
+        (r"\b(?:my|our) options are (?=\w)", "i can do "),
+        (r"\bprimera opcion ([^.,;]+), segunda(?: opcion)? ", r"\1 o "),
+        (
+            r"\bif (?:(?:you|u) (?:can'?t|cannot) (?:do|make)|not) (the \d{1,2}(?:st|nd|rd|th)),? (?:then )?(?=the \d)",
+            r"\1 or ",
+        ),
         (r"\b(?:sounds|looks) (?=good|great|fine|perfect|ok|best)|\bsuits\b(?= me\b| us\b| best\b|\s*$)", "works "),
     )
 )
