@@ -7,7 +7,7 @@ words have several readings all of them are kept and `ask` is set, and nothing i
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -93,7 +93,7 @@ class Times:
 
     def allows(self, instant: datetime) -> bool:
         """Does this instant suit what they said? What is over suits nobody; a choice suits only what it stands for."""
-        return self.suits(instant) and (not self._hurries or self._is_soon(self._local(instant).date()))
+        return self.suits(instant) and (not self._hurries or self._local(instant).date() <= self._last_soon)
 
     def suits(self, instant: datetime) -> bool:
         """Does this instant suit, however far away? It is not the soonest perhaps, where the soonest is wished for."""
@@ -117,17 +117,16 @@ class Times:
     def _hurries(self) -> bool:
         return self.asap and not self.wanted and self.kind != "choice"
 
-    def _is_soon(self, day: date) -> bool:
-        """Is a day soon enough for who only wants the soonest? Today and tomorrow are; beside a refusal the next
-        `SOON_DAYS` of which it leaves something.
+    @property
+    def _last_soon(self) -> date:
+        """The last day that is soon enough for who only wants the soonest: tomorrow; beside a refusal the last of the
+        next `SOON_DAYS` of which it leaves something.
         """
         today = self._local(self.now).date()
         if not self.never:
-            return day <= today + timedelta(days=1)
-        if day >= today + timedelta(days=HORIZON_DAYS):
-            return False
-        days = (today + timedelta(days=step) for step in range((day - today).days))
-        return sum(self._leaves(each) for each in days) < SOON_DAYS
+            return today + timedelta(days=1)
+        days = (today + timedelta(days=step) for step in range(HORIZON_DAYS))
+        return max(islice(filter(self._leaves, days), SOON_DAYS), default=today)
 
     def _leaves(self, day: date) -> bool:
         """Does anything of a day suit?"""

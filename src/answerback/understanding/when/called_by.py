@@ -8,6 +8,9 @@ from collections.abc import Callable
 
 from answerback.understanding.when.spanish_forms import DIAS
 
+IN_ORDER = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""The days of a week, monday first; the first three letters tell them apart."""
+
 WEEKDAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|weds?|thur?s?|fri|sat|sun"
 _ONE = rf"\b(?P<day>{WEEKDAYS}|{DIAS})\b(?P<between>[^.;\n]{{1,40}}?)"
 _BEHIND = (

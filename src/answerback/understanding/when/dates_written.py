@@ -6,7 +6,7 @@ It must never decide whether a time is meant, and never read a number that is no
 
 import re
 
-from answerback.understanding.when.called_by import MONTHS
+from answerback.understanding.when.called_by import IN_ORDER, MONTHS
 from answerback.understanding.when.notations import DAY, END, Told, number
 from answerback.understanding.when.wordings import put
 
@@ -90,9 +90,9 @@ def _in_digits(match: re.Match[str]) -> str:
 
 def _so_many_weekdays(match: re.Match[str]) -> str:
     """ "For 3 days starting monday" is monday to wednesday."""
-    first = next(at for at, day in enumerate(_DAYS) if day.startswith(match["day"][:3]))
+    first = next(at for at, day in enumerate(IN_ORDER) if day.startswith(match["day"][:3]))
     count = number(match["count"])
-    return f"from {_DAYS[first]} to {_DAYS[(first + count - 1) % 7]}"
+    return f"from {IN_ORDER[first]} to {IN_ORDER[(first + count - 1) % 7]}"
 
 
 def _week_and_days(match: re.Match[str]) -> str:
@@ -105,7 +105,6 @@ _TEENS = (
     *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"),
     *("seventeen", "eighteen", "nineteen", "twenty"),
 )
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 _FORMS: tuple[tuple[str, Told], ...] = (
     (rf"\b(?P<tens>twenty|thirty)[ -](?P<ones>{'|'.join(_ORDINALS)}) day (?=of )", _nth),

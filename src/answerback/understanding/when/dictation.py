@@ -7,6 +7,7 @@ whether a time is meant.
 import re
 from collections.abc import Callable
 
+from answerback.understanding.when.called_by import IN_ORDER
 from answerback.understanding.when.spanish_forms import in_spanish
 from answerback.understanding.when.wordings import put
 
@@ -254,7 +255,6 @@ _RESPELLED = re.compile(
     r"(?= (?:at|on|in|this|next|tomorrow|tmrw|today|tonight|el|(?:mon|tues|wednes|thurs|fri|satur|sun)day|fri|sat) ?))"
 )
 """Spellings that hide what was said: "b4", "we'd" (no wednesday), "nov. 4th", "nochecita", "prom's in may"."""
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _RIGHT: dict[str, Callable[[re.Match[str]], str]] = {
     "before": lambda _: "before",
     "after": lambda _: "after",
@@ -263,7 +263,7 @@ _RIGHT: dict[str, Callable[[re.Match[str]], str]] = {
     "para": lambda _: "para",
     "finde": lambda _: "finde",
     "saint": lambda _: "st",
-    "every": lambda match: next((f"{day}s" for day in _WEEKDAYS if day.startswith(match.group()[:3])), match.group()),
+    "every": lambda match: next((f"{day}s" for day in IN_ORDER if day.startswith(match.group()[:3])), match.group()),
     "ranked": lambda _: "first",
     "are": lambda _: "are",
     "we": lambda match: "we would" if match.group()[-1] == "d" else "we are",

@@ -33,7 +33,7 @@ _OVER = r"(?:is over|ends|finishes|wraps up|is done|lets out|gets out)"
 _MINE = r"mi (?:esposo|esposa|marido|mama|papa|hijo|hija)"
 _STARTS = r"(?:mi turno (?:empieza|inicia)|(?:empiezo|entro)(?: a trabajar| al? trabajo| al turno)?)"
 _KIDS = r"(?:recojo|tengo que recoger) a (?:los ninos|mis hijos|mi hij[oa])"
-_AN_HOUR = r"(?=el|los|la|las|este|antes|despues|en|por|manana|de \d)"
+_A_TIME = r"(?=el|los|la|las|este|antes|despues|en|por|manana|de \d)"
 _HORA = r"las? (?:\d{1,2}(?::\d\d)?|una)\b"
 
 _SAID = tuple(
@@ -90,23 +90,14 @@ _SAID = tuple(
         (rf"\bno mas temprano (?:de|que) (?={_HORA})", "no antes de "),
         (r"\bcomo a partir de\b", "a partir de"),
         (rf"\b(?:regreso|vuelvo)(?: a (?:la )?casa)? a (?={_HORA})", "llego a casa a "),
-        (
-            rf"\b{_MINE} (?:llega|regresa)(?: a (?:la )?casa)? a (?={_HORA})",
-            "llego a casa a ",
-        ),
+        (rf"\b{_MINE} (?:llega|regresa)(?: a (?:la )?casa)? a (?={_HORA})", "llego a casa a "),
         (rf"\b(?:acabo|me desocupo)(?: de trabajar)? a (?={_HORA})", "salgo a "),
         (rf"\b(?:abrimos|me levanto|me despierto) a (?={_HORA})", "no antes de "),
         (rf"\bcerramos a (?={_HORA})", "nada despues de "),
-        (
-            rf"\b{_STARTS} a (?={_HORA})",
-            "entro a trabajar a ",
-        ),
-        (
-            rf"\b{_KIDS} (a {_HORA},? asi que antes)",
-            r"tengo que salir \1",
-        ),
-        (rf"\btodo menos {_AN_HOUR}", "cualquier hora menos "),
-        (rf"\bevitar {_AN_HOUR}", "no "),
+        (rf"\b{_STARTS} a (?={_HORA})", "entro a trabajar a "),
+        (rf"\b{_KIDS} (a {_HORA},? asi que antes)", r"tengo que salir \1"),
+        (rf"\btodo menos {_A_TIME}", "cualquier hora menos "),
+        (rf"\bevitar {_A_TIME}", "no "),
         (rf"\b((?:antes|despues) de {_HORA}) no (?:puedo|podemos) (?=el |los |manana)", r"no puedo \1 "),
         (rf"\bpero no (?:puedo|podemos) (antes|despues) de (?={_HORA})", r"pero no \1 de "),
         (r"\bde (\d{1,2}) a (1[3-9]|2[0-2])\b(?!:)", r"de \1 a \2:00"),

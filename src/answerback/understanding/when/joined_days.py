@@ -8,7 +8,7 @@ It must never join what was told apart.
 import re
 from collections.abc import Callable
 
-from answerback.understanding.when.called_by import MONTHS, WEEKDAYS
+from answerback.understanding.when.called_by import IN_ORDER, MONTHS, WEEKDAYS
 from answerback.understanding.when.notations import Told
 from answerback.understanding.when.spanish_forms import DIAS
 from answerback.understanding.when.wordings import put
@@ -58,11 +58,11 @@ def _any_of_a_week(match: re.Match[str]) -> str:
 
 def _of_the_same_week(match: re.Match[str]) -> str:
     """ "Tuesday next week at 9 or wednesday at 10": a day that comes later is of that week too."""
-    later = _IN_A_WEEK.index(match["later"][:3]) > _IN_A_WEEK.index(match["day"][:3])
-    return f"{match[0]} next week" if later and not _is_refused(match) else match[0]
+    first, second = (_PLACES[match[day][:3]] for day in ("day", "later"))
+    return f"{match[0]} next week" if second > first and not _is_refused(match) else match[0]
 
 
-_IN_A_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_PLACES = {day[:3]: place for place, day in enumerate(IN_ORDER)}
 
 
 def _wished(words: str) -> Callable[[re.Match[str]], str]:

@@ -5,7 +5,7 @@ It must never touch what is told of somebody else ("they gave me til friday to p
 
 import re
 
-from answerback.understanding.when.called_by import WEEKDAYS
+from answerback.understanding.when.called_by import IN_ORDER, WEEKDAYS
 from answerback.understanding.when.spanish_forms import DIAS
 from answerback.understanding.when.wordings import Wording, put
 
@@ -28,7 +28,7 @@ def _each_week(match: re.Match[str]) -> str:
     return f"only {_WHOLE[match[1][:3]]}s and {_WHOLE[match[2][:3]]}s"
 
 
-_WHOLE = {day[:3]: day for day in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")}
+_WHOLE = {day[:3]: day for day in IN_ORDER}
 _HOUR = r"(?:\d{1,2}(?::\d\d)?|noon|one|two|three|four|five|six|seven|eight|nine|ten|eleven)"
 
 _SAID: tuple[tuple[re.Pattern[str], Wording], ...] = tuple(

@@ -6,7 +6,7 @@ It counts weeks; it must never take their number for an hour.
 
 import re
 
-from answerback.understanding.when.called_by import WEEKDAYS
+from answerback.understanding.when.called_by import IN_ORDER, WEEKDAYS
 from answerback.understanding.when.spanish_forms import DIAS
 from answerback.understanding.when.wordings import put
 
@@ -57,9 +57,7 @@ _COUNTED = {
     "four": 4,
     "cuatro": 4,
 }
-_IN_ENGLISH = dict(
-    zip(DIAS.split("|"), ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"), strict=True)
-)
+_IN_ENGLISH = dict(zip(DIAS.split("|"), IN_ORDER, strict=True))
 
 _SAID = (
     (

@@ -132,9 +132,8 @@ _ENDS_IT = r"(?=\s*(?:$|[.,;!]| (?:but|for|sorry|at all)\b))"
 _THOSE = r"(?:those|these)(?: days| times)?"
 _NO_GOOD = re.compile(
     rf"^\W*(?:sorry,? |nope,? )?(?:not {_THOSE}|no good|not good|wont work|won't work|no me sirven?){_ENDS_IT}"
-    rf"|\b(?:cant|can't|cannot|won't|wont) (?:make|do) (?:any of |either of )?(?:{_THOSE}|them)"
-    rf"{_ENDS_IT}"
-    r"|(?:^|[.!?;] ?)(?:sorry,? )?(?:those|these) (?:times |days )?(?:all )?(?:dont|don't|do not|wont|won't) work"
+    rf"|\b(?:cant|can't|cannot|won't|wont) (?:make|do) (?:any of |either of )?(?:{_THOSE}|them){_ENDS_IT}"
+    rf"|(?:^|[.!?;] ?)(?:sorry,? )?{_THOSE} (?:all )?(?:dont|don't|do not|wont|won't) work"
     rf"{_ENDS_IT}"
 )
 
