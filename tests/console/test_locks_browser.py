@@ -64,6 +64,7 @@ def test_a_picture_is_shown_no_more_to_who_was_taken_out_nor_when_it_is_gone(
     models.Attachment.objects.filter(id=rows[0].id).update(state="gone", content=None)
     assert [page.evaluate(ASK, each) for each in (gone, kept)] == [404, 200]
     people.let_go(models.Member.objects.get(name="Bob"))
+    expect(page.locator("body")).to_contain_text("You belong to no business yet")  # the open page goes by itself
     assert [page.evaluate(ASK, each) for each in (gone, kept)] == [403, 403]
 
 
