@@ -34,6 +34,12 @@ _SHALL = (
 )
 _THEM = r"(?:(?:usted|ustedes|ud|uds|le|les|te|mejor|se|a) )*"
 _WELL = r"(?: (?:mejor|bien|disponibles?|libres?|mas conveniente|conveniente|mas facil|usted|ustedes))*"
+_WELL_THEN = (
+    r"(?:(?:idk|dunno|ok|okay|well|maybe|probably|prob|just|um+|hmm+|oh|lets say|no (?:rush|hurry)|not sure)[ ,.]*)*"
+)
+_IF_YOU_WILL = (
+    r"(?:[ ,.!?]*(?:please|pls|plz|thanks|thx|lol|i guess|i think|maybe|ok|is fine|works|por favor|gracias))*[ .!?]*"
+)
 
 _SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), words)
@@ -338,6 +344,14 @@ _CHOOSE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             ),
             " cualquier dia ",
         ),
+        (
+            (
+                rf"^{_WELL_THEN}(?:at )?(?:some ?(?:time|day|point)|sooni?sh|shortly|eventually|down the (?:road|line)"
+                r"|in (?:a|due|the) (?:(?:little|lil|wee) )?(?:bit|while|few|sec|second|min|minute|jiffy|course|future)"
+                rf"|mas adelante|en (?:algun|cualquier) momento){_IF_YOU_WILL}$"
+            ),
+            "some other time",
+        ),
     )
 )
-"""Who chooses, where no time is named."""
+"""Who chooses, where no time is named; and what names none though nothing else is said ("sometime", "in a bit")."""

@@ -30,6 +30,7 @@ from answerback.understanding.when.groups import Built, built
 from answerback.understanding.when.pieces import Element, Moment
 from answerback.understanding.when.scopes import Scoped, scoped
 from answerback.understanding.when.second import PIECES, held_against
+from answerback.understanding.when.silent import is_silent
 from answerback.understanding.when.tokens import Token, tokens
 from answerback.understanding.when.turns import CLAUSE_ENDS, HOURS
 from answerback.understanding.when.weighed import likeliest_reading, likely_readings
@@ -70,6 +71,8 @@ def understand_times(
 
     if menu:
         return menus.answer(text, menu, menus.Readers(said, by_rules), nothing)
+    if is_silent(tokens(unsigned(text))):
+        return replace(nothing, ask=answering and is_for_others_to_know(fold_plain(text)))
     option = menus.number(words_of(text))
     return said(text) if option is None else menus.chosen(nothing, option, menu)
 
