@@ -346,8 +346,8 @@ _CHOOSE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (
             (
-                rf"^{_WELL_THEN}(?:at )?(?:some ?(?:time|day|point)|sooni?sh|shortly|eventually|down the (?:road|line)"
-                r"|in (?:a|due|the) (?:(?:little|lil|wee) )?(?:bit|while|few|sec|second|min|minute|jiffy|course|future)"
+                rf"{_BEGINS}{_WELL_THEN}(?:at )?(?:some ?(?:time|day|point)|sooni?sh|shortly|down the (?:road|line)"
+                r"|in (?:a|the) (?:(?:little|lil|wee) )?(?:bit|while|few|sec|second|min|minute|jiffy|future)"
                 rf"|mas adelante|en (?:algun|cualquier) momento){_IF_YOU_WILL}$"
             ),
             "some other time",

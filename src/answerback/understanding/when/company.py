@@ -23,6 +23,7 @@ from answerback.understanding.when.tokens import Token, kind_at
 from answerback.understanding.when.turns import CLAUSE_ENDS, DAYS, clause_begin, turned
 from answerback.understanding.when.weekly import weekly
 from answerback.understanding.when.whereabouts import whereabouts
+from answerback.understanding.when.whole_dates import whole_dates
 
 _AFTER_OPEN = frozenset({"num", "clock", "dow", "at", "the", "noon", "ord", "month", "tomorrow", "today", "part", "on"})
 _THROUGH = frozenset({"thru", "through"})
@@ -73,6 +74,7 @@ _IN_ORDER = (
         clocks,
         run_on,
         signed,
+        whole_dates,
         whereabouts,
         stretched,
         rather,

@@ -88,7 +88,7 @@ def dated(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
         case "iso":
             return _exact(tokens[place].more, moment, place + 1)
         case "date":
-            return _slashed(tokens[place].more, moment, place + 1)
+            return _with_month(tokens, place, moment)
         case "month" if tokens[place].value:
             step = place + 1 + (kind_at(tokens, place + 1) == "the")
             numbered_day = kind_at(tokens, step) in {"num", "ord"} and 1 <= tokens[step].value <= 31
@@ -288,6 +288,14 @@ def _exact(numbers: tuple[int, ...], moment: Moment, after: int) -> Found:
     except ValueError:
         return None
     return on(day, ask=day < moment.today), after
+
+
+def _with_month(tokens: Sequence[Token], place: int, moment: Moment) -> Found:
+    """ "Nov 25", and "11/25", of which either number may be the month."""
+    if tokens[place].value:
+        month, day = tokens[place].more
+        return _month_day(tokens, month, day, moment, place + 1)
+    return _slashed(tokens[place].more, moment, place + 1)
 
 
 def _slashed(numbers: tuple[int, ...], moment: Moment, after: int) -> Found:

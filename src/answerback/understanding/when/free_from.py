@@ -6,7 +6,8 @@ take for their own what is told of others ("the inspector starts at 9").
 
 import re
 
-from answerback.understanding.when.called_by import WEEKDAYS
+from answerback.understanding.when.called_by import MONTHS, WEEKDAYS
+from answerback.understanding.when.spanish_forms import DIAS
 from answerback.understanding.when.wordings import put
 
 
@@ -17,7 +18,9 @@ def free_from(folded: str) -> str:
 
 _SIGN = re.compile(
     r"til|after|at \d|at noon|around \d|beyond|post|pre |past|[<>]|earliest|latest|once|any (?:earlier|later)"
-    r"|later then|or so|up before|come|a las? (?:\d|una)|de las? (?:\d|una)|de \d{1,2} a|todo menos|evit|me late"
+    r"|later then|or so|up before|come"
+    r"|fly|drive out|home again|recien|me voy|desde|tardar|mas pronto|the (?:car|truck)|a las? (?:\d|una)"
+    r"|de las? (?:\d|una)|de \d{1,2} a|todo menos|evit|me late"
 )
 _HOUR = r"(?:\d{1,2}(?::\d\d)?(?: ?[ap]\.?m\.?)?|noon)\b"
 _AT = rf"(?:at|around|by) (?={_HOUR})"
@@ -35,6 +38,9 @@ _STARTS = r"(?:mi turno (?:empieza|inicia)|(?:empiezo|entro)(?: a trabajar| al? 
 _KIDS = r"(?:recojo|tengo que recoger) a (?:los ninos|mis hijos|mi hij[oa])"
 _A_TIME = r"(?=el|los|la|las|este|antes|despues|en|por|manana|de \d)"
 _HORA = r"las? (?:\d{1,2}(?::\d\d)?|una)\b"
+
+_ME_VOY = r"(?:me voy|nos vamos|salgo)(?: (?:de|fuera)(?: [a-z]+)?)?"
+_UN_DIA = rf"(?:(?:el )?(?:{DIAS}|\d{{1,2}}(?: de [a-z]+)?)|(?:pasado )?manana)"
 
 _SAID = tuple(
     (re.compile(pattern), words)
@@ -86,7 +92,27 @@ _SAID = tuple(
             ),
             "but my kids get out at ",
         ),
+        (r"\b(i|we) (?:fly|drive|head|ship) out (?=on|tomorrow|the \d|[a-z]{3,9}day|[a-z]{3,4} \d)", r"\1 leave "),
+        (rf"\bhome again (?=on|tomorrow|the \d|(?:{WEEKDAYS})\b|{MONTHS} \d)", "back "),
+        (rf"\b(?:my )?[a-z]+ (?:needs|has|is using|uses) the (?:car|truck|van) (?:un)?till? (?={_HOUR})", "busy til "),
+        (
+            rf"\bi get off(?: work)? at ({_HOUR}) on ({WEEKDAYS})s?,? so \2s? after (?:that|then)\b",
+            r"\2 after \1",
+        ),
         # In Spanish.
+        (rf"^desde (?={_UN_DIA}\s*(?:$|[.,!]))", "a partir de "),
+        (rf"\b({_UN_DIA}) desde (?=las? \d)", r"\1 a partir de "),
+        (rf"\brecien (?={_UN_DIA}\b)", "a partir de "),
+        (rf"\b(?:a )?lo mas pronto (?:es |seria )?(?={_UN_DIA}\b)", "a partir de "),
+        (rf"\b(?:para )?({_UN_DIA}),? a mas tardar\b", r"a mas tardar \1"),
+        (
+            rf"\b{_ME_VOY} ({_UN_DIA}),? asi que (?:tiene que ser )?antes\b",
+            r"antes de \1",
+        ),
+        (
+            rf"\b{_ME_VOY} (el \d{{1,2}}(?: de [a-z]+)?)(?=\s*(?:$|[.,!]))",
+            r"antes de \1",
+        ),
         (rf"\bno mas temprano (?:de|que) (?={_HORA})", "no antes de "),
         (r"\bcomo a partir de\b", "a partir de"),
         (rf"\b(?:regreso|vuelvo)(?: a (?:la )?casa)? a (?={_HORA})", "llego a casa a "),
@@ -100,7 +126,8 @@ _SAID = tuple(
         (rf"\bevitar {_A_TIME}", "no "),
         (rf"\b((?:antes|despues) de {_HORA}) no (?:puedo|podemos) (?=el |los |manana)", r"no puedo \1 "),
         (rf"\bpero no (?:puedo|podemos) (antes|despues) de (?={_HORA})", r"pero no \1 de "),
-        (r"\bde (\d{1,2}) a (1[3-9]|2[0-2])\b(?!:)", r"de \1 a \2:00"),
+        (rf"\bde (1[3-9]|2[01]) a (1[4-9]|2[0-3])\b(?!:| de {MONTHS})", r"de \1:00 a \2:00"),
+        (rf"\bde (\d{{1,2}}) a (1[3-9]|2[0-2])\b(?!:| de {MONTHS})", r"de \1 a \2:00"),
         (r"\bme late\b", "me queda bien"),
     )
 )

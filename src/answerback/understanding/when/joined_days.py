@@ -20,7 +20,8 @@ def joined_days(folded: str) -> str:
 
 
 _SIGN = re.compile(
-    r", [a-z]+, [a-z]+|\bnext[ -][a-z]|\btime (?:tom|next|[mtwfs])|day or |days? (?:after|before)|\(|as (?:late|early)"
+    r", [a-z]+, [a-z]+|exactly|el dia\b|xim|(?:tomorrow|today|the|coming|a) week"
+    r"|\bnext[ -][a-z]|\btime (?:tom|next|[mtwfs])|day or |days? (?:after|before)|\(|as (?:late|early)"
     r"|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) (?:or|to|two|2|[mtwfs][a-z]+ or)\b|(?:in|of) (?:the|my) week"
     r"|later than|\bsi y |\btho|neither|and so|no ?one|nobody|(?:otra|siguiente|proxima) cual|before that"
     r"|(?:this|next) week|lunch|from (?:now|today)|of next\b|desde|inclu|que sea|between|skip|leav|minus|not count"
@@ -135,6 +136,18 @@ _FORMS: tuple[tuple[str, Told], ...] = (
     (rf",? and so (is|are) (?={_DOW}\b|the \d)", _refused_too),
     # Days counted from others.
     (rf"\bnext[ -]next ({_DOW})\b", r"a week from \1"),
+    (r"\b(today|tomorrow) week\b", r"a week from \1"),
+    (
+        (
+            r"\b(?:(?:some|any) ?time )?(?:(?:in|within|during|over) the next week(?: or so)?"
+            r"|within the week|within a week or so)(?! (?:or|and|of|from)\b| end)"
+        ),
+        "in the next 7 days",
+    ),
+    (r"\ben (?:los|estos) (?:proximos|siguientes) dias\b(?! que)", "en los proximos 3 dias"),
+    (r"\bantes de que (?:se )?(?:acabe|termine) el dia\b", "antes de que acabe hoy"),
+    (r"\bin exactly (?:a|one|1) week\b", "a week from today"),
+    (r"\bin exactly (?=\d|an?\b|one|two|three)", "in "),
     (rf"\b((?:\d|two|three|four|few|couple) (?:days|weeks)) after next ({_DOW})\b", r"\1 from next \2"),
     (rf"\b(?:\d|two|three|four|five) {_DOW}s from (?:now|today),? (?=(?:so )?the {_NTH})", ""),
     (rf"\b(?:the )?(?:second|2nd|third|3rd|next) to last (?:{_DOW}|week|day|weekend) (?:of|in)\b", "another day in"),

@@ -5,7 +5,7 @@ It must never touch what is told of somebody else ("they gave me til friday to p
 
 import re
 
-from answerback.understanding.when.called_by import IN_ORDER, WEEKDAYS
+from answerback.understanding.when.called_by import IN_ORDER, MONTHS, WEEKDAYS
 from answerback.understanding.when.spanish_forms import DIAS
 from answerback.understanding.when.wordings import Wording, put
 
@@ -17,7 +17,8 @@ def limits_told(folded: str) -> str:
 
 _SIGN = re.compile(
     r"til|nothing|past|every|each|ings at|cualquier|out|gone|only|unico|nvm|mind|any |sea |between|ready by|after"
-    r"|whenever|anytime|closed|lunch|until|early|late|weekend|next week|earliest|today,|tomorrow,"
+    r"|whenever|anytime|closed|lunch|latest|from (?:right )?now|by tonight|clos|from today|until"
+    r"|early|late|weekend|next week|earliest|today,|tomorrow,"
     r"|esa fecha|ese dia|hasta|starts|begins|before|first thing|all |there by|than that|from that|\ba \w+day "
 )
 _DAY_CUT = r"(?:mon|tues?|wed|weds|thurs?|fri|sat|sun)"
@@ -30,6 +31,7 @@ def _each_week(match: re.Match[str]) -> str:
 
 _WHOLE = {day[:3]: day for day in IN_ORDER}
 _HOUR = r"(?:\d{1,2}(?::\d\d)?|noon|one|two|three|four|five|six|seven|eight|nine|ten|eleven)"
+_DATE = rf"(?:the \d{{1,2}}(?:st|nd|rd|th)|(?:{WEEKDAYS}|tomorrow)\b|{MONTHS} \d{{1,2}}|\d{{1,2}}/\d)"
 
 _SAID: tuple[tuple[re.Pattern[str], Wording], ...] = tuple(
     (re.compile(pattern), words)
@@ -40,6 +42,23 @@ _SAID: tuple[tuple[re.Pattern[str], Wording], ...] = tuple(
             r"\1 not before ",
         ),
         (r"\bany day else\b", "any other day"),
+        (r"\b(?<!come )(?<!stop )(?<!swing )by tonight\b", "by the end of the day"),
+        (rf"\bfrom (?:right )?now (?:to|till?|until) (?={_HOUR}\b)", "today until "),
+        (r"\b(?:from )?(\d{1,2}(?: ?[ap]m)?|noon)(?: to |-)clos(?:e|ing)(?: time)?\b", r"from \1 until you close"),
+        (r"\bbefore (the|this) month(?:'?s| is| has)? (?:over|out|ended|ends|done)\b", r"by the end of \1 month"),
+        (
+            (
+                rf"\b(after {_HOUR}(?: ?[ap]m)?),? but (?:be )?(?:done|finished|gone|out(?: of here)?) (?:by|before) "
+                rf"(?={_HOUR}\b)"
+            ),
+            r"\1 but before ",
+        ),
+        (
+            rf"\b(?:the )?latest (?:i|we) can(?: do| make| manage| come| go)?(?: it)?(?: is|'s) (?={_DATE})",
+            "no later than ",
+        ),
+        (rf"\b(?:any ?(?:day|time) )?from now(?: on)? (?:to|through|thru|till?|until) (?={_DATE})", "by "),
+        (rf"\bnot here (?:un)?till? (?={_DATE})", "away until "),
         (
             (
                 r"(?:^|(?<=[.,;!?] )|(?<=\bbut )|(?<=\bor ))an? ((?:satur|sun|mon|tues|wednes|thurs|fri)day)"

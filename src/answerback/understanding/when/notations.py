@@ -79,7 +79,8 @@ _LIMITS: tuple[tuple[str, Told], ...] = (
     (r"(?:,? but)? not (?:un)?till? (?:the )?evening\b", " from 5 pm on"),
     (r"\bl8r\b", "later"),
     (r"\b(or |no |not |any )?ltr(?= tha?n \d)|(?<=\d or )ltr\b", r"\1later"),
-    (r"\b(bet\. ?|b?etwixt |twixt )(?=\d)", "between "),
+    (r"\b(bet\. ?|b?etwixt |twixt |betw\.? )(?=\d|noon|one|two|three)", "between "),
+    (r"\bbtw (?=\d{1,2}(?::\d\d)?(?: ?[ap]m)? ?(?:and|&|-|to) ?\d)", "between "),
     (r"(\d(?: ?[ap]\.?m\b)?) ?~ ?(?=\d)", r"\1-"),
     (r"~ ?(?=\d)", "around "),
     (r"(?<=[\dpm]) ?-> ?(?=\d)", " to "),
@@ -173,6 +174,8 @@ _DAYS_OF = {"mon": "mondays", "fri": "fridays", "sat": "saturdays"}
 _CLOCKS: tuple[tuple[str, Told], ...] = (
     (r"\b\d{1,2}:[6-9]\d\b(?!:)", "another time"),  # no clock shows it
     (r"\bnoon ?time\b", "noonish"),
+    (r"\bat (1[3-9]|2[0-2])(?=\s*(?:$|[.,;!?]|(?:or|please|pls|on|if)\b))", r"at \1:00"),
+    (r"(?<=\d)( ?[ap]m)ish\b", r"\1 ish"),
     (r"\bnoon[ -]thirty\b", "12:30 pm"),
     (r"\blunchbreak\b", "lunch break"),
     (r"(?<=\d) ?o'c\b", " oclock"),
@@ -242,7 +245,9 @@ _NAMED_WITH: tuple[tuple[str, Told], ...] = (
 
 _TOLD = tuple((re.compile(pattern), told) for pattern, told in (*_LIMITS, *_CLOCKS, *_NAMED_WITH))
 _MAY_BE = re.compile(
-    r"[<>~;]|l8r|ltr|twixt|\bbet\.|\bpre|\bpost|\bmax|\btops|\bmost|\bmin(?:imum)?\b|and up|earliest|soonest|neither"
+    r"[<>~;]|l8r|ltr|twixt|\bbetw?\.|\bbe?tw |at [12]|\bpre"
+    r"|\bpost|\bmax|\btops|\bmost|\bmin(?:imum)?\b|and up|earliest"
+    r"|soonest|neither"
     r"|not(?:hing)? (?:before|un|ti)|not? (?:earlier|before|sooner)|or (?:an? |shortly|right|soon|just)|either|o'c"
     rf"|(?:after|before) (?:the |my |our |his |her |their |an? |[a-z]+'|{_THEIRS})"
     r"|window|block|slot|frame|range|hour|noon|lunch|ish\b|half[ -]|quarter-|qtr|1/|fifteen|thirty|twenty|forty|fifty"

@@ -38,6 +38,10 @@ _AT_MOST = (
     r"|(?:como )?tope|tardando)"
 )
 _AT_LEAST = r"(?:(?:como )?minimo|por lo menos|lo mas (?:pronto|temprano)|cuando menos)"
+_BEHIND_HOUR = (
+    r"[aeouy]|al|en|por|para|hasta|el|la|los|las|del?|pero|si|gracias|mas|mejor|seria|est[ao]y?|estaria|pued[aeo]n?"
+    r"|me|no|ya|hoy|manana|como|entonces|porfa|lunes|martes|miercoles|jueves|viernes|sabado|domingo"
+)
 _MEAL = r"(?:lonche|lunche|lunch|almuerzo|comida)"
 
 
@@ -101,6 +105,7 @@ _CLOCKS: tuple[tuple[str, Told], ...] = (
     (r"(?P<lead>\b(?:a )?las? )(?P<hour>8|9|1[0-2]) y (?P<minutes>5)\b(?! ?[ap]\.?m)(?!:)", _con),
     (rf"\b(a las? {_HORA}) 1/2\b", r"\1 y media"),
     (rf"\b(a las (?:1[3-9]|2[0-3])|{DAY} (?:1[3-9]|2[0-3])) ?hs\b", r"\1:00"),
+    (rf"\blas (1[3-9]|2[0-3])(?: (?:horas?|hrs?|hs?)\b)?(?=\s*(?:$|[.,;!?)\n-]|(?:{_BEHIND_HOUR})\b))", r"las \1:00"),
     (
         rf"\b(?:a )?(?:las? )?(?P<hour>1[0-2]|[1-9]|{_PALABRA}) y (?:tant[oa]s|algo|fraccion)\b",
         _and_few,

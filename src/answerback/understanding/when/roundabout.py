@@ -7,7 +7,7 @@ nobody home but the key is under the mat").
 
 import re
 
-from answerback.understanding.when.called_by import WEEKDAYS
+from answerback.understanding.when.called_by import MONTHS, WEEKDAYS
 from answerback.understanding.when.spanish_forms import DIAS
 from answerback.understanding.when.wordings import put
 
@@ -18,10 +18,11 @@ def roundabout(folded: str) -> str:
 
 
 _SIGN = re.compile(
-    r"no ?one|nobody|nadie|school"
-    r"|th,|day,|days,|leave|rule|exclu|cross|scratch|all but|\? ?(?:no|can)|closed|gone|something"
+    r"no ?one|nobody|nadie|school|no p(?:uedo|odemos)|no me q"
+    r"|th,|day,|busy|booked|tomorrow,|\d,|days,"
+    r"|leave|rule|exclu|cross|scratch|all but|\? ?(?:no|can)|closed|gone|something"
     r"|a thing|plans|only|around|were|sounds|looks|suits|nope|nah|options|opcion|[b2]\) |so much|no way|no veng|nothing"
-    r"|going|free|\bif "
+    r"|going|free|\bif |all good|nvm|never ?mind|no limits|second best| is best| works|tambien|tanto |poder|cambi|mejor"
 )
 _DOW = rf"(?:{WEEKDAYS})"
 _A_DAY = rf"(?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)|{_DOW}s?|today|tomorrow)"
@@ -37,6 +38,8 @@ _NADIE = (
     r"(?: en (?:la |mi )?casa| ahi| alli| aqui| aca)?"
 )
 _BEHIND = rf"(?:(?:on|in|during) |{_HOURS}|{_TIMED}\b)"
+_A_DATE = rf"(?:{_A_DAY}|(?:{MONTHS}) \d{{1,2}}|\d{{1,2}}/\d{{1,2}})"
+_UN_DIA = rf"(?:(?:el )?(?:{DIAS}|\d{{1,2}}(?: de [a-z]+)?)|(?:pasado )?manana|hoy)"
 _AHEAD = rf"(?:{_TIMED}|\d{{1,2}}(?::\d\d)? ?(?:[ap]m)?|noon)"
 _ANY = rf"(?:{_TIMED}|{_HOURS}(?::\d\d)?(?: ?[ap]m)?)(?: (?:and|or) (?:{_TIMED}|\d{{1,2}}(?: ?[ap]m)?))?"
 _CUANDO = rf"(?:la (?:proxima|otra)|est[ea]|antes|despues|el|los|en la|por las?|entre|de \d|manana|hoy|{DIAS})"
@@ -49,13 +52,28 @@ _CANNOT = (
 
 def _none_of(match: re.Match[str]) -> str:
     """ "Can't do the 8th, 9th or 10th": none of the three."""
-    return match[0].replace(", ", " or ").replace("or or", "or")
+    return _JOINED.sub(" or ", match[0])
+
+
+def _ninguno_de(match: re.Match[str]) -> str:
+    return _JUNTOS.sub(" ni ", match[0])
+
+
+_JUNTOS = re.compile(r"(?:,| ni| o| y)+ (?:ni |o |y )?")
+_JOINED = re.compile(r"(?:,| and| or| nor)+ (?:and |or |nor )?")
 
 
 _SAID = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
-        (rf"\b{_CANNOT} (?:on )?{_A_DAY}(?:, {_A_DAY})+,? (?:or|nor|and) {_A_DAY}(?=\s*(?:$|[.;!]))", _none_of),
+        (rf"\b{_CANNOT} (?:on )?{_A_DATE}(?:, {_A_DATE})+,? (?:or|nor|and) {_A_DATE}(?=\s*(?:$|[.;!]))", _none_of),
+        (
+            (
+                rf"\bno (?:puedo|podemos|me quedan?) {_UN_DIA}(?:, {_UN_DIA})+,? (?:ni|o|y) {_UN_DIA}"
+                r"(?=\s*(?:$|[.;!]))"
+            ),
+            _ninguno_de,
+        ),
         (rf"\b{_NO_ONE} (?:un)?till? ", "not home until "),
         (rf"\b{_NO_ONE} (?={_BEHIND})", "cant do "),
         (rf"\b({_AHEAD},?) {_NO_ONE}{_ENDS}", r"\1 cant do"),
@@ -68,7 +86,13 @@ _SAID = tuple(
         (rf"\b({_ANY})(?: is| are)? (?:excluded|ruled out){_ENDS}", r"not \1"),
         (rf"\b({_ANY}),? (?:nope|nah|not so much|no way(?: jose)?){_ENDS}", r"cant do \1"),
         (r"\b(?:bar|except|but) (?:the )?school (?:pick ?up|run|drop ?off),? (?:from )?(?=\d)", "except from "),
-        (rf"^all but (?={_TIMED}|{_HOURS})", "any time but "),
+        (rf"^all (?:good )?but (?=the weekend|{_A_DATE}|{_TIMED}|{_HOURS})", "any time but "),
+        (
+            rf"\b(?:nvm|never ?mind)(?: about)? ({_A_DATE}),? (?=(?:how about |what about |lets do )?{_A_DATE})",
+            r"not \1, ",
+        ),
+        (rf"\b({_A_DATE}) (?:is |has |with )?no limits\b", r"\1 any time"),
+        (rf"\b({_A_DATE}) (?:is (?:my )?)?second (?:best|choice|pick)\b", r"or \1"),
         (
             rf"\b((?:{_TIMED}|{_HOURS})[^.,;!?]{{0,16}})\? ?(?:no|nope|cant|can't|no way|not possible){_ENDS}",
             r"cant do \1",
@@ -104,6 +128,25 @@ _SAID = tuple(
         (rf"\bi only (?:have|get) ({_DOW}s(?: (?:and|or) {_DOW}s)?) off\b", r"only \1 work"),
         (r"^\W*[a1]\) ([^)\n]+?)[,.]?\s[b2]\) ", r"\1 or "),
         (r"\b(?:my|our) options are (?=\w)", "i can do "),
+        (rf"\b(?<!no )(puedo|me queda|bien)\. ({_UN_DIA}) tambien\b", r"\1 y \2 tambien"),
+        (rf"\btanto ({_UN_DIA}) como (?={_UN_DIA})", r"\1 o "),
+        (
+            rf"({_UN_DIA})(?: (?:de preferencia|seria (?:ideal|lo mejor|perfecto|mejor)))?, ({_UN_DIA}) tambien\b",
+            r"\1 o \2",
+        ),
+        (rf"\b(?:y )?(?:de )no (?:poder|poderse|ser posible),? (?={_UN_DIA})", "si no "),
+        (rf"\b(el \d{{1,2}}),? mejor (?={_UN_DIA}\b)", r"\1 no, mejor "),
+        (
+            rf"\bcambi(?:e|a|ar)(?:lo|la|me|mos|melo|mela)? del? ({_UN_DIA}) (?:a|al|para) (?={_UN_DIA}\b)",
+            r"\1 no, mejor ",
+        ),
+        (
+            (
+                rf"(?<![a-z])(?!(?:{_DOW}|morning|afternoon|evening|noon)s?\b)([a-z']{{3,}}|\d{{3,}}) and "
+                rf"(?={_A_DATE} (?:is (?:best|good|fine|great|better|perfect|ok)|works|would (?:be|work)))"
+            ),
+            r"\1. ",
+        ),
         (r"\bprimera opcion ([^.,;]+), segunda(?: opcion)? ", r"\1 o "),
         (
             r"\bif (?:(?:you|u) (?:can'?t|cannot) (?:do|make)|not) (the \d{1,2}(?:st|nd|rd|th)),? (?:then )?(?=the \d)",
