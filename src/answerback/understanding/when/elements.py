@@ -319,7 +319,9 @@ def _day_end(tokens: Sequence[Token], place: int, moment: Moment) -> _Found:
 def _early_or_late(tokens: Sequence[Token], place: int, _moment: Moment) -> _Found:
     """ "early tomorrow", "friday early", "late friday"."""
     kind, behind = tokens[place].kind, kind_at(tokens, place + 1)
-    if kind not in {"early", "late"} or behind in {"of", "the", "week", "month", "part", "dash", "word"}:
+    if kind not in {"early", "late"} or behind in {"of", "week", "month", "part", "dash", "word"}:
+        return None
+    if behind == "the" and kind_at(tokens, place + 2) not in {"ord", "date"}:
         return None
     if behind in {"this", "next", "in"} and kind_at(tokens, place + 2) in {"week", "month", "the", "part"}:
         return None

@@ -20,7 +20,7 @@ def joined_days(folded: str) -> str:
 
 
 _SIGN = re.compile(
-    r", [a-z]+, [a-z]+|exactly|el dia\b|xim|(?:tomorrow|today|the|coming|a) week"
+    r", [a-z]+, [a-z]+|exactly|next day or|before the day|el dia\b|xim|(?:tomorrow|today|the|coming|a) week"
     r"|\bnext[ -][a-z]|\btime (?:tom|next|[mtwfs])|day or |days? (?:after|before)|\(|as (?:late|early)"
     r"|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) (?:or|to|two|2|[mtwfs][a-z]+ or)\b|(?:in|of) (?:the|my) week"
     r"|later than|\bsi y |\btho|neither|and so|no ?one|nobody|(?:otra|siguiente|proxima) cual|before that"
@@ -146,6 +146,8 @@ _FORMS: tuple[tuple[str, Told], ...] = (
     ),
     (r"\ben (?:los|estos) (?:proximos|siguientes) dias\b(?! que)", "en los proximos 3 dias"),
     (r"\bantes de que (?:se )?(?:acabe|termine) el dia\b", "antes de que acabe hoy"),
+    (r"\b(?:in|within|over) the next day or (?:two|so)\b", "in the next 2 days"),
+    (r"\bbefore the day (?:is (?:over|out|done)|ends)\b", "by the end of the day"),
     (r"\bin exactly (?:a|one|1) week\b", "a week from today"),
     (r"\bin exactly (?=\d|an?\b|one|two|three)", "in "),
     (rf"\b((?:\d|two|three|four|few|couple) (?:days|weeks)) after next ({_DOW})\b", r"\1 from next \2"),

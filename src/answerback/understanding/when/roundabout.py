@@ -22,7 +22,8 @@ _SIGN = re.compile(
     r"|th,|day,|busy|booked|tomorrow,|\d,|days,"
     r"|leave|rule|exclu|cross|scratch|all but|\? ?(?:no|can)|closed|gone|something"
     r"|a thing|plans|only|around|were|sounds|looks|suits|nope|nah|options|opcion|[b2]\) |so much|no way|no veng|nothing"
-    r"|going|free|\bif |all good|nvm|never ?mind|no limits|second best| is best| works|tambien|tanto |poder|cambi|mejor"
+    r"|going|free|\bif |all good|nvm|never ?mind|no limits|second best| is best| works"
+    r"|tambien|tanto |fuera del |poder|cambi|mejor"
 )
 _DOW = rf"(?:{WEEKDAYS})"
 _A_DAY = rf"(?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)|{_DOW}s?|today|tomorrow)"
@@ -129,13 +130,14 @@ _SAID = tuple(
         (r"^\W*[a1]\) ([^)\n]+?)[,.]?\s[b2]\) ", r"\1 or "),
         (r"\b(?:my|our) options are (?=\w)", "i can do "),
         (rf"\b(?<!no )(puedo|me queda|bien)\. ({_UN_DIA}) tambien\b", r"\1 y \2 tambien"),
+        (r"\bfuera del (\d{1,2}(?: de [a-z]+)?),? (?=cuando|cualquier)", r"menos el \1, "),
         (rf"\btanto ({_UN_DIA}) como (?={_UN_DIA})", r"\1 o "),
         (
             rf"({_UN_DIA})(?: (?:de preferencia|seria (?:ideal|lo mejor|perfecto|mejor)))?, ({_UN_DIA}) tambien\b",
             r"\1 o \2",
         ),
         (rf"\b(?:y )?(?:de )no (?:poder|poderse|ser posible),? (?={_UN_DIA})", "si no "),
-        (rf"\b(el \d{{1,2}}),? mejor (?={_UN_DIA}\b)", r"\1 no, mejor "),
+        (rf"\b({_UN_DIA})[,.]? mejor (?={_UN_DIA}\b)", r"\1 no, mejor "),
         (
             rf"\bcambi(?:e|a|ar)(?:lo|la|me|mos|melo|mela)? del? ({_UN_DIA}) (?:a|al|para) (?={_UN_DIA}\b)",
             r"\1 no, mejor ",
